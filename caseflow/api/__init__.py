@@ -1,0 +1,1 @@
+"""For machines: REST, Open311, web hooks, feeds."""

@@ -1,0 +1,25 @@
+"""The parts that `create_app` puts together: models to know, blueprints to serve."""
+
+MODELS = (
+    "caseflow.ground.jobs.models",
+    "caseflow.ground.notifications.models",
+    "caseflow.ground.regions.models",
+    "caseflow.ground.storage.models",
+    "caseflow.people.accounts.models",
+    "caseflow.core.audit.models",
+    "caseflow.core.cases.models",
+    "caseflow.core.deadlines.models",
+    "caseflow.core.enforcement.models",
+    "caseflow.core.evidence.models",
+    "caseflow.core.messages.models",
+    "caseflow.core.petitions.models",
+    "caseflow.core.replies.models",
+    "caseflow.core.sources.models",
+    "caseflow.desk.imports.models",
+    "caseflow.public.publication.models",
+)
+
+BLUEPRINTS: tuple[str, ...] = (
+    "caseflow.ground.web.health:bp",
+    "caseflow.ground.web.errors:bp",
+)

@@ -1,0 +1,60 @@
+"""The `caseflow` command: each part brings its own commands; this file only lists them."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+from flask.cli import FlaskGroup
+
+from caseflow.ground.errors import CaseflowError
+
+COMMANDS: dict[str, str] = {
+    "deadline": "caseflow.core.deadlines.cli:deadline_command",
+    "up": "workers.cli:up_command",
+    "doctor": "workers.doctor:doctor_command",
+}
+"""Name → where the Click command lives; imported only when called, so that the start is quick."""
+
+
+class CaseflowGroup(FlaskGroup):
+    """Flask's group with caseflow's commands; errors people can act on end with code 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name].split(":")
+        found = getattr(import_module(module), attribute)
+        assert isinstance(found, click.Command)
+        return found
+
+
+def _application() -> object:
+    from caseflow import create_app
+
+    return create_app()
+
+
+main_group = CaseflowGroup(
+    name="caseflow",
+    create_app=_application,
+    add_default_commands=False,
+    add_version_option=False,
+    load_dotenv=False,
+    set_debug_flag=False,
+    help="caseflow: every complaint taken, handled in time, checked and answered.",
+)
+main_group = click.version_option("0.1.0", prog_name="caseflow")(main_group)
+
+
+def main() -> None:
+    """Run the command line; a CaseflowError is one sentence and exit code 2."""
+    try:
+        main_group(prog_name="caseflow")
+    except CaseflowError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

@@ -1,0 +1,1 @@
+"""The case, and the law it lives by."""

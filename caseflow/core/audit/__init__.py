@@ -1,0 +1,1 @@
+"""The append-only history, its chain and its verification."""

@@ -1,0 +1,41 @@
+"""One act being done: what the effects read and what they report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from caseflow.core.cases.facts import Situation
+from caseflow.core.cases.lifecycle import Transition
+from caseflow.core.cases.models import Case
+
+
+@dataclass
+class Act:
+    """The transition, the case, who does it, when and with what; effects fill `changes`."""
+
+    row: Transition
+    case: Case
+    actor_id: int | None
+    at: datetime
+    seq: int
+    given: dict[str, Any]
+    situation: Situation
+    changes: dict[str, Any] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    back_to: str | None = None
+    """The state to return to, set by undo and split."""
+    clocks_from: datetime | None = None
+    """From when clocks count, if not from `at`: a petition imported days after it came in."""
+
+    def set(self, name: str, value: Any) -> None:
+        """Set a field of the case and note its old and new value."""
+        old = getattr(self.case, name)
+        if old != value:
+            setattr(self.case, name, value)
+            self.changes[name] = [old, value]
+
+    def made(self, name: str, row_id: int) -> None:
+        """Note a row that the act made."""
+        self.changes[name] = row_id

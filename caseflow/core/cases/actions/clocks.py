@@ -1,0 +1,74 @@
+"""Opening and stopping the deadlines that a transition's row names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.states import ENDED, State
+from caseflow.core.deadlines import actions as deadlines
+from caseflow.core.deadlines.models import Deadline
+from caseflow.core.deadlines.rules import rule_for
+from caseflow.core.petitions.models import Petition
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+
+PETITION_CLOCKS = frozenset({"acknowledgement", "reply", "callback"})
+"""Clocks of each petition; all others run on the case."""
+
+OUTLIVES_THE_CASE = frozenset({"callback"})
+
+
+def move_clocks(act: Act, after: State) -> None:
+    """Stop what the row stops, stop the rest when the case ends, start what the row starts."""
+    for name in act.row.stops:
+        if not (name == "reply" and act.row.name == "reply"):
+            deadlines.stop_deadlines(act.case, name, act.at, "met", act.seq)
+    if after in ENDED and State(act.situation.case.state) not in ENDED:
+        _stop_at_end(act, after)
+    for name in act.row.starts:
+        if name == "callback" and after is not State.CLOSED:
+            continue
+        start_clock(act, name)
+
+
+def _stop_at_end(act: Act, after: State) -> None:
+    """A merged case keeps its petitions' clocks: they are answered through the leading case."""
+    running = db.session.scalars(
+        select(Deadline.clock)
+        .where(Deadline.case_id == act.case.id, Deadline.stopped_at.is_(None))
+        .distinct()
+    )
+    for name in list(running):
+        if name in OUTLIVES_THE_CASE or (after is State.MERGED and name in PETITION_CLOCKS):
+            continue
+        deadlines.stop_deadlines(
+            act.case, name, act.at, "superseded" if after is State.MERGED else "met", act.seq
+        )
+
+
+def start_clock(act: Act, name: str, due_on: date | None = None) -> None:
+    """Open the clock `name` for the case, or for each of its petitions."""
+    case, start = act.case, act.clocks_from or act.at
+    rule = rule_for(name, case.track, case.channel_code, clock.local_date(start))
+    if rule is None:
+        return
+    if name not in PETITION_CLOCKS:
+        fixed = act.given.get("due_on") if name == "rectification" else due_on
+        deadlines.open_deadline(case, name, rule, start, due_on_override=fixed, event_seq=act.seq)
+        return
+    for petition in db.session.scalars(select(Petition).where(Petition.case_id == case.id)):
+        if name == "callback" and petition.reply_way == "none":
+            continue
+        fixed = petition.promised_on if name == "reply" else None
+        deadlines.open_deadline(
+            case,
+            name,
+            rule,
+            start,
+            petition=petition,
+            due_on_override=fixed,
+            event_seq=act.seq,
+        )

@@ -1,0 +1,400 @@
+"""What each transition does beside moving the state: one small function per row of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.models import Case
+from caseflow.core.deadlines import actions as deadlines
+from caseflow.core.deadlines.models import Deadline
+from caseflow.core.enforcement.models import Inspection, RectificationOrder, Reinspection
+from caseflow.core.evidence.models import Evidence
+from caseflow.core.petitions.models import Petition
+from caseflow.core.petitions.numbers import take_number
+from caseflow.core.replies.models import CallBack, Notice, Reply
+from caseflow.ground import clock
+from caseflow.ground.errors import BadInput
+from caseflow.ground.extensions import db
+
+Effect = Callable[[Act], None]
+EFFECTS: dict[str, Effect] = {}
+
+
+def effect(*names: str) -> Callable[[Effect], Effect]:
+    """Register a function as the effect of these transitions."""
+
+    def register(function: Effect) -> Effect:
+        for name in names:
+            EFFECTS[name] = function
+        return function
+
+    return register
+
+
+def _flushed(act: Act, name: str, row: Any) -> Any:
+    db.session.add(row)
+    db.session.flush()
+    act.made(name, row.id)
+    return row
+
+
+def _unanswered(act: Act) -> list[Petition]:
+    return list(
+        db.session.scalars(
+            select(Petition).where(petitions_of(act.case.id), Petition.answered_at.is_(None))
+        )
+    )
+
+
+def _give_notices(act: Act, kind: str) -> None:
+    """Record the same notice for every petition of the case; each complainant is told."""
+    ids = []
+    for petition in db.session.scalars(select(Petition).where(petitions_of(act.case.id))):
+        notice = Notice(
+            petition_id=petition.id,
+            kind=kind,
+            words=act.given["notice_words"],
+            way=act.given["reply_way"],
+            given_at=act.at,
+            given_by_id=act.actor_id,
+        )
+        db.session.add(notice)
+        db.session.flush()
+        ids.append(notice.id)
+    act.changes["notices"] = ids
+
+
+def _answer(
+    act: Act, petition: Petition, kind: str, words: str, way: str, at: datetime | None = None
+) -> None:
+    petition.answered_at = at or act.at
+    reply = Reply(
+        petition_id=petition.id,
+        kind=kind,
+        words=words,
+        way=way,
+        given_at=at or act.at,
+        given_by_id=None if at else act.actor_id,
+    )
+    _flushed(act, "reply", reply)
+    act.changes["petition"] = petition.id
+    deadlines.stop_deadlines(
+        db.session.get_one(Case, petition.case_id),
+        "reply",
+        at or act.at,
+        "met",
+        act.seq,
+        petition=petition,
+    )
+
+
+@effect("assign", "reassign", "rule_competence")
+def _assign(act: Act) -> None:
+    act.set("unit_id", act.given["unit_id"])
+    act.set("assignee_id", act.given.get("assignee_id"))
+    if act.row.name == "rule_competence":
+        act.set("is_ruled", True)
+
+
+@effect("return_to_dispatcher")
+def _return(act: Act) -> None:
+    act.changes["return_reason"] = act.given["return_reason"]
+    act.set("return_count", act.case.return_count + 1)
+    act.set("unit_id", None)
+    act.set("assignee_id", None)
+
+
+@effect("receipt")
+def _receipt(act: Act) -> None:
+    if act.case.assignee_id is None and act.actor_id is not None:
+        act.set("assignee_id", act.actor_id)
+
+
+@effect("decline")
+def _decline(act: Act) -> None:
+    act.changes["decline_reason"] = act.given["decline_reason"]
+    _give_notices(act, "refusal")
+
+
+@effect("transfer_out")
+def _transfer(act: Act) -> None:
+    act.changes["transfer_to"] = act.given["transfer_to"]
+    act.changes["transfer_basis"] = act.given["transfer_basis"]
+    _give_notices(act, "transfer")
+
+
+@effect("withdraw")
+def _withdraw(act: Act) -> None:
+    _give_notices(act, "withdrawal")
+
+
+@effect("answer_at_once")
+def _answer_at_once(act: Act) -> None:
+    for petition in _unanswered(act):
+        _answer(act, petition, "reply", act.given["reply_words"], act.given["reply_way"])
+
+
+@effect("reply")
+def _reply(act: Act) -> None:
+    petition = db.session.get_one(Petition, act.given["petition_id"])
+    _answer(act, petition, "reply", act.given["reply_words"], act.given["reply_way"])
+
+
+@effect("record_no_way_back")
+def _no_way_back(act: Act) -> None:
+    petition = db.session.get_one(Petition, act.given["petition_id"])
+    _answer(act, petition, "impossible", act.given["reason"], "none")
+
+
+@effect("import_reply")
+def _import_reply(act: Act) -> None:
+    """The reply was given by the sending system, on a day of its own."""
+    given_at = act.given["given_at"]
+    for petition in _unanswered(act):
+        _answer(act, petition, "reply", act.given["reply_words"], "channel", given_at)
+    act.changes["given_at"] = given_at
+
+
+@effect("link_source")
+def _link_source(act: Act) -> None:
+    act.set("source_id", act.given["source_id"])
+
+
+@effect("record_inspection")
+def _inspect(act: Act) -> None:
+    first = act.situation.officers[act.given["officer_id"]]
+    second = act.situation.officers[act.given["second_officer_id"]]
+    _flushed(
+        act,
+        "inspection",
+        Inspection(
+            case_id=act.case.id,
+            visited_at=act.given["visited_at"],
+            officer_id=first.user_id,
+            second_officer_id=second.user_id,
+            certificates=f"{first.certificate_number}, {second.certificate_number}",
+            findings=act.given["findings"],
+            is_violation=act.given["is_violation"],
+        ),
+    )
+
+
+@effect("order_rectification")
+def _order(act: Act) -> None:
+    assert act.actor_id is not None
+    _flushed(
+        act,
+        "rectification_order",
+        RectificationOrder(
+            case_id=act.case.id,
+            number=take_number("rectification_order", clock.local_date(act.at)),
+            person=act.given["order_person"],
+            duty=act.given["order_duty"],
+            goal=act.given["order_goal"],
+            due_on=act.given["due_on"],
+            task=act.given["order_task"],
+            standard=act.given["order_standard"],
+            issued_at=act.at,
+            issued_by_id=act.actor_id,
+        ),
+    )
+
+
+def open_order(case_id: int) -> RectificationOrder:
+    """Return the order of the case that has not been complied with."""
+    return db.session.scalars(
+        select(RectificationOrder)
+        .where(
+            RectificationOrder.case_id == case_id,
+            RectificationOrder.complied_at.is_(None),
+        )
+        .order_by(RectificationOrder.id.desc())
+        .limit(1)
+    ).one()
+
+
+@effect("report_rectified")
+def _report(act: Act) -> None:
+    order = open_order(act.case.id)
+    order.reported_at = act.at
+    act.changes["reported_order"] = order.id
+
+
+@effect("pass_reinspection", "fail_reinspection")
+def _reinspect(act: Act) -> None:
+    order = open_order(act.case.id)
+    has_passed = act.row.name == "pass_reinspection"
+    _flushed(
+        act,
+        "reinspection",
+        Reinspection(
+            order_id=order.id,
+            visited_at=act.given["visited_at"],
+            officer_id=act.given["officer_id"],
+            second_officer_id=act.given["second_officer_id"],
+            has_passed=has_passed,
+            words=act.given["findings"],
+        ),
+    )
+    if has_passed:
+        order.complied_at = act.at
+    else:
+        act.changes["order_due_on"] = [order.due_on.isoformat(), act.given["due_on"].isoformat()]
+        order.due_on, order.reported_at = act.given["due_on"], None
+
+
+@effect("submit_for_sign_off")
+def _submit(act: Act) -> None:
+    act.set("conclusion", act.given["conclusion"])
+
+
+@effect("call_back")
+def _call_back(act: Act) -> None:
+    assert act.actor_id is not None
+    petition = db.session.get(Petition, act.given["petition_id"])
+    if petition is None or petition.case_id != act.case.id:
+        raise BadInput("The petition does not belong to this case.")
+    _flushed(
+        act,
+        "call_back",
+        CallBack(
+            petition_id=petition.id,
+            called_at=act.at,
+            called_by_id=act.actor_id,
+            was_reached=act.given["was_reached"],
+            was_contacted=act.given.get("was_contacted"),
+            is_solved=act.given.get("is_solved"),
+            is_satisfied=act.given.get("is_satisfied"),
+            words=act.given.get("words") or "",
+        ),
+    )
+
+
+@effect("reopen")
+def _reopen(act: Act) -> None:
+    """Taking a case up again owes every petition a new reply."""
+    db.session.execute(update(Petition).where(petitions_of(act.case.id)).values(answered_at=None))
+    act.set("closed_at", None)
+    act.set("conclusion", None)
+    act.set("unit_id", None)
+    act.set("assignee_id", None)
+
+
+@effect("merge")
+def _merge(act: Act) -> None:
+    act.set("leading_case_id", act.situation.target_id)
+
+
+@effect("split")
+def _split(act: Act) -> None:
+    merge = db.session.scalars(
+        select(CaseEvent)
+        .where(CaseEvent.case_id == act.case.id, CaseEvent.act == "merge")
+        .order_by(CaseEvent.seq.desc())
+        .limit(1)
+    ).one()
+    act.set("leading_case_id", None)
+    act.set("closed_at", None)
+    act.back_to = merge.from_state
+    deadlines.reopen_stopped(act.case, merge.seq)
+
+
+def _handling(case_id: int) -> Deadline:
+    return db.session.scalars(
+        select(Deadline).where(
+            Deadline.case_id == case_id,
+            Deadline.clock == "handling",
+            Deadline.stopped_at.is_(None),
+        )
+    ).one()
+
+
+@effect("extend")
+def _extend(act: Act) -> None:
+    deadline = _handling(act.case.id)
+    before = deadline.due_on
+    deadlines.extend(
+        deadline,
+        act.given["extend_days"],
+        at=act.at,
+        reason=act.given["reason"],
+        actor_id=act.actor_id,
+    )
+    act.changes["handling_due_on"] = [before.isoformat(), deadline.due_on.isoformat()]
+    if act.given.get("notice_words"):
+        act.given.setdefault("reply_way", "phone")
+        _give_notices(act, "extension")
+
+
+@effect("suspend")
+def _suspend(act: Act) -> None:
+    deadlines.suspend(
+        _handling(act.case.id),
+        at=act.at,
+        reason=act.given["reason"],
+        document=act.given["document"],
+        actor_id=act.actor_id,
+    )
+
+
+@effect("resume")
+def _resume(act: Act) -> None:
+    deadline = _handling(act.case.id)
+    before = deadline.due_on
+    deadlines.resume(deadline, at=act.at, reason=act.given["reason"], actor_id=act.actor_id)
+    act.changes["handling_due_on"] = [before.isoformat(), deadline.due_on.isoformat()]
+
+
+@effect("mark_urgent")
+def _mark_urgent(act: Act) -> None:
+    act.set("is_urgent", True)
+
+
+@effect("add_evidence")
+def _add_evidence(act: Act) -> None:
+    """`files`: pairs of StoredFile id and file name, stored before the act by the edge."""
+    taken = act.given.get("taken_at") or act.at
+    if taken > act.at + timedelta(minutes=10):
+        raise BadInput("The picture cannot have been taken in the future.")
+    ids = []
+    for file_id, file_name in act.given["files"]:
+        row = Evidence(
+            case_id=act.case.id,
+            file_id=file_id,
+            file_name=file_name[-200:],
+            caption=act.given["caption"],
+            stage=act.given["stage"],
+            taken_at=taken,
+            added_at=act.at,
+            added_by_id=act.actor_id,
+        )
+        db.session.add(row)
+        db.session.flush()
+        ids.append(row.id)
+    act.changes["evidence"] = ids
+
+
+@effect("undo")
+def _undo(act: Act) -> None:
+    """Take the latest act back: fields as they were, its clocks cancelled, stopped ones running."""
+    latest = act.situation.case.latest
+    assert latest is not None
+    event = db.session.scalars(
+        select(CaseEvent).where(CaseEvent.case_id == act.case.id, CaseEvent.seq == latest.seq)
+    ).one()
+    for name, change in event.changes.items():
+        if isinstance(change, list) and hasattr(Case, name):
+            act.set(name, change[0])
+    if "reported_order" in event.changes:
+        db.session.get_one(RectificationOrder, event.changes["reported_order"]).reported_at = None
+    deadlines.cancel_opened(act.case, event.seq, act.at, act.seq)
+    deadlines.reopen_stopped(act.case, event.seq)
+    act.back_to = event.from_state
+    act.changes["undone_seq"] = event.seq

@@ -1,0 +1,165 @@
+"""Opening cases: registering a petition, or starting the bureau's own inspection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.actions.perform import conclude
+from caseflow.core.cases.actions.situation import situation_of
+from caseflow.core.cases.lifecycle import TRANSITIONS
+from caseflow.core.cases.models import Case, CaseCategory
+from caseflow.core.cases.states import State
+from caseflow.core.deadlines.explain import explain
+from caseflow.core.deadlines.queries import current_calendar
+from caseflow.core.deadlines.rules import rule_for
+from caseflow.core.petitions.actions import PetitionCommand, record_petition
+from caseflow.core.petitions.models import Petition
+from caseflow.core.petitions.numbers import take_number
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from caseflow.people.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new case with its petition; `lookup_code` is shown once, to be read out."""
+
+    case: Case
+    petition: Petition
+    lookup_code: str
+
+
+def promised_day(track: str, channel_code: str | None, at: datetime) -> date | None:
+    """Return the day promised to the complainant: the handling term counted from registration."""
+    rule = rule_for("handling", track, channel_code, clock.local_date(at))
+    return explain(rule, at, current_calendar()).due_on if rule else None
+
+
+def _new_case(number: str, at: datetime, actor_id: int | None, **fields: Any) -> Case:
+    case = Case(
+        number=number,
+        opened_at=at,
+        opened_month=clock.local_date(at).strftime("%Y-%m"),
+        created_by_id=actor_id,
+        version=1,
+        return_count=0,
+        is_ruled=False,
+        **fields,
+    )
+    db.session.add(case)
+    db.session.flush()
+    return case
+
+
+def _categorise(case: Case, codes: tuple[str, ...]) -> None:
+    db.session.add_all(CaseCategory(case_id=case.id, category_code=code) for code in set(codes))
+    db.session.flush()
+
+
+def _conclude(
+    name: str,
+    case: Case,
+    actor: User | None,
+    changes: dict[str, Any],
+    clocks_from: datetime | None = None,
+) -> None:
+    """Do an opening row: it has no earlier state, so nothing to refuse."""
+    actor_id = actor.id if actor else None
+    situation = situation_of(case, actor_id, {})
+    act = Act(TRANSITIONS[name], case, actor_id, situation.now, 1, {}, situation, changes)
+    act.clocks_from = clocks_from
+    conclude(act)
+
+
+def register_petition(
+    command: PetitionCommand, actor: User | None, *, received_at: datetime | None = None
+) -> Opened:
+    """Open a case for a new petition: numbers, clocks, history, messages. Never commits.
+
+    `received_at` is when the bureau got it, if that was before now (an imported file): the case is
+    opened and its clocks count from then; numbers and history are of now.
+    """
+    at = clock.now()
+    received = received_at or at
+    actor_id = actor.id if actor else None
+    case = _new_case(
+        take_number("case", clock.local_date(at)),
+        received,
+        actor_id,
+        track=command.track,
+        state=State.REGISTERED,
+        title=command.subject,
+        channel_code=command.channel_code,
+        township_code=command.township_code,
+        address_text=command.address_text,
+        longitude=command.longitude,
+        latitude=command.latitude,
+        source_id=command.source_id,
+        is_urgent=command.is_urgent,
+    )
+    _categorise(case, command.category_codes)
+    promised_on = promised_day(command.track, command.channel_code, received)
+    petition, code = record_petition(
+        command, case.id, at=at, actor_id=actor_id, promised_on=promised_on
+    )
+    changes = {"petition": petition.id, "channel": command.channel_code}
+    _conclude("register", case, actor, changes, received)
+    return Opened(case, petition, code)
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionCommand:
+    """The bureau's own inspection: what, where, whom, why."""
+
+    title: str
+    channel_code: str
+    source_id: int | None = None
+    township_code: str | None = None
+    address_text: str = ""
+    longitude: float | None = None
+    latitude: float | None = None
+    category_codes: tuple[str, ...] = ()
+    is_urgent: bool = False
+
+
+def open_inspection(command: InspectionCommand, actor: User | None) -> Case:
+    """Open a case without a petition, ready to be assigned. Never commits."""
+    at = clock.now()
+    fields = {
+        name: getattr(command, name)
+        for name in (
+            "title",
+            "channel_code",
+            "source_id",
+            "township_code",
+            "address_text",
+            "longitude",
+            "latitude",
+            "is_urgent",
+        )
+    }
+    case = _new_case(
+        take_number("inspection", clock.local_date(at)),
+        at,
+        actor.id if actor else None,
+        track="inspection",
+        state=State.ACCEPTED,
+        **fields,
+    )
+    _categorise(case, command.category_codes)
+    _conclude("open_inspection", case, actor, {"channel": command.channel_code})
+    return case
+
+
+def petition_by_origin(origin: str, reference: str) -> Petition | None:
+    """Return the petition that a sending system knows under `reference`."""
+    return db.session.scalar(
+        select(Petition).where(
+            Petition.origin_system == origin, Petition.origin_reference == reference
+        )
+    )

@@ -1,0 +1,102 @@
+"""`perform`: the only writer of a case's state. It never commits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import update
+
+from caseflow.core.audit.actions import append_event, next_seq
+from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.actions.clocks import move_clocks
+from caseflow.core.cases.actions.effects import EFFECTS
+from caseflow.core.cases.actions.situation import owes_reply, situation_of
+from caseflow.core.cases.lifecycle import TRANSITIONS, Transition, destination, refusals
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.scope import ensure_may
+from caseflow.core.cases.states import ENDED, State
+from caseflow.core.messages.actions import tell
+from caseflow.ground.errors import Refused, StaleCase
+from caseflow.ground.extensions import db
+from caseflow.people.accounts.models import User
+
+WORDS = ("reason", "words", "notice_words", "reply_words", "findings", "caption")
+"""Inputs that are kept as the words of the history row."""
+
+
+def claim_version(case: Case, version: int) -> None:
+    """Make `case` one version newer, or raise StaleCase if it is not at `version` any more."""
+    claimed = db.session.execute(
+        update(Case)
+        .where(Case.id == case.id, Case.version == version)
+        .values(version=version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if claimed.rowcount != 1:  # type: ignore[attr-defined]
+        raise StaleCase(_("Somebody changed this case in the meantime."), case.id, version)
+    db.session.refresh(case)
+
+
+def perform(case: Case, name: str, actor: User | None, *, version: int, **given: Any) -> CaseEvent:
+    """Do one transition of the lifecycle table and return its history row.
+
+    `actor` None is the system itself. Raises StaleCase, NotVisible, NotPermitted or Refused; then
+    nothing was changed that the caller's rollback does not take back.
+    """
+    row = TRANSITIONS[name]
+    ensure_may(row.permission, case, actor)
+    claim_version(case, version)
+    return _do(row, case, actor.id if actor else None, {k: v for k, v in given.items() if v != ""})
+
+
+def _do(row: Transition, case: Case, actor_id: int | None, given: dict[str, Any]) -> CaseEvent:
+    situation = situation_of(case, actor_id, given)
+    reasons = refusals(row, situation)
+    if reasons:
+        raise Refused([_(reason) for reason in reasons])
+    act = Act(row, case, actor_id, situation.now, next_seq(case.id), given, situation)
+    if row.name in EFFECTS:
+        EFFECTS[row.name](act)
+    return conclude(act)
+
+
+def conclude(act: Act) -> CaseEvent:
+    """Move the state and the clocks, append the history row and queue the messages of `act`."""
+    case, row = act.case, act.row
+    before = State(case.state)
+    after = State(act.back_to) if act.back_to else destination(row, before, owes_reply(case.id))
+    case.state = after
+    if after in ENDED and before not in ENDED:
+        act.set("closed_at", act.given.get("given_at") or act.at)
+    elif before in ENDED and after not in ENDED:
+        act.set("closed_at", None)
+    move_clocks(act, after)
+    event = append_event(
+        case.id,
+        act=row.name,
+        from_state=None if row.froms == (None,) else before,
+        to_state=after,
+        at=act.at,
+        actor_id=act.actor_id,
+        changes=_plain(act.changes),
+        words="\n".join(str(act.given[name]) for name in WORDS if act.given.get(name)),
+    )
+    for kind in row.tells:
+        tell(kind, case, event)
+    return event
+
+
+def _plain(changes: dict[str, Any]) -> dict[str, Any]:
+    """Return `changes` in values that JSON knows; instants and days in ISO form."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, datetime | date):
+            return value.isoformat()
+        if isinstance(value, list | tuple):
+            return [plain(item) for item in value]
+        return value
+
+    return {name: plain(value) for name, value in changes.items()}

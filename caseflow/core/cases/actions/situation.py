@@ -1,0 +1,179 @@
+"""Gathering what the rules need to know of a case, under the lock of the present transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
+
+from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.facts import CaseFacts, LatestAct, OfficerFacts, Situation
+from caseflow.core.cases.lifecycle import UNDOABLE
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.states import State
+from caseflow.core.deadlines.models import Deadline, DeadlineChange
+from caseflow.core.enforcement.models import Inspection, RectificationOrder
+from caseflow.core.petitions.models import Petition
+from caseflow.ground import clock
+from caseflow.ground.config import settings
+from caseflow.ground.extensions import db
+from caseflow.people.accounts.models import User
+
+WORKING_ACTS = frozenset(
+    {
+        "record_inspection",
+        "order_rectification",
+        "report_rectified",
+        "pass_reinspection",
+        "fail_reinspection",
+        "submit_for_sign_off",
+        "start_investigation",
+    }
+)
+"""Acts that make somebody a worker on the case, who then may not sign it off."""
+
+PASSIVE_ACTS = frozenset({"note", "add_evidence"})
+"""Acts that change no state and do not stand in the way of undoing the one before."""
+
+
+def petitions_of(case_id: int) -> ColumnElement[bool]:
+    """Return the clause of the petitions of a case and of those merged into it."""
+    merged = aliased(Case)
+    inside = select(merged.id).where(merged.leading_case_id == case_id)
+    return or_(Petition.case_id == case_id, Petition.case_id.in_(inside))
+
+
+def _count(column: Any, *where: Any) -> int:
+    return db.session.scalar(select(func.count(column)).where(*where)) or 0
+
+
+def _latest(case_id: int) -> LatestAct | None:
+    rows = db.session.scalars(
+        select(CaseEvent)
+        .where(CaseEvent.case_id == case_id, CaseEvent.act.not_in(PASSIVE_ACTS))
+        .order_by(CaseEvent.seq.desc())
+        .limit(1)
+    )
+    row = next(iter(rows), None)
+    if row is None:
+        return None
+    return LatestAct(
+        row.seq, row.act, row.actor_id, row.at, row.from_state, is_undoable=row.act in UNDOABLE
+    )
+
+
+def _workers(case_id: int) -> frozenset[int]:
+    acted = db.session.scalars(
+        select(CaseEvent.actor_id).where(
+            CaseEvent.case_id == case_id,
+            CaseEvent.act.in_(WORKING_ACTS),
+            CaseEvent.actor_id.is_not(None),
+        )
+    )
+    visited = db.session.execute(
+        select(Inspection.officer_id, Inspection.second_officer_id).where(
+            Inspection.case_id == case_id
+        )
+    )
+    return frozenset(a for a in acted if a) | {i for row in visited for i in row}
+
+
+def gather(case: Case) -> CaseFacts:
+    """Return the facts of `case` as they are in this transaction."""
+    unanswered = db.session.execute(
+        select(Petition.id, Petition.is_anonymous, Petition.reply_way).where(
+            petitions_of(case.id), Petition.answered_at.is_(None)
+        )
+    ).all()
+    running = db.session.execute(
+        select(Deadline.id, Deadline.clock).where(
+            Deadline.case_id == case.id, Deadline.stopped_at.is_(None)
+        )
+    ).all()
+    latest_kinds = dict(
+        db.session.execute(
+            select(DeadlineChange.deadline_id, DeadlineChange.kind)
+            .where(
+                DeadlineChange.deadline_id.in_([row.id for row in running]),
+                DeadlineChange.kind.in_(["suspension_start", "suspension_end"]),
+            )
+            .order_by(DeadlineChange.id)
+        )
+        .tuples()
+        .all()
+    )
+    found = Inspection.case_id == case.id
+    return CaseFacts(
+        state=State(case.state),
+        track=case.track,
+        has_source=case.source_id is not None,
+        open_order_count=_count(
+            RectificationOrder.id,
+            RectificationOrder.case_id == case.id,
+            RectificationOrder.complied_at.is_(None),
+        ),
+        inspection_count=_count(Inspection.id, found),
+        violation_count=_count(Inspection.id, found, Inspection.is_violation),
+        petition_count=_count(Petition.id, petitions_of(case.id)),
+        unanswered_petition_ids=frozenset(row.id for row in unanswered),
+        unreachable_petition_ids=frozenset(
+            row.id for row in unanswered if row.is_anonymous and row.reply_way == "none"
+        ),
+        is_ruled=case.is_ruled,
+        return_count=case.return_count,
+        workers=_workers(case.id),
+        latest=_latest(case.id),
+        merged_case_count=_count(Case.id, Case.leading_case_id == case.id),
+        open_clocks=frozenset(row.clock for row in running),
+        suspended_clocks=frozenset(
+            row.clock for row in running if latest_kinds.get(row.id) == "suspension_start"
+        ),
+    )
+
+
+def _officers(given: dict[str, Any]) -> dict[int, OfficerFacts]:
+    ids = [given.get("officer_id"), given.get("second_officer_id")]
+    wanted = [i for i in ids if isinstance(i, int)]
+    if not wanted:
+        return {}
+    visited = given.get("visited_at") or clock.now()
+    day = clock.local_date(visited)
+    rows = db.session.scalars(select(User).where(User.id.in_(wanted), User.role == "officer"))
+    return {
+        row.id: OfficerFacts(
+            row.id, row.has_certificate_on(day), row.certificate_number, row.unit_id
+        )
+        for row in rows
+    }
+
+
+def find_leading(given: dict[str, Any]) -> Case | None:
+    """Return the case named by `target_number`, following a merge to its own leading case."""
+    number = str(given.get("target_number") or "").strip()
+    if not number:
+        return None
+    return db.session.scalar(select(Case).where(Case.number == number))
+
+
+def situation_of(case: Case, actor_id: int | None, given: dict[str, Any]) -> Situation:
+    """Return all that the guards may look at."""
+    target = find_leading(given)
+    return Situation(
+        case=gather(case),
+        actor_id=actor_id,
+        now=clock.now(),
+        today=clock.today(),
+        given=given,
+        undo_minutes=settings().undo_minutes,
+        return_once=settings().return_once,
+        officers=_officers(given),
+        target=gather(target) if target else None,
+        target_id=target.id if target else None,
+        case_id=case.id,
+    )
+
+
+def owes_reply(case_id: int) -> bool:
+    """Return whether a petition of the case, or of one merged into it, awaits its reply."""
+    return bool(_count(Petition.id, petitions_of(case_id), Petition.answered_at.is_(None)))

@@ -1,0 +1,81 @@
+"""What the rules need to know of a case and of the person acting, gathered once. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from caseflow.core.cases.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class LatestAct:
+    """The newest history row that changed something, as far as undo needs it."""
+
+    seq: int
+    act: str
+    actor_id: int | None
+    at: datetime
+    from_state: str | None
+    is_undoable: bool = False
+    """Its row says that nothing was served on anyone, and it was not undone already."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFacts:
+    """An officer named in the input; `is_certified` on the day of the visit."""
+
+    user_id: int
+    is_certified: bool
+    certificate_number: str | None
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """A snapshot of one case, taken under the write lock."""
+
+    state: State
+    track: str
+    has_source: bool
+    open_order_count: int
+    inspection_count: int
+    violation_count: int
+    petition_count: int
+    unanswered_petition_ids: frozenset[int]
+    """Petitions of this case and of those merged into it that have neither reply nor ending."""
+    unreachable_petition_ids: frozenset[int]
+    """Of those, the anonymous ones that left no way back."""
+    is_ruled: bool
+    return_count: int
+    workers: frozenset[int]
+    """Everyone who investigated, reported or submitted the case."""
+    latest: LatestAct | None
+    merged_case_count: int = 0
+    notice_petition_ids: frozenset[int] = frozenset()
+    open_clocks: frozenset[str] = frozenset()
+    suspended_clocks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a guard may look at: the case, who acts, when, what was given, the settings."""
+
+    case: CaseFacts
+    actor_id: int | None
+    now: datetime
+    today: date
+    given: dict[str, object] = field(default_factory=dict)
+    undo_minutes: int = 30
+    return_once: bool = True
+    officers: dict[int, OfficerFacts] = field(default_factory=dict)
+    """Officers named in `given`, by id."""
+    target: CaseFacts | None = None
+    """The leading case named for a merge."""
+    target_id: int | None = None
+    case_id: int | None = None
+
+    @property
+    def is_preview(self) -> bool:
+        """True when only buttons are drawn: nothing was given yet."""
+        return not self.given

@@ -1,0 +1,179 @@
+"""Guards: each looks at a Situation and returns the reason for refusal, or None. Pure.
+
+Reasons are msgids; the page translates them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from caseflow.core.cases.facts import Situation
+from caseflow.core.cases.states import ENDED, State
+from caseflow.ground.i18n import N_
+
+Guard = Callable[[Situation], str | None]
+
+
+def not_own_work(s: Situation) -> str | None:
+    """Nobody signs off what they investigated or submitted themselves."""
+    if s.actor_id is not None and s.actor_id in s.case.workers:
+        return N_("You worked on this case yourself; somebody else must check it.")
+    return None
+
+
+def no_open_order(s: Situation) -> str | None:
+    if s.case.open_order_count:
+        return N_("A rectification order is still open: it needs a passed re-inspection first.")
+    return None
+
+
+def has_inspection(s: Situation) -> str | None:
+    """A report of a violation is not submitted without anybody having looked."""
+    if s.case.track in {"report", "inspection"} and not s.case.inspection_count:
+        return N_("No inspection has been recorded yet.")
+    return None
+
+
+def found_violation(s: Situation) -> str | None:
+    if not s.case.violation_count:
+        return N_("An order needs an inspection that found a violation.")
+    return None
+
+
+def respondent_is_known(s: Situation) -> str | None:
+    if not s.case.has_source:
+        return N_("The pollution source is not known yet: link the case to its file first.")
+    return None
+
+
+def two_certified_officers(s: Situation) -> str | None:
+    """行政处罚法 42: at least two officers with certificates."""
+    if s.is_preview:
+        return None
+    first, second = s.given.get("officer_id"), s.given.get("second_officer_id")
+    if first == second:
+        return N_("An inspection needs two different officers.")
+    for officer_id in (first, second):
+        officer = s.officers.get(officer_id) if isinstance(officer_id, int) else None
+        if officer is None or not officer.is_certified:
+            return N_(
+                "Both officers need an enforcement certificate valid on the day of the visit."
+            )
+    return None
+
+
+def visit_is_not_ahead(s: Situation) -> str | None:
+    visited = s.given.get("visited_at")
+    if visited is not None and visited > s.now:  # type: ignore[operator]
+        return N_("The visit lies in the future.")
+    return None
+
+
+def due_day_is_ahead(s: Situation) -> str | None:
+    due = s.given.get("due_on")
+    if isinstance(due, date) and due <= s.today:
+        return N_("The day to put it right by must lie in the future.")
+    return None
+
+
+def not_returned_after_ruling(s: Situation) -> str | None:
+    """After a ruling on competence no second return (潍坊 22; a setting, another city's rule)."""
+    if s.return_once and s.case.is_ruled:
+        return N_("Competence was ruled on after the first return: no second return.")
+    return None
+
+
+def was_returned(s: Situation) -> str | None:
+    if not s.case.return_count:
+        return N_("The case has not been returned, so there is nothing to rule on.")
+    return None
+
+
+def is_consultation(s: Situation) -> str | None:
+    if s.case.track != "consultation":
+        return N_("Only a consultation can be answered at once.")
+    return None
+
+
+def is_not_report(s: Situation) -> str | None:
+    """Reports of violations are inspected; other tracks may go straight to sign-off."""
+    if s.case.track == "report":
+        return N_("A report of a violation must be investigated before it is submitted.")
+    return None
+
+
+def names_unanswered_petition(s: Situation) -> str | None:
+    if not s.case.unanswered_petition_ids:
+        return N_("Every petition of this case has been answered.")
+    if s.is_preview:
+        return None
+    if s.given.get("petition_id") not in s.case.unanswered_petition_ids:
+        return N_("Choose a petition of this case that has not been answered yet.")
+    return None
+
+
+def names_unreachable_petition(s: Situation) -> str | None:
+    """Only an anonymous petition with no way back may end without a reply."""
+    if not s.case.unreachable_petition_ids:
+        return N_("Every petition here left a way to answer: a reply is owed.")
+    if not s.is_preview and s.given.get("petition_id") not in s.case.unreachable_petition_ids:
+        return N_("This petition left a way to answer: a reply is owed.")
+    return None
+
+
+def has_petition(s: Situation) -> str | None:
+    if not s.case.petition_count:
+        return N_("The case has no petition.")
+    return None
+
+
+def target_can_lead(s: Situation) -> str | None:
+    """The leading case is another, open one that is not itself merged."""
+    if s.is_preview:
+        return None
+    if s.target is None:
+        return N_("There is no case with this number.")
+    if s.target_id == s.case_id:
+        return N_("A case cannot be merged into itself.")
+    if s.target.state in ENDED or s.target.state is State.REGISTERED:
+        return N_("The leading case must be accepted and still open.")
+    return None
+
+
+def leads_no_other(s: Situation) -> str | None:
+    if s.case.merged_case_count:
+        return N_("Other cases are merged into this one: merge those elsewhere first.")
+    return None
+
+
+def latest_act_can_be_undone(s: Situation) -> str | None:
+    """The newest act, by the same person, within the time set, with nothing served on anyone."""
+    latest = s.case.latest
+    if latest is None or not latest.is_undoable:
+        return N_("The latest act cannot be undone.")
+    if latest.actor_id != s.actor_id:
+        return N_("Only the person who did the latest act can undo it.")
+    if s.now - latest.at > timedelta(minutes=s.undo_minutes):
+        return N_("The time to undo the latest act is over.")
+    return None
+
+
+def clock_is_running(s: Situation) -> str | None:
+    if "handling" not in s.case.open_clocks:
+        return N_("No handling deadline is running.")
+    if "handling" in s.case.suspended_clocks:
+        return N_("The handling deadline is suspended.")
+    return None
+
+
+def clock_is_suspended(s: Situation) -> str | None:
+    if "handling" not in s.case.suspended_clocks:
+        return N_("The handling deadline is not suspended.")
+    return None
+
+
+def no_reply_given(s: Situation) -> str | None:
+    if s.case.petition_count and not s.case.unanswered_petition_ids:
+        return N_("A reply has already been given.")
+    return None

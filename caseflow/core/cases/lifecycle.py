@@ -1,0 +1,238 @@
+"""The life of a case: every state and every transition, one row each. Pure.
+
+Buttons, forms, tests, the permission matrix and the diagram in the docs are read from here.
+A case that ends stops all its clocks but the call-back; a merged one keeps its petitions' clocks.
+Legal sources are given where the law shapes a row; rows without one are internal practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from caseflow.core.cases import guards as g
+from caseflow.core.cases.facts import Situation
+from caseflow.core.cases.states import ENDED, OPEN, State
+from caseflow.ground.i18n import N_
+from caseflow.people.permissions.policy import Permission as P
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row: from these states, with this right and these guards, needing this, to that."""
+
+    name: str
+    label: str
+    froms: tuple[State | None, ...]
+    to: State | None
+    """None: the state stays as it is (or, for undo and split, goes back to the earlier one)."""
+    permission: P
+    guards: tuple[g.Guard, ...] = ()
+    needs: tuple[str, ...] = ()
+    """Names of inputs, worded and checked by cases/forms.py; a trailing `?` marks it optional."""
+    starts: tuple[str, ...] = ()
+    """Clocks opened (deadlines/rules.py)."""
+    stops: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
+    """Kinds of messages/catalogue.py."""
+    source: str = ""
+    or_to: State | None = None
+    """Where to instead when no petition of the case awaits its reply any more."""
+    is_undoable: bool = False
+    """Nothing was served on anyone, so that the actor may take it back."""
+    has_button: bool = True
+
+
+def t(
+    name: str,
+    label: str,
+    froms: str,
+    to: State | None,
+    permission: P,
+    guards: Iterable[g.Guard] = (),
+    needs: str = "",
+    starts: str = "",
+    stops: str = "",
+    tells: str = "",
+    source: str = "",
+    or_to: State | None = None,
+    is_undoable: bool = False,
+    has_button: bool = True,
+) -> Transition:
+    groups: dict[str, tuple[State | None, ...]] = {
+        "-": (None,),
+        "open": tuple(s for s in State if s in OPEN),
+        "ended": tuple(s for s in State if s in ENDED),
+        "any": tuple(State),
+    }
+    states: list[State | None] = []
+    for word in froms.split():
+        states.extend(groups.get(word) or (State(word),))
+    return Transition(
+        name,
+        label,
+        tuple(states),
+        to,
+        permission,
+        tuple(guards),
+        tuple(needs.split()),
+        tuple(starts.split()),
+        tuple(stops.split()),
+        tuple(tells.split()),
+        source,
+        or_to,
+        is_undoable,
+        has_button,
+    )
+
+
+S = State
+_INVESTIGATION = "receipted investigating rectifying reinspecting rectified"
+_XF = "信访工作条例 (2022-05-01)"
+
+TRANSITIONS: dict[str, Transition] = {
+    row.name: row
+    for row in (
+        t("register", N_("Register"), "-", S.REGISTERED, P.CASE_REGISTER,
+          starts="acknowledgement reply", tells="case_registered", has_button=False,
+          source=f"{_XF} 19, 21; 环保举报热线工作管理办法 8"),
+        t("open_inspection", N_("Open an inspection case"), "-", S.ACCEPTED, P.CASE_ASSIGN,
+          starts="handling", tells="case_accepted", has_button=False),
+        t("answer_at_once", N_("Answer at once and close"), "registered", S.CLOSED,
+          P.CASE_REGISTER, (g.is_consultation, g.no_reply_given), "reply_words reply_way",
+          stops="acknowledgement reply", starts="callback",
+          source=f"{_XF} 31(1)"),
+        t("import_reply", N_("Take over a reply from an imported file"), "registered", S.CLOSED,
+          P.PETITION_IMPORT, (g.has_petition, g.no_reply_given), "reply_words given_at",
+          stops="acknowledgement reply", has_button=False),
+        t("accept", N_("Accept"), "registered", S.ACCEPTED, P.CASE_ACCEPT, (), "words?",
+          starts="handling", stops="acknowledgement objection", tells="case_accepted",
+          source=f"{_XF} 22, 23"),
+        t("decline", N_("Decline"), "registered accepted", S.DECLINED, P.CASE_ACCEPT, (),
+          "decline_reason notice_words reply_way",
+          stops="acknowledgement objection handling reply receipt",
+          source=f"{_XF} 22, 23: the reason is told to the complainant"),
+        t("transfer_out", N_("Transfer to another authority"), "registered accepted",
+          S.TRANSFERRED_OUT, P.CASE_ACCEPT, (), "transfer_to transfer_basis notice_words reply_way",
+          stops="acknowledgement objection handling reply",
+          source=f"{_XF} 22, 23, 24"),
+        t("assign", N_("Assign"), "accepted", S.ASSIGNED, P.CASE_ASSIGN, (),
+          "unit_id assignee_id? words?", starts="receipt", tells="case_assigned",
+          is_undoable=True),
+        t("rule_competence", N_("Rule on competence and assign"), "accepted", S.ASSIGNED,
+          P.CASE_ASSIGN, (g.was_returned,), "unit_id assignee_id? reason", starts="receipt",
+          tells="case_assigned", source=f"{_XF} 24; 潍坊市12345条例 22 (another city's rule)"),
+        t("reassign", N_("Reassign"), f"assigned {_INVESTIGATION}", S.ASSIGNED, P.CASE_ASSIGN, (g.no_open_order,),
+          "unit_id assignee_id? reason", starts="receipt", stops="receipt contact",
+          tells="case_assigned", is_undoable=True),
+        t("return_to_dispatcher", N_("Return to the dispatcher"), "assigned receipted", S.ACCEPTED,
+          P.CASE_RETURN, (g.not_returned_after_ruling,), "return_reason reason",
+          stops="receipt contact", tells="case_returned", is_undoable=True,
+          source=f"{_XF} 23: reasons are given"),
+        t("receipt", N_("Acknowledge receipt"), "assigned", S.RECEIPTED, P.CASE_RECEIPT, (), "",
+          starts="contact", stops="receipt", is_undoable=True),
+        t("record_contact", N_("Record contact with the complainant"), _INVESTIGATION, None,
+          P.CASE_INVESTIGATE, (g.has_petition,), "words", stops="contact",
+          source="北京市接诉即办条例 15 (another city's rule)"),
+        t("start_investigation", N_("Start the investigation"), "receipted", S.INVESTIGATING,
+          P.CASE_INVESTIGATE, (), "words?", is_undoable=True),
+        t("link_source", N_("Link to a pollution source"), "open", None, P.SOURCE_EDIT, (),
+          "source_id", source="忠县“十四五”规划: 一源一事一案"),
+        t("record_inspection", N_("Record an inspection"), "investigating rectified", None,
+          P.CASE_INVESTIGATE, (g.two_certified_officers, g.visit_is_not_ahead),
+          "visited_at officer_id second_officer_id findings is_violation",
+          source="行政处罚法 (2021) 42: two officers with certificates"),
+        t("order_rectification", N_("Order rectification"), "investigating rectified",
+          S.RECTIFYING, P.ORDER_ISSUE,
+          (g.respondent_is_known, g.found_violation, g.due_day_is_ahead),
+          "order_person order_duty order_goal due_on order_task order_standard",
+          starts="rectification", tells="rectification_ordered",
+          source="行政处罚法 (2021) 28; 忠县“十四五”规划: 六定, 限期整改"),
+        t("report_rectified", N_("Report as put right"), "rectifying", S.REINSPECTING,
+          P.CASE_INVESTIGATE, (), "words", starts="reinspection", stops="rectification",
+          is_undoable=True),
+        t("pass_reinspection", N_("Re-inspection passed"), "reinspecting", S.RECTIFIED,
+          P.CASE_INVESTIGATE, (g.two_certified_officers, g.visit_is_not_ahead),
+          "visited_at officer_id second_officer_id findings", stops="reinspection",
+          source="行政处罚法 (2021) 42; 销号"),
+        t("fail_reinspection", N_("Re-inspection failed"), "reinspecting", S.RECTIFYING,
+          P.CASE_INVESTIGATE,
+          (g.two_certified_officers, g.visit_is_not_ahead, g.due_day_is_ahead),
+          "visited_at officer_id second_officer_id findings due_on",
+          starts="rectification", stops="reinspection", tells="reinspection_failed"),
+        t("submit_for_sign_off", N_("Submit for sign-off"), "investigating rectified",
+          S.AWAITING_SIGN_OFF, P.CASE_INVESTIGATE, (g.no_open_order, g.has_inspection),
+          "conclusion words", starts="sign_off", stops="contact", tells="sign_off_awaited",
+          is_undoable=True, source="环保举报热线工作管理办法 12: the result is signed by the head"),
+        t("sign_off", N_("Sign off"), "awaiting_sign_off", S.REPLY_OWED, P.CASE_SIGN_OFF,
+          (g.not_own_work, g.no_open_order), "words?", stops="sign_off", tells="case_signed_off",
+          or_to=S.CLOSED, source="忠县“十四五”规划: 按时销号"),
+        t("return_for_rework", N_("Return for rework"), "awaiting_sign_off", S.INVESTIGATING,
+          P.CASE_SIGN_OFF, (), "reason", stops="sign_off", tells="returned_for_rework",
+          source="环保举报热线工作管理办法 12: may be sent back"),
+        t("reply", N_("Reply to a petition"), "reply_owed", S.REPLY_OWED, P.PETITION_REPLY,
+          (g.names_unanswered_petition,), "petition_id reply_words reply_way",
+          starts="callback", tells="reply_given", or_to=S.CLOSED,
+          source=f"{_XF} 31, 32; 生态环境法典 (2026-08-15) 146: real-name reporters get an answer"),
+        t("record_no_way_back", N_("Record that no reply is possible"), "reply_owed",
+          S.REPLY_OWED, P.PETITION_REPLY, (g.names_unreachable_petition,), "petition_id reason",
+          or_to=S.CLOSED, source=f"{_XF} 23: not if name or address is unclear"),
+        t("call_back", N_("Record a call-back"), "closed", None, P.PETITION_CALL_BACK,
+          (g.has_petition,), "petition_id was_reached was_contacted? is_solved? is_satisfied? words?",
+          stops="callback", source="环保举报热线工作管理办法 15"),
+        t("reopen", N_("Reopen"), "closed declined transferred_out withdrawn", S.ACCEPTED,
+          P.CASE_REOPEN, (), "reason", starts="handling", tells="case_reopened"),
+        t("merge", N_("Merge into a leading case"),
+          "registered accepted assigned receipted investigating", S.MERGED, P.CASE_MERGE,
+          (g.target_can_lead, g.leads_no_other, g.no_open_order), "target_number reason", tells="case_merged",
+          stops="receipt contact", source="国办函〔2025〕66号: repeated requests are merged"),
+        t("split", N_("Split from the leading case"), "merged", None, P.CASE_MERGE, (), "reason",
+          tells="case_split"),
+        t("withdraw", N_("Record a withdrawal by the complainant"),
+          "registered accepted assigned receipted investigating", S.WITHDRAWN, P.CASE_WITHDRAW,
+          (g.has_petition, g.no_open_order), "reason notice_words reply_way",
+          stops="acknowledgement objection handling reply receipt contact"),
+        t("extend", N_("Extend the handling deadline"), "open", None, P.CASE_EXTEND,
+          (g.clock_is_running,), "extend_days reason notice_words? reply_way?",
+          source=f"{_XF} 34: at most 30 days, the reason is told to the complainant"),
+        t("suspend", N_("Suspend the handling deadline"), "open", None, P.CASE_EXTEND,
+          (g.clock_is_running,), "reason document"),
+        t("resume", N_("Resume the handling deadline"), "open", None, P.CASE_EXTEND,
+          (g.clock_is_suspended,), "reason"),
+        t("mark_urgent", N_("Mark as urgent"), "open", None, P.CASE_ASSIGN, (), "reason",
+          tells="case_urgent", source=f"{_XF} 25: urgent matters are reported at once"),
+        t("note", N_("Add a note"), "any", None, P.CASE_COMMENT, (), "words"),
+        t("add_evidence", N_("Add evidence"), "open", None, P.EVIDENCE_ADD, (),
+          "files caption stage taken_at?", source="行政处罚法 (2021) 47"),
+        t("undo", N_("Undo the latest act"), "any", None, P.CASE_VIEW,
+          (g.latest_act_can_be_undone,), ""),
+    )
+}  # fmt: skip
+
+UNDOABLE = frozenset(name for name, row in TRANSITIONS.items() if row.is_undoable)
+
+
+def allowed_from(state: State | None) -> list[Transition]:
+    """Return the rows that leave from `state`, in the order of the table."""
+    return [row for row in TRANSITIONS.values() if state in row.froms]
+
+
+def refusals(row: Transition, situation: Situation) -> list[str]:
+    """Return the reasons (msgids) why `row` is refused now; empty means allowed.
+
+    Rights are judged by the caller: they depend on the person, not on the case.
+    """
+    if situation.case.state not in row.froms:
+        return [N_("This step is not possible in the present state of the case.")]
+    found = [guard(situation) for guard in row.guards]
+    return [reason for reason in found if reason is not None]
+
+
+def destination(row: Transition, present: State | None, owes_reply: bool) -> State:
+    """Return the state after `row`: `or_to` where nobody awaits a reply, `present` where it stays."""
+    if row.or_to is not None and not owes_reply:
+        return row.or_to
+    if row.to is not None:
+        return row.to
+    assert present is not None
+    return present

@@ -1,0 +1,61 @@
+"""The authority's file on a matter. Only cases.actions.perform changes `state`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseflow.ground.columns import BigId, UtcDateTime
+from caseflow.ground.extensions import Model
+
+
+class Case(Model):
+    """One or more petitions, or an inspection, under one number."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index("ix_cases_state_unit", "state", "unit_id", "id"),
+        Index("ix_cases_township_month", "township_code", "opened_month"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    track: Mapped[str] = mapped_column(String(20))
+    """report, petition, consultation, suggestion or inspection."""
+    state: Mapped[str] = mapped_column(String(30))
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    """Grows by one with every act; a page that shows an older one is stale."""
+    title: Mapped[str] = mapped_column(String(300))
+    channel_code: Mapped[str | None] = mapped_column(ForeignKey("channels.code"))
+    township_code: Mapped[str | None] = mapped_column(ForeignKey("townships.code"))
+    address_text: Mapped[str] = mapped_column(String(300), default="")
+    longitude: Mapped[float | None] = mapped_column(Float)
+    latitude: Mapped[float | None] = mapped_column(Float)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("pollution_sources.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    is_urgent: Mapped[bool] = mapped_column(Boolean, default=False)
+    return_count: Mapped[int] = mapped_column(Integer, default=0)
+    is_ruled: Mapped[bool] = mapped_column(Boolean, default=False)
+    """A ruling on competence was made after a return: a second return is refused."""
+    leading_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    """Set while merged: the case through which this one is answered."""
+    conclusion: Mapped[str | None] = mapped_column(String(20))
+    """founded, partly or unfounded, as submitted for sign-off."""
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opened_month: Mapped[str] = mapped_column(String(7))
+    """YYYY-MM of `opened_at` in the authority's zone (kept for partitioning)."""
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class CaseCategory(Model):
+    """The pollution categories of a case; several are allowed."""
+
+    __tablename__ = "case_categories"
+    __table_args__ = (Index("ix_case_categories_category", "category_code", "case_id"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    category_code: Mapped[str] = mapped_column(ForeignKey("categories.code"), primary_key=True)

@@ -1,0 +1,63 @@
+"""Findings of inspections, rectification orders with the six fixed things, re-inspections."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, Date, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseflow.ground.columns import BigId, UtcDateTime
+from caseflow.ground.extensions import Model
+
+
+class Inspection(Model):
+    """A visit by two certified officers and what it established."""
+
+    __tablename__ = "inspections"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    visited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    second_officer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    certificates: Mapped[str] = mapped_column(String(100))
+    """Both certificate numbers as they were on the day."""
+    findings: Mapped[str] = mapped_column(Text)
+    is_violation: Mapped[bool] = mapped_column(Boolean)
+
+
+class RectificationOrder(Model):
+    """An order to put right, with the plan's six fixed things (六定)."""
+
+    __tablename__ = "rectification_orders"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    person: Mapped[str] = mapped_column(String(100))
+    duty: Mapped[str] = mapped_column(String(200))
+    goal: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[date] = mapped_column(Date)
+    task: Mapped[str] = mapped_column(Text)
+    standard: Mapped[str] = mapped_column(Text)
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    issued_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the respondent's compliance was reported."""
+    complied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a re-inspection passed; None: the order is open."""
+
+
+class Reinspection(Model):
+    """The check of one order: passed or failed, by whom, with what words."""
+
+    __tablename__ = "reinspections"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("rectification_orders.id"), index=True)
+    visited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    second_officer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    has_passed: Mapped[bool] = mapped_column(Boolean)
+    words: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,1 @@
+"""Which event tells whom, and with which words."""

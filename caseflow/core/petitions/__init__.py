@@ -1,0 +1,1 @@
+"""What a person submitted: petitions, complainants (sealed), numbers and lookup codes."""

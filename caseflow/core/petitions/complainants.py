@@ -1,0 +1,150 @@
+"""The only door to who complained: sealing, finding by keyed hash, and looks that leave a trace."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from flask import current_app
+from pypinyin import lazy_pinyin
+from sqlalchemy import or_, select
+
+from caseflow.core.petitions.models import Complainant, ComplainantLook
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from caseflow.ground.sealing import Sealer
+
+CONTEXT = "complainants.sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A complainant in clear. Never stored, logged or put into a message."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.name or self.phone or self.address)
+
+
+def sealer() -> Sealer:
+    """Return the application's sealer."""
+    found = current_app.extensions["caseflow_sealer"]
+    assert isinstance(found, Sealer)
+    return found
+
+
+def normal_phone(typed: str) -> str:
+    """Return the digits of a phone number: full-width digits folded, country code 86 dropped."""
+    digits = "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isdigit())
+    if len(digits) == 13 and digits.startswith("86"):
+        return digits[2:]
+    if len(digits) == 15 and digits.startswith("0086"):
+        return digits[4:]
+    return digits
+
+
+def normal_name(typed: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", typed).split()).lower()
+
+
+def name_pinyin(name: str) -> str:
+    """Return the name's pinyin without tones and spaces, lower case."""
+    return "".join(lazy_pinyin(normal_name(name)))
+
+
+def seal_person(person: Person, at: datetime) -> Complainant:
+    """Return a new row for `person`, added to the session; it holds no value in clear."""
+    seals = sealer()
+    phone, name = normal_phone(person.phone), normal_name(person.name)
+    row = Complainant(
+        sealed=seals.seal(json.dumps(asdict(person), ensure_ascii=False), CONTEXT),
+        phone_hash=seals.digest(phone, "phone") if phone else None,
+        phone_last4_hash=seals.digest(phone[-4:], "phone4") if len(phone) >= 4 else None,
+        name_hash=seals.digest(name, "name") if name else None,
+        name_pinyin_hash=seals.digest(name_pinyin(name), "pinyin") if name else None,
+        created_at=at,
+    )
+    db.session.add(row)
+    return row
+
+
+def unseal_person(row: Complainant) -> Person:
+    """Return the person in clear. Callers show it only through `look_at` or to seal it anew."""
+    return Person(**json.loads(sealer().unseal(row.sealed, CONTEXT)))
+
+
+def look_at(
+    complainant_id: int, *, user_id: int, reason: str, petition_id: int | None = None
+) -> Person | None:
+    """Return the person in clear and record who looked, when and why."""
+    row = db.session.get(Complainant, complainant_id)
+    if row is None:
+        return None
+    db.session.add(
+        ComplainantLook(
+            complainant_id=row.id,
+            petition_id=petition_id,
+            user_id=user_id,
+            reason=reason[:300],
+            looked_at=clock.now(),
+        )
+    )
+    return unseal_person(row)
+
+
+def ids_by_phone(typed: str) -> list[int]:
+    """Return the complainants with exactly this phone, or, for four digits, ending in them."""
+    digits = normal_phone(typed)
+    if len(digits) < 4:
+        return []
+    seals = sealer()
+    clause = Complainant.phone_hash == seals.digest(digits, "phone")
+    if len(digits) == 4:
+        clause = Complainant.phone_last4_hash == seals.digest(digits, "phone4")
+    return list(db.session.scalars(select(Complainant.id).where(clause)))
+
+
+def ids_by_name(typed: str) -> list[int]:
+    """Return the complainants of this whole name, typed in characters or in pinyin."""
+    name = normal_name(typed)
+    if not name:
+        return []
+    seals = sealer()
+    return list(
+        db.session.scalars(
+            select(Complainant.id).where(
+                or_(
+                    Complainant.name_hash == seals.digest(name, "name"),
+                    Complainant.name_pinyin_hash == seals.digest(name, "pinyin"),
+                )
+            )
+        )
+    )
+
+
+def reseal_all(batch: int = 500) -> int:
+    """Seal every complainant with the newest key; returns how many rows changed."""
+    seals, changed, last = sealer(), 0, 0
+    while True:
+        rows = list(
+            db.session.scalars(
+                select(Complainant)
+                .where(Complainant.id > last)
+                .order_by(Complainant.id)
+                .limit(batch)
+            )
+        )
+        if not rows:
+            return changed
+        for row in rows:
+            last = row.id
+            if seals.key_of(row.sealed) != seals.newest:
+                row.sealed = seals.seal(seals.unseal(row.sealed, CONTEXT), CONTEXT)
+                changed += 1
+        db.session.flush()

@@ -1,0 +1,70 @@
+"""Numbers without gaps, lookup codes without pattern."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from caseflow.core.petitions.models import NumberSeries
+from caseflow.ground.config import settings
+from caseflow.ground.extensions import db
+
+TEMPLATES: dict[str, str] = {
+    "petition": "{prefix}访〔{year}〕{serial}号",
+    "case": "{prefix}案〔{year}〕{serial}号",
+    "inspection": "{prefix}检〔{year}〕{serial}号",
+    "rectification_order": "{prefix}改〔{year}〕{serial}号",
+}
+"""Number per kind of document; hexagonal brackets and no zero padding, as real ones have it."""
+
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: it is read out on the phone
+CODE_LENGTH = 8
+
+
+def take_number(series: str, on: date) -> str:
+    """Return the next number of `series` in the year of `on`.
+
+    The row stays locked until the transaction ends, so a rolled-back number is given again and
+    concurrent writers queue: no gap and no double.
+    """
+    year, serial = on.year, _advance(series, on.year, 1)
+    return number_text(series, year, serial)
+
+
+def number_text(series: str, year: int, serial: int) -> str:
+    """Return the number of `series` as it is printed."""
+    prefix = settings().number_prefix
+    return TEMPLATES[series].format(prefix=prefix, year=year, serial=serial)
+
+
+def _advance(series: str, year: int, by: int) -> int:
+    """Move the series on by `by` and return its new last serial."""
+    here = (NumberSeries.series == series) & (NumberSeries.year == year)
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    db.session.execute(
+        insert(NumberSeries)
+        .values(series=series, year=year, last=0)
+        .on_conflict_do_nothing(index_elements=["series", "year"])
+    )
+    db.session.execute(
+        update(NumberSeries)
+        .where(here)
+        .values(last=NumberSeries.last + by)
+        .execution_options(synchronize_session=False)
+    )
+    last = db.session.scalar(select(NumberSeries.last).where(here))
+    assert last is not None
+    return last
+
+
+def new_lookup_code() -> str:
+    """Return eight characters that identify nobody and are easy to read out."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def normal_lookup_code(typed: str) -> str:
+    """Return a typed code without spaces and dashes, upper case."""
+    return "".join(c for c in typed.upper() if c.isalnum())

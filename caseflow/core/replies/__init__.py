@@ -1,0 +1,1 @@
+"""Answers to petitions, notices and call-backs."""

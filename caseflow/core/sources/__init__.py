@@ -1,0 +1,1 @@
+"""Pollution sources and their files."""

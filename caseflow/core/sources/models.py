@@ -1,0 +1,35 @@
+"""Pollution sources: the respondent's own file, one per site."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Float, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseflow.ground.columns import BigId, UtcDateTime
+from caseflow.ground.extensions import Model
+
+
+class PollutionSource(Model):
+    """A site or enterprise that can be complained of (一源一事一案)."""
+
+    __tablename__ = "pollution_sources"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    name_pinyin: Mapped[str] = mapped_column(String(400))
+    name_initials: Mapped[str] = mapped_column(String(100), index=True)
+    credit_code: Mapped[str | None] = mapped_column(String(18), unique=True)
+    """Unified social credit code (统一社会信用代码, GB 32100), check digit verified."""
+    sector: Mapped[str] = mapped_column(String(40), default="")
+    permit_number: Mapped[str | None] = mapped_column(String(60))
+    township_code: Mapped[str | None] = mapped_column(ForeignKey("townships.code"), index=True)
+    address_text: Mapped[str] = mapped_column(String(300), default="")
+    longitude: Mapped[float | None] = mapped_column(Float)
+    latitude: Mapped[float | None] = mapped_column(Float)
+    risk_grade: Mapped[str] = mapped_column(String(10), default="general")
+    """major, elevated or general."""
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer, default=1)

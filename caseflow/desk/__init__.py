@@ -1,0 +1,1 @@
+"""The hotline desk: registration, imports, lists."""

@@ -1,0 +1,1 @@
+"""Petitions from files: spreadsheets, CSV, JSON lines."""

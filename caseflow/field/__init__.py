@@ -1,0 +1,1 @@
+"""The tablet: rounds and visits."""

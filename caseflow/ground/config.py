@@ -1,0 +1,191 @@
+"""Settings: read from the environment once, checked at the start, frozen afterwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+
+from caseflow.ground.errors import BadSetting
+
+KNOWN_NAMES = frozenset(
+    """CASEFLOW_HOME CASEFLOW_PORT CASEFLOW_HOST CASEFLOW_DEMO CASEFLOW_DEMO_PASSWORD CASEFLOW_DEMO_CASES
+    CASEFLOW_TLS_CERT CASEFLOW_TLS_KEY CASEFLOW_TRUSTED_PROXIES CASEFLOW_SECRET_FILE CASEFLOW_SEAL_KEYS_FILE
+    CASEFLOW_AUDIT_KEY_FILE CASEFLOW_AUTHORITY CASEFLOW_NUMBER_PREFIX CASEFLOW_PUBLIC_URL CASEFLOW_WEB_WORKERS
+    CASEFLOW_JOB_WORKERS CASEFLOW_IDLE_MINUTES CASEFLOW_UNDO_MINUTES CASEFLOW_RETURN_ONCE CASEFLOW_OUTBOX_LEASE_S
+    CASEFLOW_OUTBOX_RETRY_S CASEFLOW_ARGON2_MEMORY_KIB CASEFLOW_MAX_UPLOAD_MB CASEFLOW_ADMIN_PASSWORD CASEFLOW_SHARED_DATA
+    CASEFLOW_RATE_LIMITS CASEFLOW_WORKING_HOURS CASEFLOW_TEST_POSTGRESQL CASEFLOW_SOAK CASEFLOW_TESTING
+    CASEFLOW_SMTP_HOST CASEFLOW_SMTP_PORT CASEFLOW_SMTP_USER CASEFLOW_SMTP_PASSWORD_FILE CASEFLOW_SMTP_FROM
+    CASEFLOW_SMTP_TLS""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an installation may decide. Units stand in the names."""
+
+    home: Path
+    database_url: str
+    redis_url: str | None
+    """None: the runtime starts the embedded server and passes its address to its children."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = True
+    demo_password: str | None = None
+    demo_cases: int = 300
+    admin_password: str | None = None
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    trusted_proxies: int = 0
+    """How many reverse proxies stand in front; their X-Forwarded-* headers are believed."""
+    public_url: str | None = None
+    secret_file: Path = Path("keys/secret.key")
+    seal_keys_file: Path = Path("keys/seal.keys")
+    audit_key_file: Path = Path("keys/audit.key")
+    authority: str = "忠县生态环境局"
+    number_prefix: str = "忠环"
+    web_workers: int = 2
+    job_workers: int = 1
+    idle_minutes: int = 30
+    undo_minutes: int = 30
+    return_once: bool = True
+    """Refuse a second return after a ruling on competence (another city's rule: 潍坊 22)."""
+    outbox_lease_s: int = 60
+    outbox_retry_s: int = 60
+    argon2_memory_kib: int = 19456
+    max_upload_mb: int = 64
+    rate_limits: bool = True
+    working_hours: tuple[int, int] = (9, 18)
+    """Local hours between which reminders that are not urgent may go out."""
+    smtp_host: str | None = None
+    smtp_port: int = 25
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    smtp_from: str = "caseflow@localhost"
+    smtp_tls: bool = False
+    testing: bool = False
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def serves_tls(self) -> bool:
+        return self.tls_cert is not None and self.tls_key is not None
+
+    @property
+    def is_secure_context(self) -> bool:
+        """Whether tablets reach `/field/` over https, by our own certificate or a trusted proxy."""
+        return self.serves_tls or bool(self.public_url and self.public_url.startswith("https://"))
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
+    text = env.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdigit() or int(text) < least:
+        raise BadSetting(f"{name} must be a whole number of at least {least}, not “{text}”.")
+    return int(text)
+
+
+def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:
+    text = env.get(name, "").strip().lower()
+    if not text:
+        return default
+    if text not in {"0", "1", "true", "false", "yes", "no"}:
+        raise BadSetting(f"{name} must be 1 or 0, not “{text}”.")
+    return text in {"1", "true", "yes"}
+
+
+def _path(env: Mapping[str, str], name: str, default: Path | None) -> Path | None:
+    text = env.get(name, "").strip()
+    return Path(text).expanduser().absolute() if text else default
+
+
+def _hours(env: Mapping[str, str]) -> tuple[int, int]:
+    text = env.get("CASEFLOW_WORKING_HOURS", "").strip() or "9-18"
+    start, dash, end = text.partition("-")
+    if not dash or not start.isdigit() or not end.isdigit() or not 0 <= int(start) < int(end) <= 24:
+        raise BadSetting(f"CASEFLOW_WORKING_HOURS must look like 9-18, not “{text}”.")
+    return int(start), int(end)
+
+
+def _secret(env: Mapping[str, str], name: str) -> str | None:
+    path = _path(env, name, None)
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadSetting(f"{name}: cannot read {path}: {error.strerror}.") from error
+
+
+def _database_url(env: Mapping[str, str], home: Path) -> str:
+    url = env.get("DATABASE_URL", "").strip() or f"sqlite:///{home / 'caseflow.sqlite3'}"
+    for old in ("postgres://", "postgresql://"):
+        if url.startswith(old):
+            url = "postgresql+psycopg://" + url[len(old) :]
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise BadSetting("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of `environment` (default: the process's own).
+
+    Raises BadSetting for a malformed value or an unknown CASEFLOW_ name.
+    """
+    env = os.environ if environment is None else environment
+    unknown = sorted(n for n in env if n.startswith("CASEFLOW_") and n not in KNOWN_NAMES)
+    if unknown:
+        raise BadSetting(f"Unknown setting {unknown[0]}: see docs/operations.md for the list.")
+    home = _path(env, "CASEFLOW_HOME", Path("var").absolute())
+    assert home is not None
+    return Settings(
+        home=home,
+        database_url=_database_url(env, home),
+        redis_url=env.get("REDIS_URL", "").strip() or None,
+        host=env.get("CASEFLOW_HOST", "").strip() or "127.0.0.1",
+        port=_whole(env, "CASEFLOW_PORT", 8000, 1),
+        demo=_switch(env, "CASEFLOW_DEMO", True),
+        demo_password=env.get("CASEFLOW_DEMO_PASSWORD") or None,
+        demo_cases=_whole(env, "CASEFLOW_DEMO_CASES", 300),
+        admin_password=env.get("CASEFLOW_ADMIN_PASSWORD") or None,
+        tls_cert=_path(env, "CASEFLOW_TLS_CERT", None),
+        tls_key=_path(env, "CASEFLOW_TLS_KEY", None),
+        trusted_proxies=_whole(env, "CASEFLOW_TRUSTED_PROXIES", 0),
+        public_url=env.get("CASEFLOW_PUBLIC_URL", "").strip().rstrip("/") or None,
+        secret_file=_path(env, "CASEFLOW_SECRET_FILE", home / "keys/secret.key") or home,
+        seal_keys_file=_path(env, "CASEFLOW_SEAL_KEYS_FILE", home / "keys/seal.keys") or home,
+        audit_key_file=_path(env, "CASEFLOW_AUDIT_KEY_FILE", home / "keys/audit.key") or home,
+        authority=env.get("CASEFLOW_AUTHORITY", "").strip() or "忠县生态环境局",
+        number_prefix=env.get("CASEFLOW_NUMBER_PREFIX", "").strip() or "忠环",
+        web_workers=_whole(env, "CASEFLOW_WEB_WORKERS", 2, 1),
+        job_workers=_whole(env, "CASEFLOW_JOB_WORKERS", 1, 1),
+        idle_minutes=_whole(env, "CASEFLOW_IDLE_MINUTES", 30, 1),
+        undo_minutes=_whole(env, "CASEFLOW_UNDO_MINUTES", 30),
+        return_once=_switch(env, "CASEFLOW_RETURN_ONCE", True),
+        outbox_lease_s=_whole(env, "CASEFLOW_OUTBOX_LEASE_S", 60, 1),
+        outbox_retry_s=_whole(env, "CASEFLOW_OUTBOX_RETRY_S", 60, 1),
+        argon2_memory_kib=_whole(env, "CASEFLOW_ARGON2_MEMORY_KIB", 19456, 8),
+        max_upload_mb=_whole(env, "CASEFLOW_MAX_UPLOAD_MB", 64, 1),
+        rate_limits=_switch(env, "CASEFLOW_RATE_LIMITS", True),
+        working_hours=_hours(env),
+        smtp_host=env.get("CASEFLOW_SMTP_HOST", "").strip() or None,
+        smtp_port=_whole(env, "CASEFLOW_SMTP_PORT", 25, 1),
+        smtp_user=env.get("CASEFLOW_SMTP_USER", "").strip() or None,
+        smtp_password=_secret(env, "CASEFLOW_SMTP_PASSWORD_FILE"),
+        smtp_from=env.get("CASEFLOW_SMTP_FROM", "").strip() or "caseflow@localhost",
+        smtp_tls=_switch(env, "CASEFLOW_SMTP_TLS", False),
+        testing=_switch(env, "CASEFLOW_TESTING", False),
+    )
+
+
+def settings() -> Settings:
+    """Return the settings of the running application."""
+    found = current_app.config["SETTINGS"]
+    assert isinstance(found, Settings)
+    return found

@@ -1,0 +1,1 @@
+"""The outbox: messages written in the transaction of the act, delivered after it by workers."""

@@ -1,0 +1,1 @@
+"""Townships of the county and the names of merged places."""

@@ -1,0 +1,104 @@
+"""Every error a person can meet becomes one page with one sentence; machines get problem+json."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from caseflow.ground.errors import CaseflowError, Refused
+from caseflow.ground.extensions import db
+from caseflow.ground.i18n import N_
+
+bp = Blueprint("errors", __name__)
+log = structlog.get_logger()
+
+HEADINGS: dict[int, str] = {
+    400: N_("This request could not be understood"),
+    403: N_("You may not do this"),
+    404: N_("This page does not exist"),
+    405: N_("This address does not answer to that"),
+    409: N_("This cannot be done now"),
+    413: N_("The file is too large"),
+    422: N_("Something needs to be put right"),
+    429: N_("Too many requests"),
+    500: N_("Something went wrong on our side"),
+    503: N_("The service is not available at the moment"),
+}
+
+SENTENCES: dict[int, str] = {
+    400: N_("Go back, reload the page and try again; what you typed is still there."),
+    403: N_("Ask your administrator if you think you should have this right."),
+    404: N_("The address may be mistyped, or the page is not within your reach."),
+    405: N_("Go back and use the buttons of the page."),
+    413: N_("Choose a smaller file, or split it, and send it again."),
+    422: N_("Go back and check what you entered."),
+    429: N_("Wait a minute, then try again."),
+    500: N_(
+        "Nothing was saved by this step. Try again; if it fails again, tell your administrator."
+    ),
+    503: N_("The database does not answer. Keep this page open and try again in a moment."),
+}
+
+
+def error_page(
+    status: int, sentence: str | None = None, reasons: list[str] | None = None
+) -> Response:
+    """Return the page (or, for a machine, the problem+json body) for `status`."""
+    heading = _(HEADINGS.get(status, HEADINGS[400]))
+    sentence = sentence or _(SENTENCES.get(status, SENTENCES[400]))
+    if request.accept_mimetypes.best == "application/json":
+        response = jsonify(title=heading, status=status, detail=sentence, reasons=reasons or [])
+        response.content_type = "application/problem+json"
+    else:
+        response = make_response(
+            render_template(
+                "errors/page.html",
+                status=status,
+                heading=heading,
+                sentence=sentence,
+                reasons=reasons or [],
+            )
+        )
+    response.status_code = status
+    return response
+
+
+@bp.app_errorhandler(CaseflowError)
+def show_caseflow_error(error: CaseflowError) -> Response:
+    db.session.rollback()
+    if isinstance(error, Refused):
+        return error_page(error.status, None, error.reasons)
+    return error_page(error.status, str(error))
+
+
+@bp.app_errorhandler(CSRFError)
+def show_csrf_error(error: CSRFError) -> Response:
+    return error_page(400, _("The page was open for too long, or you signed in anew elsewhere."))
+
+
+@bp.app_errorhandler(HTTPException)
+def show_http_error(error: HTTPException) -> Response:
+    response = error_page(error.code or 500)
+    if error.code == 429:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+@bp.app_errorhandler(OperationalError)
+def show_database_error(error: OperationalError) -> Response:
+    db.session.rollback()
+    log.error("database does not answer", error=type(error.orig).__name__)
+    return error_page(503)
+
+
+@bp.app_errorhandler(Exception)
+def show_unexpected_error(error: Exception) -> Response:
+    db.session.rollback()
+    log.error(
+        "unexpected error", error=type(error).__name__, endpoint=request.endpoint, exc_info=error
+    )
+    return error_page(500)

@@ -1,0 +1,1 @@
+"""Who may: accounts and units, and the table of rights."""

@@ -1,0 +1,1 @@
+"""People, their units, sign-in and sessions."""

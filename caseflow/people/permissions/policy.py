@@ -1,0 +1,213 @@
+"""Who may do what, and how far: permission × role × scope in one table. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from caseflow.ground.i18n import N_
+
+
+class Role(StrEnum):
+    OPERATOR = "operator"
+    DISPATCHER = "dispatcher"
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    PUBLISHER = "publisher"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Scope(StrEnum):
+    """How far a right reaches: one's own cases, those of one's unit and below, the whole county."""
+
+    OWN = "own"
+    UNIT = "unit"
+    COUNTY = "county"
+
+
+class Permission(StrEnum):
+    ACCOUNT_MANAGE = "account:manage"
+    AUDIT_VIEW = "audit:view"
+    CALENDAR_MANAGE = "calendar:manage"
+    CASE_ACCEPT = "case:accept"
+    CASE_ASSIGN = "case:assign"
+    CASE_COMMENT = "case:comment"
+    CASE_EXTEND = "case:extend"
+    CASE_INVESTIGATE = "case:investigate"
+    CASE_MERGE = "case:merge"
+    CASE_RECEIPT = "case:receipt"
+    CASE_REGISTER = "case:register"
+    CASE_REOPEN = "case:reopen"
+    CASE_RETURN = "case:return"
+    CASE_SIGN_OFF = "case:sign_off"
+    CASE_VIEW = "case:view"
+    CASE_WITHDRAW = "case:withdraw"
+    COMPLAINANT_VIEW = "complainant:view"
+    EVIDENCE_ADD = "evidence:add"
+    INBOX_VIEW = "inbox:view"
+    ORDER_ISSUE = "order:issue"
+    PETITION_CALL_BACK = "petition:call_back"
+    PETITION_IMPORT = "petition:import"
+    PETITION_REPLY = "petition:reply"
+    PUBLIC = "public"
+    PUBLICATION_APPROVE = "publication:approve"
+    PUBLICATION_DRAFT = "publication:draft"
+    PUBLICATION_VIEW = "publication:view"
+    SOURCE_EDIT = "source:edit"
+    SOURCE_VIEW = "source:view"
+    SUPERVISION_VIEW = "supervision:view"
+    SYSTEM_CONFIGURE = "system:configure"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.OPERATOR: N_("Hotline operator"),
+    Role.DISPATCHER: N_("Dispatcher"),
+    Role.OFFICER: N_("Enforcement officer"),
+    Role.SUPERVISOR: N_("Supervisor"),
+    Role.PUBLISHER: N_("Publisher"),
+    Role.AUDITOR: N_("Auditor"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+}
+
+PERMISSION_LABELS: dict[Permission, str] = {
+    Permission.ACCOUNT_MANAGE: N_("manage accounts and units"),
+    Permission.AUDIT_VIEW: N_("look at the audit trail"),
+    Permission.CALENDAR_MANAGE: N_("manage the working calendar"),
+    Permission.CASE_ACCEPT: N_("accept, decline or transfer petitions"),
+    Permission.CASE_ASSIGN: N_("assign cases"),
+    Permission.CASE_COMMENT: N_("add notes to cases"),
+    Permission.CASE_EXTEND: N_("extend or suspend deadlines"),
+    Permission.CASE_INVESTIGATE: N_("investigate cases"),
+    Permission.CASE_MERGE: N_("merge and split cases"),
+    Permission.CASE_RECEIPT: N_("acknowledge receipt of cases"),
+    Permission.CASE_REGISTER: N_("register petitions"),
+    Permission.CASE_REOPEN: N_("reopen cases"),
+    Permission.CASE_RETURN: N_("return cases to the dispatcher"),
+    Permission.CASE_SIGN_OFF: N_("sign cases off"),
+    Permission.CASE_VIEW: N_("look at cases"),
+    Permission.CASE_WITHDRAW: N_("record a withdrawal"),
+    Permission.COMPLAINANT_VIEW: N_("see who complained"),
+    Permission.EVIDENCE_ADD: N_("add evidence"),
+    Permission.INBOX_VIEW: N_("read the inbox"),
+    Permission.ORDER_ISSUE: N_("order rectification"),
+    Permission.PETITION_CALL_BACK: N_("record call-backs"),
+    Permission.PETITION_IMPORT: N_("import petitions"),
+    Permission.PETITION_REPLY: N_("reply to petitions"),
+    Permission.PUBLIC: N_("open public pages"),
+    Permission.PUBLICATION_APPROVE: N_("approve publications"),
+    Permission.PUBLICATION_DRAFT: N_("draft publications"),
+    Permission.PUBLICATION_VIEW: N_("look at publications"),
+    Permission.SOURCE_EDIT: N_("edit pollution sources"),
+    Permission.SOURCE_VIEW: N_("look at pollution sources"),
+    Permission.SUPERVISION_VIEW: N_("open the supervision lists"),
+    Permission.SYSTEM_CONFIGURE: N_("configure the system"),
+}
+
+_R, _S = Role, Scope
+_EVERYONE_AT_WORK = {role: Scope.COUNTY for role in Role}
+
+POLICY: dict[Permission, dict[Role, Scope]] = {
+    Permission.ACCOUNT_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY},
+    Permission.AUDIT_VIEW: {_R.AUDITOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.CALENDAR_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.CASE_ACCEPT: {_R.DISPATCHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.CASE_ASSIGN: {_R.DISPATCHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.CASE_COMMENT: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+    },
+    Permission.CASE_EXTEND: {_R.SUPERVISOR: _S.COUNTY},
+    Permission.CASE_INVESTIGATE: {_R.OFFICER: _S.UNIT},
+    Permission.CASE_MERGE: {_R.DISPATCHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.CASE_RECEIPT: {_R.OFFICER: _S.UNIT},
+    Permission.CASE_REGISTER: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
+    Permission.CASE_REOPEN: {_R.SUPERVISOR: _S.COUNTY},
+    Permission.CASE_RETURN: {_R.OFFICER: _S.UNIT},
+    Permission.CASE_SIGN_OFF: {_R.SUPERVISOR: _S.COUNTY},
+    Permission.CASE_VIEW: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.PUBLISHER: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
+    Permission.CASE_WITHDRAW: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+    },
+    Permission.COMPLAINANT_VIEW: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+    },
+    Permission.EVIDENCE_ADD: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+    },
+    Permission.INBOX_VIEW: dict(_EVERYONE_AT_WORK),
+    Permission.ORDER_ISSUE: {_R.OFFICER: _S.UNIT},
+    Permission.PETITION_CALL_BACK: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
+    Permission.PETITION_IMPORT: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
+    Permission.PETITION_REPLY: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+    },
+    Permission.PUBLICATION_APPROVE: {_R.PUBLISHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.PUBLICATION_DRAFT: {_R.PUBLISHER: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
+    Permission.PUBLICATION_VIEW: {
+        _R.PUBLISHER: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
+    Permission.SOURCE_EDIT: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+    },
+    Permission.SOURCE_VIEW: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.PUBLISHER: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
+    Permission.SUPERVISION_VIEW: {
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
+    Permission.SYSTEM_CONFIGURE: {_R.ADMINISTRATOR: _S.COUNTY},
+}
+
+PUBLIC_ENDPOINTS = frozenset(
+    {
+        "accounts.sign_in",
+        "health.healthz",
+        "health.readyz",
+        "locale.set_language",
+        "portal.home",
+        "portal.lookup",
+        "portal.publications",
+        "portal.publication",
+        "static",
+    }
+)
+"""The one reviewed list of routes that answer without sign-in."""
+
+
+def scope_of(role: Role, permission: Permission) -> Scope | None:
+    """Return how far `role` holds `permission`, or None if not at all."""
+    if permission is Permission.PUBLIC:
+        return Scope.COUNTY
+    return POLICY[permission].get(role)

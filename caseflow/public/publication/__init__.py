@@ -1,0 +1,1 @@
+"""Summaries for the public: drafted, redacted, approved by a second person, published."""

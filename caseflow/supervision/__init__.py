@@ -1,0 +1,1 @@
+"""Supervision: what is late, who must act, figures."""
