@@ -11,6 +11,7 @@ from flask.cli import FlaskGroup
 from caseflow.ground.errors import CaseflowError
 
 COMMANDS: dict[str, str] = {
+    "audit": "caseflow.core.audit.cli:audit_group",
     "deadline": "caseflow.core.deadlines.cli:deadline_command",
     "up": "workers.cli:up_command",
     "doctor": "workers.doctor:doctor_command",

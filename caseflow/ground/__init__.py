@@ -1,1 +1,1 @@
-"""What everything stands on: settings, clock, database, sealing, storage, web. Knows nothing of cases."""
+"""What everything stands on: settings, clock, database, sealing, web. Knows nothing of cases."""

@@ -62,7 +62,7 @@ def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    """Take SQLite's write lock at the start of a writing transaction, so that no upgrade can fail."""
+    """Take SQLite's write lock at the start of a writing transaction: no upgrade can fail."""
     if connection.dialect.name == "sqlite":
         writes = connection.get_execution_options().get("caseflow_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

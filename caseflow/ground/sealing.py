@@ -63,7 +63,7 @@ class Sealer:
         return f"{self.cipher}:{self.newest}:{base64.b64encode(raw).decode()}"
 
     def unseal(self, sealed: str, context: str) -> str:
-        """Return the plain words. Raises CannotUnseal if the key is gone or the value was altered."""
+        """Return the plain words. Raises CannotUnseal: the key is gone or the value was altered."""
         try:
             cipher, key_id, body = sealed.split(":", 2)
             return (

@@ -1,4 +1,4 @@
-"""One commit at the edge: views, jobs and commands write inside `unit_of_work()` and nowhere else."""
+"""One commit at the edge: views, jobs and commands write inside `unit_of_work()` only."""
 
 from __future__ import annotations
 

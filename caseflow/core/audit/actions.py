@@ -20,7 +20,7 @@ def audit_key() -> bytes:
 
 
 def present_origin() -> str:
-    """Return from where the present act comes: the web address, or what the process named itself."""
+    """Return from where the present act comes: a web address, or what the process is named."""
     if has_request_context():
         return (request.remote_addr or "web")[:80]
     return str(db.session.info.get("origin", "system"))[:80]

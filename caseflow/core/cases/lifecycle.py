@@ -14,7 +14,7 @@ from caseflow.core.cases import guards as g
 from caseflow.core.cases.facts import Situation
 from caseflow.core.cases.states import ENDED, OPEN, State
 from caseflow.ground.i18n import N_
-from caseflow.people.permissions.policy import Permission as P
+from caseflow.people.permissions.policy import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Transition:
     froms: tuple[State | None, ...]
     to: State | None
     """None: the state stays as it is (or, for undo and split, goes back to the earlier one)."""
-    permission: P
+    permission: Permission
     guards: tuple[g.Guard, ...] = ()
     needs: tuple[str, ...] = ()
     """Names of inputs, worded and checked by cases/forms.py; a trailing `?` marks it optional."""
@@ -43,12 +43,15 @@ class Transition:
     has_button: bool = True
 
 
+P = Permission
+
+
 def t(
     name: str,
     label: str,
     froms: str,
     to: State | None,
-    permission: P,
+    permission: Permission,
     guards: Iterable[g.Guard] = (),
     needs: str = "",
     starts: str = "",
@@ -122,8 +125,8 @@ TRANSITIONS: dict[str, Transition] = {
         t("rule_competence", N_("Rule on competence and assign"), "accepted", S.ASSIGNED,
           P.CASE_ASSIGN, (g.was_returned,), "unit_id assignee_id? reason", starts="receipt",
           tells="case_assigned", source=f"{_XF} 24; 潍坊市12345条例 22 (another city's rule)"),
-        t("reassign", N_("Reassign"), f"assigned {_INVESTIGATION}", S.ASSIGNED, P.CASE_ASSIGN, (g.no_open_order,),
-          "unit_id assignee_id? reason", starts="receipt", stops="receipt contact",
+        t("reassign", N_("Reassign"), f"assigned {_INVESTIGATION}", S.ASSIGNED, P.CASE_ASSIGN,
+          (g.no_open_order,), "unit_id assignee_id? reason", starts="receipt", stops="receipt contact",
           tells="case_assigned", is_undoable=True),
         t("return_to_dispatcher", N_("Return to the dispatcher"), "assigned receipted", S.ACCEPTED,
           P.CASE_RETURN, (g.not_returned_after_ruling,), "return_reason reason",
@@ -178,13 +181,15 @@ TRANSITIONS: dict[str, Transition] = {
           S.REPLY_OWED, P.PETITION_REPLY, (g.names_unreachable_petition,), "petition_id reason",
           or_to=S.CLOSED, source=f"{_XF} 23: not if name or address is unclear"),
         t("call_back", N_("Record a call-back"), "closed", None, P.PETITION_CALL_BACK,
-          (g.has_petition,), "petition_id was_reached was_contacted? is_solved? is_satisfied? words?",
+          (g.has_petition,),
+          "petition_id was_reached was_contacted? is_solved? is_satisfied? words?",
           stops="callback", source="环保举报热线工作管理办法 15"),
         t("reopen", N_("Reopen"), "closed declined transferred_out withdrawn", S.ACCEPTED,
           P.CASE_REOPEN, (), "reason", starts="handling", tells="case_reopened"),
         t("merge", N_("Merge into a leading case"),
           "registered accepted assigned receipted investigating", S.MERGED, P.CASE_MERGE,
-          (g.target_can_lead, g.leads_no_other, g.no_open_order), "target_number reason", tells="case_merged",
+          (g.target_can_lead, g.leads_no_other, g.no_open_order), "target_number reason",
+          tells="case_merged",
           stops="receipt contact", source="国办函〔2025〕66号: repeated requests are merged"),
         t("split", N_("Split from the leading case"), "merged", None, P.CASE_MERGE, (), "reason",
           tells="case_split"),

@@ -14,6 +14,7 @@ from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.clocks import move_clocks
 from caseflow.core.cases.actions.effects import EFFECTS
 from caseflow.core.cases.actions.situation import owes_reply, situation_of
+from caseflow.core.cases.indexing import INDEXED_ACTS, index_case
 from caseflow.core.cases.lifecycle import TRANSITIONS, Transition, destination, refusals
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import ensure_may
@@ -84,6 +85,8 @@ def conclude(act: Act) -> CaseEvent:
         changes=_plain(act.changes),
         words="\n".join(str(act.given[name]) for name in WORDS if act.given.get(name)),
     )
+    if row.name in INDEXED_ACTS:
+        index_case(case)
     for kind in row.tells:
         tell(kind, case, event)
     return event
