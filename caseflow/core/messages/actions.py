@@ -1,0 +1,100 @@
+"""Queuing messages: rows of the outbox, in the transaction of the act that they tell of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from caseflow.core.deadlines.models import Deadline
+from caseflow.core.messages.audience import Addressee, Directory
+from caseflow.core.messages.catalogue import CATALOGUE, EMAIL, Message
+from caseflow.ground import clock
+from caseflow.ground.config import settings
+from caseflow.ground.extensions import db
+from caseflow.ground.notifications.outbox import QueuedMessage, queue_messages
+from caseflow.people.accounts.models import User
+
+if TYPE_CHECKING:
+    from caseflow.core.audit.models import CaseEvent
+    from caseflow.core.cases.models import Case
+
+
+def tell(kind: str, case: Case, event: CaseEvent) -> None:
+    """Queue the message `kind` of an act for everybody whom the catalogue names.
+
+    Nobody is told what they did themselves. Invented and imported histories are quiet. Never
+    commits: the rows live and die with the act.
+    """
+    if db.session.info.get("quiet"):
+        return
+    message = CATALOGUE[kind]
+    directory = Directory(clock.local_date(event.at))
+    people = [
+        user
+        for user in directory.recipients(message.audience, addressee_of(case))
+        if user.id != event.actor_id
+    ]
+    params = {"number": case.number, **_due(case.id, message)}
+    queue_messages(
+        rows_for(f"{kind}:{event.id}", message.channels, people, kind, case.id, params, event.at),
+        event.at,
+    )
+
+
+def addressee_of(case: Case) -> Addressee:
+    """Return what addressing needs of `case`, with the handler of its leading case if merged."""
+    leading = db.session.get(type(case), case.leading_case_id) if case.leading_case_id else None
+    return Addressee(
+        case_id=case.id,
+        number=case.number,
+        unit_id=case.unit_id,
+        assignee_id=case.assignee_id,
+        created_by_id=case.created_by_id,
+        leading_assignee_id=leading.assignee_id if leading else None,
+        leading_unit_id=leading.unit_id if leading else None,
+        is_urgent=case.is_urgent,
+    )
+
+
+def _due(case_id: int, message: Message) -> dict[str, Any]:
+    """Return the clock and the due day to be named: the message's own, else the handling term."""
+    running: dict[str, date] = {}
+    for name, due_on in db.session.execute(
+        select(Deadline.clock, Deadline.due_on)
+        .where(Deadline.case_id == case_id, Deadline.stopped_at.is_(None))
+        .order_by(Deadline.due_on.desc())
+    ).tuples():
+        running[name] = due_on
+    for name in (message.clock, "handling"):
+        if name in running:
+            return {"clock": name, "due_on": running[name].isoformat()}
+    return {}
+
+
+def rows_for(
+    key: str,
+    channels: tuple[str, ...],
+    people: list[User],
+    kind: str,
+    case_id: int,
+    params: dict[str, Any],
+    available_at: datetime,
+) -> list[QueuedMessage]:
+    """Return one row per person and channel; by e-mail only where there is a server and address."""
+    has_mail = settings().smtp_host is not None
+    return [
+        QueuedMessage(
+            key=f"{key}:{user.id}:{channel}",
+            kind=kind,
+            channel=channel,
+            recipient_id=user.id,
+            case_id=case_id,
+            params=params,
+            available_at=available_at,
+        )
+        for user in people
+        for channel in channels
+        if channel != EMAIL or (has_mail and user.email)
+    ]

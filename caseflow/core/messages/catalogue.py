@@ -1,0 +1,117 @@
+"""Which event tells whom, how and with which words: every kind of message, one row each. Pure.
+
+Words hold `%(number)s`, `%(clock)s` and `%(days)s` only: nothing of a complainant, nor of what was
+complained of, can enter a message. The due day is added by the renderer where there is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caseflow.ground.i18n import N_
+
+IN_APP = "in_app"
+EMAIL = "email"
+BOTH = (IN_APP, EMAIL)
+
+HANDLER = "handler"
+"""Whom the case is assigned to; else the head of its unit; else the duty dispatcher."""
+UNIT_HEAD = "unit_head"
+"""The head of the case's unit, or of the nearest unit above; else the duty dispatcher."""
+DUTY_DISPATCHER = "duty_dispatcher"
+SUPERVISORS = "supervisors"
+REGISTRAR = "registrar"
+"""Who took the petition in and speaks with the complainant; else the duty dispatcher."""
+LEADING_HANDLER = "leading_handler"
+"""The handler of the case into which this one was merged."""
+
+AUDIENCES = (HANDLER, UNIT_HEAD, DUTY_DISPATCHER, SUPERVISORS, REGISTRAR, LEADING_HANDLER)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One row. `label` names the step; `clock` is the deadline whose due day is shown."""
+
+    kind: str
+    label: str
+    audience: tuple[str, ...]
+    subject: str
+    body: str
+    clock: str = "handling"
+    channels: tuple[str, ...] = BOTH
+    is_urgent: bool = False
+    """Delivered before the others, and at any hour."""
+    legal: str = ""
+    """The instrument that asks for it; empty: internal practice."""
+
+
+_XF = "信访工作条例 (2022-05-01)"
+
+CATALOGUE: dict[str, Message] = {
+    row.kind: row
+    for row in (
+        Message("case_registered", N_("Registered"), (DUTY_DISPATCHER,),
+                N_("New petition: case %(number)s"),
+                N_("Case %(number)s was registered. Decide whether the bureau takes it on."),
+                clock="acknowledgement", legal=f"{_XF} 22"),
+        Message("case_accepted", N_("Accepted"), (DUTY_DISPATCHER,),
+                N_("To be assigned: case %(number)s"),
+                N_("Case %(number)s was accepted. Assign it to a unit.")),
+        Message("case_assigned", N_("Assigned"), (HANDLER,),
+                N_("Assigned to you: case %(number)s"),
+                N_("Case %(number)s was assigned to you or your unit. Acknowledge receipt."),
+                clock="receipt"),
+        Message("case_returned", N_("Returned to the dispatcher"), (DUTY_DISPATCHER,),
+                N_("Returned: case %(number)s"),
+                N_("Case %(number)s was returned as not competent. Rule on it, or assign it anew."),
+                legal=f"{_XF} 23, 24"),
+        Message("rectification_ordered", N_("Rectification ordered"), (UNIT_HEAD,),
+                N_("Rectification ordered: case %(number)s"),
+                N_("A rectification order was issued in case %(number)s."),
+                clock="rectification", legal="行政处罚法 (2021) 28"),
+        Message("reinspection_failed", N_("Re-inspection failed"), (UNIT_HEAD, SUPERVISORS),
+                N_("Re-inspection failed: case %(number)s"),
+                N_("The re-inspection in case %(number)s found the order not complied with."),
+                clock="rectification"),
+        Message("sign_off_awaited", N_("Awaiting sign-off"), (SUPERVISORS,),
+                N_("Awaiting your sign-off: case %(number)s"),
+                N_("Case %(number)s was submitted for sign-off."),
+                clock="sign_off", legal="环保举报热线工作管理办法 12"),
+        Message("case_signed_off", N_("Signed off"), (HANDLER, REGISTRAR),
+                N_("Signed off: case %(number)s"),
+                N_("Case %(number)s was signed off. Reply to every petition that still awaits it."),
+                clock="reply", legal=f"{_XF} 31, 32"),
+        Message("returned_for_rework", N_("Returned for rework"), (HANDLER,),
+                N_("Returned for rework: case %(number)s"),
+                N_("Case %(number)s was not signed off. Read the reason and go on."),
+                legal="环保举报热线工作管理办法 12"),
+        Message("reply_given", N_("Reply given"), (HANDLER, REGISTRAR),
+                N_("Reply given: case %(number)s"),
+                N_("A petition of case %(number)s was replied to."), clock="callback"),
+        Message("case_reopened", N_("Reopened"), (DUTY_DISPATCHER,),
+                N_("Reopened: case %(number)s"),
+                N_("Case %(number)s was reopened. Assign it anew.")),
+        Message("case_merged", N_("Merged"), (LEADING_HANDLER, REGISTRAR),
+                N_("Merged: case %(number)s"),
+                N_("Case %(number)s was merged into a leading case and is answered through it."),
+                clock="reply"),
+        Message("case_split", N_("Split off"), (HANDLER,),
+                N_("Split off: case %(number)s"),
+                N_("Case %(number)s was split from its leading case and goes on by itself.")),
+        Message("case_urgent", N_("Urgent"), (HANDLER, SUPERVISORS),
+                N_("Urgent: case %(number)s"),
+                N_("Case %(number)s was marked as urgent. Act at once."),
+                is_urgent=True, legal=f"{_XF} 25"),
+        # Reminders: their audience and channels stand in reminders.py, row by row.
+        Message("reminder_ahead", N_("Due soon"), (),
+                N_("Due soon: case %(number)s"),
+                N_("%(clock)s of case %(number)s is due in %(days)s working days.")),
+        Message("reminder_on_day", N_("Due today"), (),
+                N_("Due today: case %(number)s"),
+                N_("%(clock)s of case %(number)s is due today.")),
+        Message("reminder_late", N_("Late"), (),
+                N_("Late: case %(number)s"),
+                N_("%(clock)s of case %(number)s is late by %(days)s working days."),
+                is_urgent=False),
+    )
+}  # fmt: skip
