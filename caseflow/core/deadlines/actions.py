@@ -1,0 +1,288 @@
+"""Opening, stopping, extending and suspending deadlines. Never commits, never imports cases."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+
+from caseflow.core.deadlines.calendar import WorkingCalendar
+from caseflow.core.deadlines.explain import Explanation, Extension, Suspension, explain
+from caseflow.core.deadlines.models import CalendarDay, Deadline, DeadlineChange
+from caseflow.core.deadlines.rules import RULES, Rule
+from caseflow.ground import clock as the_clock
+from caseflow.ground.errors import BadInput
+from caseflow.ground.extensions import db
+
+
+class HasId(Protocol):
+    """A case or a petition, as far as deadlines know it."""
+
+    @property
+    def id(self) -> Any: ...
+
+
+def _calendar() -> WorkingCalendar:
+    from caseflow.core.deadlines.queries import current_calendar
+
+    return current_calendar()
+
+
+def open_deadline(
+    case: HasId,
+    clock: str,
+    rule: Rule,
+    at: datetime,
+    *,
+    event_seq: int,
+    petition: HasId | None = None,
+    amount_override: int | None = None,
+    due_on_override: date | None = None,
+) -> Deadline:
+    """Start `clock` under `rule` at `at` and return its row, flushed."""
+    amount = rule.amount if amount_override is None else amount_override
+    found = explain(rule, at, _calendar(), fixed_due_on=due_on_override, amount=amount)
+    deadline = Deadline(
+        case_id=case.id,
+        petition_id=petition.id if petition else None,
+        clock=clock,
+        rule_id=rule.id,
+        rule_source=rule.full_source,
+        rule_verified=rule.is_verified,
+        amount=amount,
+        unit=rule.unit,
+        started_at=at,
+        fixed_due_on=due_on_override,
+        raw_due_on=found.raw_due_on,
+        due_on=found.due_on,
+        due_at=found.due_at,
+        is_provisional=found.is_provisional,
+        is_suspended=False,
+        opened_by_event_seq=event_seq,
+    )
+    db.session.add(deadline)
+    db.session.flush()
+    return deadline
+
+
+def stop_deadlines(
+    case: HasId,
+    clock: str,
+    at: datetime,
+    reason: str,
+    event_seq: int,
+    petition: HasId | None = None,
+) -> int:
+    """Stop the running deadlines of `clock` (of one petition, if given); return how many."""
+    statement = select(Deadline).where(
+        Deadline.case_id == case.id, Deadline.clock == clock, Deadline.stopped_at.is_(None)
+    )
+    if petition is not None:
+        statement = statement.where(Deadline.petition_id == petition.id)
+    rows = list(db.session.scalars(statement))
+    for row in rows:
+        row.stopped_at, row.stop_reason, row.stopped_by_event_seq = at, reason, event_seq
+    db.session.flush()
+    return len(rows)
+
+
+def reopen_stopped(case: HasId, event_seq: int) -> int:
+    """Let the deadlines run again that the act `event_seq` stopped; return how many."""
+    rows = list(
+        db.session.scalars(
+            select(Deadline).where(
+                Deadline.case_id == case.id, Deadline.stopped_by_event_seq == event_seq
+            )
+        )
+    )
+    for row in rows:
+        row.stopped_at = row.stop_reason = row.stopped_by_event_seq = None
+        _note(row, "reopened", row.due_on, at=the_clock.now())
+    db.session.flush()
+    return len(rows)
+
+
+def cancel_opened(case: HasId, event_seq: int, at: datetime, by_seq: int) -> int:
+    """Cancel the deadlines that the act `event_seq` opened; return how many."""
+    rows = list(
+        db.session.scalars(
+            select(Deadline).where(
+                Deadline.case_id == case.id,
+                Deadline.opened_by_event_seq == event_seq,
+                Deadline.stopped_at.is_(None),
+            )
+        )
+    )
+    for row in rows:
+        row.stopped_at, row.stop_reason, row.stopped_by_event_seq = at, "cancelled", by_seq
+    db.session.flush()
+    return len(rows)
+
+
+def _note(row: Deadline, kind: str, old: date, *, at: datetime, **more: Any) -> None:
+    db.session.add(
+        DeadlineChange(
+            deadline_id=row.id, kind=kind, at=at, old_due_on=old, new_due_on=row.due_on, **more
+        )
+    )
+    db.session.flush()
+
+
+def spans_of(deadline_id: int) -> tuple[list[Extension], list[Suspension]]:
+    """Return the extensions and suspensions of a deadline, in the order they were made."""
+    extensions: list[Extension] = []
+    suspensions: list[Suspension] = []
+    for row in db.session.scalars(
+        select(DeadlineChange)
+        .where(DeadlineChange.deadline_id == deadline_id)
+        .order_by(DeadlineChange.id)
+    ):
+        on = the_clock.local_date(row.at)
+        if row.kind == "extension":
+            extensions.append(Extension(row.amount, on, row.reason))
+        elif row.kind == "suspension_start":
+            suspensions.append(Suspension(on, None, row.reason))
+        elif row.kind == "suspension_end" and suspensions:
+            last = suspensions.pop()
+            suspensions.append(Suspension(last.since, on, last.reason))
+    return extensions, suspensions
+
+
+def explanation_of(deadline: Deadline) -> Explanation:
+    """Return the explanation of a stored deadline, with the amount it was opened with."""
+    extensions, suspensions = spans_of(deadline.id)
+    return explain(
+        RULES[deadline.rule_id],
+        deadline.started_at,
+        _calendar(),
+        extensions,
+        [s for s in suspensions if s.until is not None],
+        deadline.fixed_due_on,
+        deadline.amount,
+    )
+
+
+def _recompute(row: Deadline) -> date:
+    """Set the due day anew from the row's start, changes and calendar; return the old one."""
+    old, found = row.due_on, explanation_of(row)
+    row.raw_due_on, row.due_on, row.due_at = found.raw_due_on, found.due_on, found.due_at
+    row.is_provisional = found.is_provisional
+    db.session.flush()
+    return old
+
+
+def extend(
+    row: Deadline, amount: int, *, at: datetime, reason: str, actor_id: int | None
+) -> Deadline:
+    """Extend a running deadline once, by at most what its rule allows, before it is over."""
+    rule = RULES[row.rule_id]
+    if not rule.extension_amount:
+        raise BadInput(_("This deadline allows no extension."))
+    if amount < 1 or amount > rule.extension_amount:
+        raise BadInput(
+            _("This deadline can be extended by 1 to %(most)s days.", most=rule.extension_amount)
+        )
+    if spans_of(row.id)[0]:
+        raise BadInput(_("This deadline was already extended once."))
+    if at > row.due_at:
+        raise BadInput(_("An extension must be asked for before the deadline is over."))
+    old = row.due_on
+    change = DeadlineChange(
+        deadline_id=row.id,
+        kind="extension",
+        at=at,
+        amount=amount,
+        unit=row.unit,
+        reason=reason,
+        actor_id=actor_id,
+        old_due_on=old,
+        new_due_on=_extended(row, amount, at).due_on,
+    )
+    db.session.add(change)
+    db.session.flush()
+    _recompute(row)
+    return row
+
+
+def _extended(row: Deadline, amount: int, at: datetime) -> Explanation:
+    extensions, suspensions = spans_of(row.id)
+    return explain(
+        RULES[row.rule_id],
+        row.started_at,
+        _calendar(),
+        [*extensions, Extension(amount, the_clock.local_date(at))],
+        [s for s in suspensions if s.until is not None],
+        row.fixed_due_on,
+        row.amount,
+    )
+
+
+def suspend(
+    row: Deadline, *, at: datetime, reason: str, document: str, actor_id: int | None
+) -> None:
+    """Stop counting days from `at` on; the due day stands until the deadline is resumed."""
+    row.is_suspended = True
+    _note(
+        row,
+        "suspension_start",
+        row.due_on,
+        at=at,
+        reason=reason,
+        document=document,
+        actor_id=actor_id,
+    )
+
+
+def resume(row: Deadline, *, at: datetime, reason: str, actor_id: int | None) -> None:
+    """Count days again from the day after `at`; the due day moves by what was not counted."""
+    row.is_suspended = False
+    extensions, suspensions = spans_of(row.id)
+    closed = [
+        s if s.until is not None else Suspension(s.since, the_clock.local_date(at), s.reason)
+        for s in suspensions
+    ]
+    found = explain(
+        RULES[row.rule_id],
+        row.started_at,
+        _calendar(),
+        extensions,
+        closed,
+        row.fixed_due_on,
+        row.amount,
+    )
+    old = row.due_on
+    row.raw_due_on, row.due_on, row.due_at = found.raw_due_on, found.due_on, found.due_at
+    row.is_provisional = found.is_provisional
+    _note(row, "suspension_end", old, at=at, reason=reason, actor_id=actor_id)
+
+
+def import_calendar(year: int, days: list[Any], actor_id: int | None) -> list[Deadline]:
+    """Replace the days of `year` by an official list and recompute open deadlines.
+
+    Returns the deadlines that moved; each keeps a record of its old and new day.
+    """
+    now = the_clock.now()
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    db.session.execute(delete(CalendarDay).where(CalendarDay.day.between(first, last)))
+    for row in days:
+        db.session.add(
+            CalendarDay(
+                day=row.day,
+                is_workday=row.is_workday,
+                name=row.name,
+                source=row.source[:300],
+                imported_at=now,
+            )
+        )
+    db.session.flush()
+    moved = []
+    for deadline in db.session.scalars(
+        select(Deadline).where(Deadline.stopped_at.is_(None), Deadline.due_on >= first)
+    ):
+        old = _recompute(deadline)
+        if old != deadline.due_on:
+            _note(deadline, "recalculated", old, at=now, actor_id=actor_id)
+            moved.append(deadline)
+    return moved

@@ -1,0 +1,128 @@
+"""Reading deadlines: the present calendar, and a case's clocks with their explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import g, has_app_context
+from sqlalchemy import func, select
+
+from caseflow.core.deadlines.actions import explanation_of
+from caseflow.core.deadlines.calendar import ListedDay, WorkingCalendar, working_days_between
+from caseflow.core.deadlines.calendar_data import shipped_calendar
+from caseflow.core.deadlines.explain import Step
+from caseflow.core.deadlines.models import CalendarDay, Deadline
+from caseflow.core.deadlines.rules import RULES, DayUnit, Rule
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+
+_imported: dict[tuple[str, int, datetime | None], WorkingCalendar] = {}
+"""The merged calendar by what identifies the imported days: database, count, newest import."""
+
+
+def current_calendar() -> WorkingCalendar:
+    """Return the shipped calendar with the imported lists over it; one cheap query a request."""
+    if has_app_context() and "caseflow_calendar" in g:
+        found = g.caseflow_calendar
+        assert isinstance(found, WorkingCalendar)
+        return found
+    calendar = _merged()
+    if has_app_context():
+        g.caseflow_calendar = calendar
+    return calendar
+
+
+def forget_calendar() -> None:
+    """Read the imported days again at the next call: after an import in this request."""
+    g.pop("caseflow_calendar", None)
+
+
+def _merged() -> WorkingCalendar:
+    count, newest = db.session.execute(
+        select(func.count(CalendarDay.day), func.max(CalendarDay.imported_at))
+    ).one()
+    if not count:
+        return shipped_calendar()
+    key = (str(db.engine.url), count, newest)
+    if key not in _imported:
+        rows = db.session.scalars(select(CalendarDay)).all()
+        base = shipped_calendar()
+        years = {row.day.year for row in rows}
+        listed = {day: row for day, row in base.listed.items() if day.year not in years}
+        listed |= {r.day: ListedDay(r.day, r.is_workday, r.name, r.source) for r in rows}
+        _imported.clear()
+        _imported[key] = WorkingCalendar(listed, base.official_years | years)
+    return _imported[key]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """A clock as the case page shows it. `state`: met, stopped, late, today, soon or ok."""
+
+    id: int
+    petition_id: int | None
+    clock: str
+    rule: Rule
+    source: str
+    is_verified: bool
+    started_at: datetime
+    due_on: date
+    due_at: datetime
+    raw_due_on: date
+    is_provisional: bool
+    is_suspended: bool
+    stopped_at: datetime | None
+    stop_reason: str | None
+    state: str
+    working_days_left: int
+    steps: list[Step]
+
+
+def due_state(due_on: date, today: date, calendar: WorkingCalendar) -> str:
+    """Return late, today, soon (within 3 working days) or ok."""
+    if due_on < today:
+        return "late"
+    if due_on == today:
+        return "today"
+    return "soon" if working_days_between(today, due_on, calendar) <= 3 else "ok"
+
+
+def _row(deadline: Deadline, today: date, calendar: WorkingCalendar) -> DeadlineRow:
+    state = due_state(deadline.due_on, today, calendar)
+    if deadline.unit == DayUnit.HOURS and deadline.due_at < clock.now():
+        state = "late"
+    if deadline.stopped_at is not None:
+        state = "met" if deadline.stop_reason == "met" else "stopped"
+    elif deadline.is_suspended:
+        state = "suspended"
+    return DeadlineRow(
+        deadline.id,
+        deadline.petition_id,
+        deadline.clock,
+        RULES[deadline.rule_id],
+        deadline.rule_source,
+        deadline.rule_verified,
+        deadline.started_at,
+        deadline.due_on,
+        deadline.due_at,
+        deadline.raw_due_on,
+        deadline.is_provisional,
+        deadline.is_suspended,
+        deadline.stopped_at,
+        deadline.stop_reason,
+        state,
+        working_days_between(today, deadline.due_on, calendar),
+        explanation_of(deadline).steps,
+    )
+
+
+def case_deadlines(case_id: int) -> list[DeadlineRow]:
+    """Return the case's clocks, running ones first, the nearest due on top."""
+    calendar, today = current_calendar(), clock.today()
+    rows = db.session.scalars(
+        select(Deadline)
+        .where(Deadline.case_id == case_id)
+        .order_by(Deadline.stopped_at.is_not(None), Deadline.due_at, Deadline.id)
+    )
+    return [_row(row, today, calendar) for row in rows]
