@@ -16,6 +16,7 @@ MODELS = (
     "caseflow.core.replies.models",
     "caseflow.core.sources.models",
     "caseflow.desk.imports.models",
+    "caseflow.desk.registration.models",
     "caseflow.public.publication.models",
 )
 

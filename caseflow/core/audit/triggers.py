@@ -10,6 +10,7 @@ APPEND_ONLY = (
     "complainant_looks",
     "deadline_changes",
     "publication_events",
+    "source_events",
 )
 """Tables whose rows are never updated nor deleted."""
 

@@ -1,6 +1,6 @@
 """Instants typed freely are read as the person at the telephone means them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -64,12 +64,15 @@ def test_a_day_is_read_without_its_time() -> None:
 @given(st.text(max_size=30))
 def test_whatever_is_typed_gives_an_instant_or_a_sentence(typed: str) -> None:
     try:
-        assert read_moment(typed, THURSDAY_AFTERNOON).tzinfo is UTC
+        moment = read_moment(typed, THURSDAY_AFTERNOON)
     except NotAMoment as refusal:
-        assert str(refusal)
+        sentence = str(refusal)
+        assert sentence.endswith(".")  # noqa: PT017 -- either outcome is right
+    else:
+        assert moment.tzinfo is UTC
 
 
-@given(st.datetimes(min_value=datetime(2007, 1, 1), max_value=datetime(2030, 1, 1)))
-def test_an_iso_instant_is_read_exactly(moment: datetime) -> None:
-    local = moment.replace(second=0, microsecond=0, tzinfo=HERE)
+@given(st.integers(0, 365 * 24 * 60 * 20))
+def test_an_iso_instant_is_read_exactly(minutes: int) -> None:
+    local = datetime(2007, 1, 1, tzinfo=HERE) + timedelta(minutes=minutes)
     assert read_moment(local.strftime("%Y-%m-%d %H:%M"), THURSDAY_AFTERNOON) == local

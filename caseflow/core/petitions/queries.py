@@ -1,0 +1,179 @@
+"""Reading petitions: what a caller already has with us, and what the public may look up."""
+
+from __future__ import annotations
+
+import hmac
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.scope import cases_where
+from caseflow.core.cases.states import State
+from caseflow.core.petitions.actions import lookup_hash
+from caseflow.core.petitions.complainants import ids_by_phone, look_at_all
+from caseflow.core.petitions.models import Petition
+from caseflow.core.replies.models import Reply
+from caseflow.ground.extensions import db
+from caseflow.people.accounts.models import Unit, User
+from caseflow.people.permissions.policy import Permission, Role, scope_of
+
+HISTORY_SHOWN = 6
+PEOPLE_SHOWN = 30
+CALL_IN_PROGRESS = "call in progress"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPetition:
+    """One earlier petition of a caller, as the call screen shows it beside the telephone number."""
+
+    petition_id: int
+    number: str
+    subject: str
+    submitted_at: datetime
+    case_id: int
+    case_number: str
+    state: State
+    unit: str | None
+    handler: str | None
+    promised_on: date | None
+    answered_at: datetime | None
+    last_reply: str | None
+    name: str | None
+    """Who it was, for those who may see it; None for others and for the anonymous."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallerHistory:
+    """What a telephone number has brought in before; `count` may exceed the rows shown."""
+
+    rows: tuple[EarlierPetition, ...] = ()
+    count: int = 0
+    is_by_last_four: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the different names under this number, the latest first."""
+        return tuple(dict.fromkeys(row.name for row in self.rows if row.name))
+
+
+def caller_history(phone: str, user: User) -> CallerHistory:
+    """Return the petitions of a number, or of all numbers with these last four digits.
+
+    Records the look where a name is shown: call it inside a unit of work. The number of statements
+    does not depend on how many petitions there are.
+    """
+    people = ids_by_phone(phone)
+    if not people:
+        return CallerHistory()
+    mine = Petition.complainant_id.in_(people[-PEOPLE_SHOWN * 10 :])
+    reach = cases_where(user)
+    count = (
+        select(func.count(Petition.id)).join(Case, Case.id == Petition.case_id).where(mine, reach)
+    )
+    last_reply = (
+        select(Reply.words)
+        .where(Reply.petition_id == Petition.id)
+        .order_by(Reply.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = db.session.execute(
+        select(
+            Petition.id,
+            Petition.number,
+            Petition.subject,
+            Petition.submitted_at,
+            Petition.case_id,
+            Case.number.label("case_number"),
+            Case.state,
+            Unit.name.label("unit"),
+            User.display_name.label("handler"),
+            Petition.promised_on,
+            Petition.answered_at,
+            last_reply.label("last_reply"),
+            Petition.complainant_id,
+        )
+        .join(Case, Case.id == Petition.case_id)
+        .outerjoin(Unit, Unit.id == Case.unit_id)
+        .outerjoin(User, User.id == Case.assignee_id)
+        .where(mine, reach)
+        .order_by(Petition.id.desc())
+        .limit(HISTORY_SHOWN)
+    ).all()
+    names = _names({row.complainant_id for row in found}, user)
+    rows = tuple(
+        EarlierPetition(
+            *row[:6], State(row.state), *row[7:12], names.get(row.complainant_id) or None
+        )
+        for row in found
+    )
+    digits = sum(character.isdigit() for character in phone)
+    return CallerHistory(rows, db.session.scalar(count) or 0, digits == 4)
+
+
+def _names(complainant_ids: set[int], user: User) -> dict[int, str]:
+    """Return the names behind the ids, with the look recorded; none without the right."""
+    if scope_of(Role(user.role), Permission.COMPLAINANT_VIEW) is None:
+        return {}
+    seen = look_at_all(complainant_ids, user_id=user.id, reason=CALL_IN_PROGRESS)
+    return {complainant_id: person.name for complainant_id, person in seen.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionStatus:
+    """What a complainant with number and code learns; nothing that names anybody."""
+
+    number: str
+    subject: str
+    submitted_at: datetime
+    registered_at: datetime
+    state: State
+    promised_on: date | None
+    answered_at: datetime | None
+    reply: str | None
+
+
+def petition_for_lookup(number: str, code: str) -> PetitionStatus | None:
+    """Return where a petition is, for whoever knows its number and its lookup code.
+
+    A merged petition shows the state of the leading case. None if number or code is wrong; a wrong
+    number takes as long as a wrong code.
+    """
+    own, leading = aliased(Case), aliased(Case)
+    reply = (
+        select(Reply.words)
+        .where(Reply.petition_id == Petition.id, Reply.kind == "reply")
+        .order_by(Reply.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        select(
+            Petition.lookup_code_hash,
+            Petition.number,
+            Petition.subject,
+            Petition.submitted_at,
+            Petition.registered_at,
+            func.coalesce(leading.state, own.state).label("state"),
+            Petition.promised_on,
+            Petition.answered_at,
+            reply.label("reply"),
+        )
+        .join(own, own.id == Petition.case_id)
+        .outerjoin(leading, leading.id == own.leading_case_id)
+        .where(Petition.number == _normal_number(number))
+    ).first()
+    typed = lookup_hash(code)
+    if not hmac.compare_digest(row.lookup_code_hash if row else "", typed) or row is None:
+        return None
+    return PetitionStatus(*row[1:5], State(row.state), *row[6:])
+
+
+def _normal_number(typed: str) -> str:
+    """Return a petition number as kept: blanks dropped, any kind of bracket as 〔〕."""
+    folded = "".join(unicodedata.normalize("NFKC", typed).split())
+    return folded.translate(str.maketrans("([【〈《)]】〉》", "〔〔〔〔〔〕〕〕〕〕"))

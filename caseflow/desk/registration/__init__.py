@@ -1,0 +1,1 @@
+"""The hotline desk: registering petitions while talking, drafts, inspections by hand."""

@@ -1,0 +1,1 @@
+"""What the registration page does: keep drafts, register once, answer at once."""

@@ -1,0 +1,76 @@
+"""Drafts of the registration page: what was typed and not yet registered, sealed as a whole."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from caseflow.core.petitions.complainants import sealer
+from caseflow.core.petitions.models import RegistrationDraft
+from caseflow.desk.registration.models import RegisteredPage
+from caseflow.ground import clock
+from caseflow.ground.errors import BadInput, CaseflowError
+from caseflow.ground.extensions import db
+from caseflow.people.accounts.models import User
+
+CONTEXT = "registration_drafts.sealed"
+LARGEST = 200_000
+"""Characters of a draft; a body is limited to far less."""
+
+Fields = dict[str, list[str]]
+
+
+class NoLongerDraft(CaseflowError):
+    """The page was registered already, or belongs to somebody else."""
+
+    status = 409
+
+
+def save_draft(page_key: str, fields: Fields, user: User) -> datetime:
+    """Keep what was typed on a page, in place of what was kept before; returns when.
+
+    Raises NoLongerDraft if the page was registered meanwhile: a late save brings nothing back.
+    """
+    if db.session.get(RegisteredPage, page_key) is not None:
+        raise NoLongerDraft(_("This page has been registered."))
+    text = json.dumps(fields, ensure_ascii=False)
+    if len(text) > LARGEST:
+        raise BadInput(_("This is too long to be kept as a draft."))
+    at = clock.now()
+    values = {"sealed": sealer().seal(text, CONTEXT), "saved_at": at}
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    kept = db.session.execute(
+        insert(RegistrationDraft)
+        .values(user_id=user.id, page_key=page_key, **values)
+        .on_conflict_do_update(
+            index_elements=["page_key"],
+            set_=values,
+            where=RegistrationDraft.user_id == user.id,
+        )
+    )
+    if kept.rowcount != 1:  # type: ignore[attr-defined]
+        raise NoLongerDraft(_("This draft belongs to somebody else."))
+    return at
+
+
+def load_draft(page_key: str, user: User) -> Fields | None:
+    """Return what the user typed on this page, or None if there is no such draft of theirs."""
+    sealed = db.session.scalar(
+        select(RegistrationDraft.sealed).where(
+            RegistrationDraft.page_key == page_key, RegistrationDraft.user_id == user.id
+        )
+    )
+    return None if sealed is None else json.loads(sealer().unseal(sealed, CONTEXT))
+
+
+def discard_draft(page_key: str, user: User) -> None:
+    """Delete the user's draft of this page, if there is one."""
+    db.session.execute(
+        delete(RegistrationDraft).where(
+            RegistrationDraft.page_key == page_key, RegistrationDraft.user_id == user.id
+        )
+    )
