@@ -1,0 +1,1 @@
+"""What periodic jobs need of the database."""
