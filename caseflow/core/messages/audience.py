@@ -112,6 +112,8 @@ class Directory:
             return self._present_of(on_duty) or self._present_of(self.holders(Role.DISPATCHER))
         if audience == c.SUPERVISORS:
             return self._present_of(self.holders(Role.SUPERVISOR))
+        if audience == c.ADMINISTRATORS:
+            return self.holders(Role.ADMINISTRATOR)
         one = {
             c.HANDLER: lambda: self.present(case.assignee_id),
             c.UNIT_HEAD: lambda: self.head(case.unit_id),

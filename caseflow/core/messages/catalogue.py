@@ -1,6 +1,6 @@
 """Which event tells whom, how and with which words: every kind of message, one row each. Pure.
 
-Words hold `%(number)s`, `%(clock)s` and `%(days)s` only: nothing of a complainant, nor of what was
+Words hold `%(number)s`, `%(clock)s` and `%(count)s` only: nothing of a complainant, nor of what was
 complained of, can enter a message. The due day is added by the renderer where there is one.
 """
 
@@ -25,7 +25,18 @@ REGISTRAR = "registrar"
 LEADING_HANDLER = "leading_handler"
 """The handler of the case into which this one was merged."""
 
-AUDIENCES = (HANDLER, UNIT_HEAD, DUTY_DISPATCHER, SUPERVISORS, REGISTRAR, LEADING_HANDLER)
+ADMINISTRATORS = "administrators"
+"""Told of what is wrong with the system, never of cases."""
+
+AUDIENCES = (
+    HANDLER,
+    UNIT_HEAD,
+    DUTY_DISPATCHER,
+    SUPERVISORS,
+    REGISTRAR,
+    LEADING_HANDLER,
+    ADMINISTRATORS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,7 @@ class Message:
     clock: str = "handling"
     channels: tuple[str, ...] = BOTH
     is_urgent: bool = False
-    """Delivered before the others, and at any hour."""
+    """Marked as important in e-mail and in the inbox."""
     legal: str = ""
     """The instrument that asks for it; empty: internal practice."""
 
@@ -105,13 +116,17 @@ CATALOGUE: dict[str, Message] = {
         # Reminders: their audience and channels stand in reminders.py, row by row.
         Message("reminder_ahead", N_("Due soon"), (),
                 N_("Due soon: case %(number)s"),
-                N_("%(clock)s of case %(number)s is due in %(days)s working days.")),
-        Message("reminder_on_day", N_("Due today"), (),
-                N_("Due today: case %(number)s"),
-                N_("%(clock)s of case %(number)s is due today.")),
+                N_("The deadline “%(clock)s” of case %(number)s comes near.")),
+        Message("reminder_on_day", N_("Due day reached"), (),
+                N_("Due day reached: case %(number)s"),
+                N_("The deadline “%(clock)s” of case %(number)s has reached its due day.")),
         Message("reminder_late", N_("Late"), (),
                 N_("Late: case %(number)s"),
-                N_("%(clock)s of case %(number)s is late by %(days)s working days."),
-                is_urgent=False),
+                N_("The deadline “%(clock)s” of case %(number)s has passed.")),
+        # The watchdog's own message: it belongs to no case.
+        Message("outbox_stuck", N_("Messages are held up"), (ADMINISTRATORS,),
+                N_("%(count)s messages are held up"),
+                N_("%(count)s messages have waited for over 15 minutes. Check the mail server."),
+                clock="", channels=(IN_APP,), is_urgent=True),
     )
 }  # fmt: skip

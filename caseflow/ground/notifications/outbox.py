@@ -1,4 +1,4 @@
-"""The outbox: rows queued in the transaction of an act, claimed and delivered by workers.
+"""The outbox: rows queued in the transaction of an act, claimed by workers and accounted for.
 
 States: waiting → claimed (for the length of a lease) → sent, or failed with the reason. A claim is
 a conditional UPDATE, so that two workers, or a job run twice, share the rows and repeat none.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Insert
+from sqlalchemy import ColumnElement, Insert, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from caseflow.ground.config import settings
@@ -22,6 +22,9 @@ from caseflow.ground.notifications.wake import wake_delivery
 from caseflow.ground.unit_of_work import after_commit
 
 EMAIL = "email"
+MOST_ATTEMPTS = 10
+"""Refused, or cut off, this often: failed, for a person to look at."""
+LONGEST_WAIT = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,20 @@ class QueuedMessage:
     case_id: int | None
     params: dict[str, Any]
     available_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that this worker alone may deliver until `until_at`; `attempts` is its fence."""
+
+    id: int
+    kind: str
+    recipient_id: int
+    case_id: int | None
+    params: dict[str, Any]
+    provider_id: str
+    attempts: int
+    until_at: datetime
 
 
 def insert_new(model: type[Model]) -> Insert:
@@ -67,3 +84,120 @@ def queue_messages(rows: Sequence[QueuedMessage], at: datetime) -> None:
         ],
     )
     after_commit("outbox", wake_delivery)
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Return the clause of rows to claim at `now`: their time came, or their lease ran out."""
+    return or_(
+        and_(OutboxMessage.state == "waiting", OutboxMessage.available_at <= now),
+        and_(OutboxMessage.state == "claimed", OutboxMessage.claimed_until_at <= now),
+    )
+
+
+def due_ids(channel: str, now: datetime, most: int) -> list[int]:
+    """Return the ids of due rows of `channel`, the longest waiting first."""
+    return list(
+        db.session.scalars(
+            select(OutboxMessage.id)
+            .where(OutboxMessage.channel == channel, is_due(now))
+            .order_by(OutboxMessage.available_at, OutboxMessage.id)
+            .limit(most)
+        )
+    )
+
+
+def claim(row_id: int, now: datetime) -> Claimed | None:
+    """Take a due row for the length of a lease; None if another worker was quicker."""
+    until = now + timedelta(seconds=settings().outbox_lease_s)
+    columns = (
+        OutboxMessage.id,
+        OutboxMessage.kind,
+        OutboxMessage.recipient_id,
+        OutboxMessage.case_id,
+        OutboxMessage.params,
+        OutboxMessage.provider_id,
+        OutboxMessage.attempts,
+    )
+    row = db.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == row_id, is_due(now))
+        .values(state="claimed", claimed_until_at=until, attempts=OutboxMessage.attempts + 1)
+        .returning(*columns)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if row is None:
+        return None
+    return Claimed(
+        row.id,
+        row.kind,
+        row.recipient_id,
+        row.case_id,
+        row.params,
+        row.provider_id or f"outbox-{row.id}",
+        row.attempts,
+        until,
+    )
+
+
+def _settle(claimed: Claimed, **values: Any) -> bool:
+    """Write the outcome of a claim, unless the lease ran out and another worker took over."""
+    result = db.session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.id == claimed.id,
+            OutboxMessage.state == "claimed",
+            OutboxMessage.attempts == claimed.attempts,
+        )
+        .values(claimed_until_at=None, **values)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(result.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def record_sent(claimed: Claimed, now: datetime) -> bool:
+    """Record that the channel has accepted the message."""
+    return _settle(claimed, state="sent", sent_at=now, error=None)
+
+
+def wait_after(attempts: int) -> timedelta:
+    """Return how long a row waits after its n-th failed attempt: twice as long each time."""
+    seconds = settings().outbox_retry_s * 2 ** min(attempts - 1, 20)
+    return min(timedelta(seconds=seconds), LONGEST_WAIT)
+
+
+def record_refusal(claimed: Claimed, now: datetime, reason: str) -> bool:
+    """Record a failed attempt: the row waits longer each time, and at the end has failed."""
+    if claimed.attempts >= MOST_ATTEMPTS:
+        return _settle(claimed, state="failed", error=reason[:1000])
+    later = now + wait_after(claimed.attempts)
+    return _settle(claimed, state="waiting", available_at=later, error=reason[:1000])
+
+
+def put_back(claimed: Claimed, now: datetime, reason: str) -> bool:
+    """Return a row that could not be tried, the way being closed: it costs no attempt."""
+    later = now + timedelta(seconds=settings().outbox_retry_s)
+    return _settle(
+        claimed,
+        state="waiting",
+        available_at=later,
+        attempts=claimed.attempts - 1,
+        error=reason[:1000],
+    )
+
+
+def retry_failed(row_ids: Sequence[int], now: datetime) -> int:
+    """Let failed rows be tried again from the start; return how many."""
+    result = db.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(row_ids), OutboxMessage.state == "failed")
+        .values(state="waiting", available_at=now, attempts=0)
+        .execution_options(synchronize_session=False)
+    )
+    after_commit("outbox", wake_delivery)
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def overdue_count(now: datetime, waited: timedelta) -> int:
+    """Return how many rows have been due for longer than `waited` and are not sent."""
+    statement = select(func.count()).select_from(OutboxMessage).where(is_due(now - waited))
+    return db.session.scalar(statement) or 0

@@ -1,0 +1,61 @@
+"""Delivering the outbox: the ground's channels with the catalogue's words."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from caseflow.core.messages.audience import Directory
+from caseflow.core.messages.catalogue import CATALOGUE
+from caseflow.core.messages.rendering import letter_of
+from caseflow.ground import clock
+from caseflow.ground.notifications.delivery import mail_due, show_due
+from caseflow.ground.notifications.outbox import QueuedMessage, overdue_count, queue_messages
+from caseflow.ground.notifications.wake import note_awake
+from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.people.permissions.policy import Role
+
+log = structlog.get_logger()
+
+HELD_UP_AFTER = timedelta(minutes=15)
+
+
+def deliver_outbox(most: int = 1000) -> int:
+    """Deliver what is due, in-app first; return how many messages went out."""
+    note_awake()
+    shown = show_due(most)
+    mailed = mail_due(letter_of, most)
+    sent = shown.sent + mailed.sent
+    held_back = shown.held_back + mailed.held_back
+    if sent or held_back:
+        log.info("outbox delivered", in_app=shown.sent, email=mailed.sent, held_back=held_back)
+    return sent
+
+
+def watch_outbox(now: datetime) -> int:
+    """Tell the administrators, once a day, of messages that wait too long; return how many do."""
+    count = overdue_count(now, HELD_UP_AFTER)
+    if not count:
+        return 0
+    log.error("messages are held up", count=count)
+    today = clock.local_date(now)
+    message = CATALOGUE["outbox_stuck"]
+    with unit_of_work():
+        queue_messages(
+            [
+                QueuedMessage(
+                    key=f"{message.kind}:{today.isoformat()}:{user.id}:{channel}",
+                    kind=message.kind,
+                    channel=channel,
+                    recipient_id=user.id,
+                    case_id=None,
+                    params={"count": count},
+                    available_at=now,
+                )
+                for user in Directory(today).holders(Role.ADMINISTRATOR)
+                for channel in message.channels
+            ],
+            now,
+        )
+    return count
