@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import structlog
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from caseflow.ground.errors import CaseflowError, Refused
-from caseflow.ground.extensions import db
+from caseflow.ground.extensions import db, login_manager
 from caseflow.ground.i18n import N_
 
 bp = Blueprint("errors", __name__)
@@ -92,6 +92,8 @@ def show_http_error(error: HTTPException) -> Response:
 def show_database_error(error: OperationalError) -> Response:
     db.session.rollback()
     log.error("database does not answer", error=type(error.orig).__name__)
+    # Nobody can be looked up now; asking again would fail the error page itself.
+    g._login_user = login_manager.anonymous_user()
     return error_page(503)
 
 

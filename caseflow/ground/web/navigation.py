@@ -1,0 +1,88 @@
+"""The table of the navigation: each row shows where its page exists and the person may open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+from caseflow.ground.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link. `permission` is a value of Permission; `area`: main, more, field or public.
+
+    `key` are the keys that open it ("n", "g w"); "more" entries stand in the person's menu.
+    """
+
+    label: str
+    endpoint: str
+    permission: str
+    icon: str
+    area: str = "main"
+    key: str = ""
+
+
+NAVIGATION: tuple[Entry, ...] = (
+    Entry(N_("New petition"), "registration.new", "case:register", "plus-lg", "main", "n"),
+    Entry(N_("My work"), "work.index", "case:view", "list-check", "main", "g w"),
+    Entry(N_("Cases"), "cases.index", "case:view", "folder2-open", "main", "g c"),
+    Entry(N_("Supervision"), "supervision.index", "supervision:view", "flag", "main", "g s"),
+    Entry(N_("Sources"), "sources.index", "source:view", "building", "main", "g p"),
+    Entry(N_("Publications"), "publication.index", "publication:view", "megaphone", "main", "g o"),
+    Entry(N_("Imports"), "imports.index", "petition:import", "cloud-upload", "main", "g m"),
+    Entry(N_("People"), "accounts.index", "account:manage", "people", "main", "g a"),
+    Entry(N_("Units"), "units.index", "account:manage", "diagram-3", "main", "g u"),
+    Entry(N_("Audit"), "audit.index", "audit:view", "shield-check", "main", "g t"),
+    Entry(N_("Calendar"), "calendar.index", "calendar:manage", "calendar3", "more"),
+    Entry(N_("Undeliverable messages"), "inbox.stuck", "message:retry", "send", "more"),
+    Entry(N_("Message texts"), "inbox.preview", "supervision:view", "chat-left-text", "more"),
+    Entry(N_("Style guide"), "styleguide.show", "system:configure", "sliders", "more"),
+    Entry(N_("Work"), "field.index", "case:receipt", "list-check", "field"),
+    Entry(N_("Cases"), "cases.index", "case:view", "folder2-open", "field"),
+    Entry(N_("Sources"), "sources.index", "source:view", "building", "field"),
+    Entry(N_("Inbox"), "inbox.show", "inbox:view", "inbox", "field"),
+    Entry(N_("Start"), "portal.home", "public", "house", "public"),
+    Entry(N_("Where is my petition?"), "portal.lookup", "public", "search", "public"),
+    Entry(N_("Published results"), "portal.publications", "public", "megaphone", "public"),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates `navigation(area, can)`, `page_exists` and `link_to`."""
+    app.jinja_env.globals.update(navigation=navigation, page_exists=page_exists, link_to=link_to)
+
+
+def page_exists(endpoint: str) -> bool:
+    """Return whether the application has this page."""
+    return endpoint in current_app.view_functions
+
+
+def link_to(endpoint: str, **values: Any) -> str:
+    """Return the address of a page, or "#" where the application does not have it."""
+    return url_for(endpoint, **values) if page_exists(endpoint) else "#"
+
+
+def navigation(area: str, can: Any = None) -> Iterator[tuple[Entry, bool]]:
+    """Yield the entries of an area that the person may open, and whether each is the present one.
+
+    `can(permission)` tells what the person may; without it only public pages are shown.
+    """
+    here = (request.endpoint or "").rpartition(".")[0]
+    for entry in NAVIGATION:
+        if entry.area != area or not page_exists(entry.endpoint):
+            continue
+        if entry.permission == "public" or (can is not None and can(entry.permission)):
+            yield entry, _is_here(entry, here)
+
+
+def _is_here(entry: Entry, blueprint: str) -> bool:
+    """Return whether the page is the entry's own, or another page of a one-entry blueprint."""
+    if request.endpoint == entry.endpoint:
+        return True
+    family = entry.endpoint.rpartition(".")[0]
+    others = [e for e in NAVIGATION if e.endpoint.rpartition(".")[0] == family]
+    return family == blueprint and len({e.endpoint for e in others}) == 1

@@ -1,0 +1,14 @@
+/* What every page does with JavaScript; each part is a help, no page needs it. */
+
+import { copyButtons } from "./desk/copy.js";
+import { forms } from "./desk/forms.js";
+import { keys } from "./desk/keys.js";
+import { menus } from "./desk/menus.js";
+import { pinyinChoices } from "./desk/pinyin_choice.js";
+
+document.documentElement.classList.add("cf-js");
+menus();
+forms();
+copyButtons();
+pinyinChoices();
+keys();
