@@ -23,4 +23,5 @@ MODELS = (
 BLUEPRINTS: tuple[str, ...] = (
     "caseflow.ground.web.health:bp",
     "caseflow.ground.web.errors:bp",
+    "caseflow.desk.styleguide.views:bp",
 )

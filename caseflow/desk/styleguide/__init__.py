@@ -1,0 +1,1 @@
+"""The living style page: every component with invented words, for administrators and tests."""
