@@ -45,6 +45,8 @@ from caseflow.ground import clock
 from caseflow.ground.pinyin import full_pinyin, pinyin_initials
 from caseflow.ground.typed_time import NotAMoment, read_day
 
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
 
 class Given:
     """Stop with “Enter …” or “Select …” when a field is left empty."""
@@ -139,8 +141,7 @@ class EmailField(Thing, WtfEmailField):
     longest = 254
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        name, at, host = (self.data or "").strip().rpartition("@")
-        if self.data and not self.errors and not (name and at and "." in host and " " not in host):
+        if self.data and not self.errors and not _ADDRESS.fullmatch(self.data.strip()):
             raise ValidationError(_("Enter an e-mail address such as name@example.com."))
 
 
