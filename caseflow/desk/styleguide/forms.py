@@ -62,6 +62,8 @@ class SampleForm(VersionedForm):
     )
     due_on = DayField(_l("Put right by"), thing=_l("a day"), is_ahead=True, required=True)
     days = WholeNumberField(_l("Working days"), thing=_l("a number of days"))
-    words = LongTextField(_l("What happened"), thing=_l("what happened"), required=True, rows=4)
+    words = LongTextField(
+        _l("What happened"), thing=_l("what happened"), required=True, rows=4, keep="styleguide"
+    )
     files = FilesField(_l("Evidence"), thing=_l("at least one picture"), accept="image/*")
     is_urgent = YesField(_l("Urgent"), thing=_l("that it is urgent"))

@@ -5,6 +5,7 @@ import { forms } from "./desk/forms.js";
 import { keys } from "./desk/keys.js";
 import { menus } from "./desk/menus.js";
 import { pinyinChoices } from "./desk/pinyin_choice.js";
+import { sessionWarning } from "./desk/session.js";
 
 document.documentElement.classList.add("cf-js");
 menus();
@@ -12,3 +13,4 @@ forms();
 copyButtons();
 pinyinChoices();
 keys();
+sessionWarning();

@@ -167,3 +167,38 @@ def test_paper_has_no_bars_and_no_buttons(page, design_url: str) -> None:
     assert not page.is_visible(".cf-bar")
     assert not page.is_visible(".btn >> nth=0")
     assert page.is_visible("h1")
+
+
+def test_typed_words_come_back_after_a_lost_page_and_go_with_the_sign_out(
+    page, design_url: str
+) -> None:
+    visit(page, f"{design_url}/styleguide/")
+    page.fill("#words", "夜间施工，持续到凌晨。")
+    visit(page, f"{design_url}/inbox-is-elsewhere")
+    visit(page, f"{design_url}/styleguide/")
+    assert page.input_value("#words") == "夜间施工，持续到凌晨。"
+    page.click(".cf-person summary")
+    page.click("form[data-forget-typing] button")
+    visit(page, f"{design_url}/styleguide/")
+    assert page.input_value("#words") == ""
+
+
+def test_words_that_were_taken_do_not_come_back(page, design_url: str) -> None:
+    visit(page, f"{design_url}/styleguide/")
+    page.evaluate(
+        """() => sessionStorage.setItem("caseflow.keep.styleguide",
+             JSON.stringify({words: "sent", at: "0", isSent: true}))"""
+    )
+    visit(page, f"{design_url}/styleguide/")
+    assert page.input_value("#words") == ""
+
+
+def test_before_an_idle_sign_out_the_page_says_so(page, design_url: str) -> None:
+    page.clock.install()
+    visit(page, f"{design_url}/styleguide/")
+    page.clock.run_for(27 * 60 * 1000)
+    assert not page.is_visible("#session-warning")
+    page.clock.run_for(2 * 60 * 1000)
+    assert page.is_visible("#session-warning")
+    page.click("#session-warning button")
+    expect(page.locator("#session-warning")).to_be_hidden()
