@@ -1,0 +1,235 @@
+"""Cases in every state, made by performing real transitions as the right people.
+
+Call inside an application context; each call writes in units of work of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from caseflow.core.cases.actions import open_inspection, perform
+from caseflow.core.cases.actions.opening import InspectionCommand, Opened, register_petition
+from caseflow.core.cases.models import Case
+from caseflow.core.petitions.actions import PetitionCommand
+from caseflow.core.petitions.complainants import Person
+from caseflow.core.petitions.models import Petition
+from caseflow.core.sources.models import PollutionSource
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from caseflow.ground.pinyin import full_pinyin, pinyin_initials
+from caseflow.ground.storage.models import StoredFile
+from caseflow.ground.unit_of_work import unit_of_work
+from tests.cast import Cast, present_cast, unit
+
+CALLER = Person(name="陈小河", phone="13812345678", address="忠州街道果园路3号")
+
+
+def petition_command(**changes: Any) -> PetitionCommand:
+    """Return a noise complaint by telephone; any field can be given."""
+    fields: dict[str, Any] = {
+        "channel_code": "12345",
+        "track": "report",
+        "subject": "夜间施工噪声扰民",
+        "body": "果园路工地每天晚上十一点后还在打桩,无法入睡。",
+        "submitted_at": clock.now() - timedelta(minutes=5),
+        "person": CALLER,
+        "is_anonymous": False,
+        "reply_way": "phone",
+        "category_codes": ("noise-construction",),
+        "township_code": "500233001",
+        "address_text": "果园路工地",
+        "respondent_words": "某建筑公司",
+    }
+    return PetitionCommand(**{**fields, **changes})
+
+
+def open_case(**changes: Any) -> Opened:
+    """Register a petition as the operator; returns the case with petition and lookup code."""
+    with unit_of_work():
+        return register_petition(petition_command(**changes), present_cast().olga)
+
+
+def open_inspection_case(**changes: Any) -> Case:
+    """Open a case without a petition as the dispatcher."""
+    fields = {"title": "砖厂双随机检查", "channel_code": "random", **changes}
+    with unit_of_work():
+        return open_inspection(InspectionCommand(**fields), present_cast().dong)
+
+
+def a_source(name: str = "忠县某建筑公司") -> PollutionSource:
+    """Return a pollution source, made if there is none of that name."""
+    found = db.session.scalar(select(PollutionSource).where(PollutionSource.name == name))
+    if found is not None:
+        return found
+    with unit_of_work():
+        found = PollutionSource(
+            name=name,
+            name_pinyin=full_pinyin(name),
+            name_initials=pinyin_initials(name),
+            created_at=clock.now(),
+        )
+        db.session.add(found)
+    return found
+
+
+def a_stored_file() -> StoredFile:
+    """Return a row of a stored file (without its bytes)."""
+    found = db.session.scalar(select(StoredFile).limit(1))
+    if found is None:
+        with unit_of_work():
+            found = StoredFile(
+                sha256="0" * 64, byte_count=1, content_type="image/png", created_at=clock.now()
+            )
+            db.session.add(found)
+    return found
+
+
+def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
+    """Return input that the transition `name` accepts on `case`, as far as its state allows."""
+    petition = db.session.scalar(
+        select(Petition.id)
+        .where(Petition.case_id == case.id)
+        .order_by(Petition.answered_at.is_not(None), Petition.id)
+        .limit(1)
+    )
+    visit = {
+        "visited_at": clock.now(),
+        "officer_id": cast.farid.id,
+        "second_officer_id": cast.fang.id,
+        "findings": "现场检查时正在夜间打桩。",
+    }
+    notice = {"notice_words": "已电话告知。", "reply_way": "phone"}
+    handing = {"unit_id": unit("squad-1").id, "assignee_id": cast.farid.id}
+    due = {"due_on": clock.today() + timedelta(days=15)}
+    inputs: dict[str, Any] = {
+        "answer_at_once": {"reply_words": "夜间施工须有证明。", "reply_way": "phone"},
+        "import_reply": {"reply_words": "已处理。", "given_at": clock.now()},
+        "accept": {"words": "属于本局职责。"},
+        "decline": {"decline_reason": "not-ours", **notice},
+        "transfer_out": {
+            "transfer_to": "县城市管理局",
+            "transfer_basis": "信访工作条例第二十三条",
+            **notice,
+        },
+        "assign": handing,
+        "rule_competence": {**handing, "reason": "属于支队职责。"},
+        "reassign": {**handing, "reason": "工作调整。"},
+        "return_to_dispatcher": {"return_reason": "not-competent", "reason": "属城管职责。"},
+        "receipt": {},
+        "record_contact": {"words": "已联系信访人。"},
+        "start_investigation": {},
+        "link_source": {},
+        "record_inspection": {**visit, "is_violation": True},
+        "order_rectification": {
+            "order_person": "王经理",
+            "order_duty": "施工单位负责人",
+            "order_goal": "夜间停止打桩",
+            "order_task": "安装隔声屏障",
+            "order_standard": "GB 12523-2011",
+            **due,
+        },
+        "report_rectified": {"words": "企业报告已整改。"},
+        "pass_reinspection": visit,
+        "fail_reinspection": {**visit, **due},
+        "submit_for_sign_off": {"conclusion": "founded", "words": "查实并已整改。"},
+        "sign_off": {},
+        "return_for_rework": {"reason": "请补充照片。"},
+        "reply": {"petition_id": petition, "reply_words": "已查实整改。", "reply_way": "phone"},
+        "record_no_way_back": {"petition_id": petition, "reason": "匿名,未留联系方式。"},
+        "call_back": {
+            "petition_id": petition,
+            "was_reached": True,
+            "was_contacted": True,
+            "is_solved": True,
+            "is_satisfied": True,
+        },
+        "reopen": {"reason": "回访反映问题反复。"},
+        "merge": {"reason": "同一工地的投诉。"},
+        "split": {"reason": "并案有误。"},
+        "withdraw": {"reason": "信访人要求撤回。", **notice},
+        "extend": {"extend_days": 10, "reason": "监测尚未完成。"},
+        "suspend": {"reason": "等待监测。", "document": "忠环中止〔2026〕1号"},
+        "resume": {"reason": "监测完成。"},
+        "mark_urgent": {"reason": "可能污染饮用水源。"},
+        "note": {"words": "一条备注。"},
+        "add_evidence": {"caption": "现场照片", "stage": "inspection"},
+        "undo": {},
+    }
+    given = dict(inputs[name])
+    if name == "link_source":
+        given["source_id"] = a_source().id
+    if name == "add_evidence":
+        given["files"] = [(a_stored_file().id, "现场.png")]
+    if name == "merge":
+        given["target_number"] = case_in("accepted").number
+    return given
+
+
+ACTORS: dict[str, str] = {
+    "answer_at_once": "olga",
+    "import_reply": "olga",
+    "accept": "dong",
+    "decline": "dong",
+    "transfer_out": "dong",
+    "assign": "dong",
+    "rule_competence": "dong",
+    "reassign": "dong",
+    "merge": "dong",
+    "split": "dong",
+    "mark_urgent": "dong",
+    "sign_off": "sunil",
+    "return_for_rework": "sunil",
+    "reopen": "sunil",
+    "extend": "sunil",
+    "suspend": "sunil",
+    "resume": "sunil",
+    "call_back": "olga",
+    "withdraw": "olga",
+}
+"""Who does what; everything else is Farid's."""
+
+
+def do(case: Case, name: str, actor: str | None = None, **given: Any) -> Case:
+    """Perform one transition as whoever does it, with input that fits; returns the case."""
+    cast = present_cast()
+    inputs = {**given_for(name, case, cast), **given}
+    person = getattr(cast, actor or ACTORS.get(name, "farid"))
+    with unit_of_work():
+        perform(case, name, person, version=case.version, **inputs)
+    return case
+
+
+_INVESTIGATED = ("accept", "assign", "receipt", "start_investigation")
+_ORDERED = (*_INVESTIGATED, "link_source", "record_inspection", "order_rectification")
+_CHECKED = (*_ORDERED, "report_rectified", "pass_reinspection")
+_SUBMITTED = (*_INVESTIGATED, "record_inspection", "submit_for_sign_off")
+WAYS: dict[str, tuple[str, ...]] = {
+    "registered": (),
+    "accepted": ("accept",),
+    "declined": ("decline",),
+    "transferred_out": ("transfer_out",),
+    "assigned": ("accept", "assign"),
+    "receipted": ("accept", "assign", "receipt"),
+    "investigating": _INVESTIGATED,
+    "rectifying": _ORDERED,
+    "reinspecting": (*_ORDERED, "report_rectified"),
+    "rectified": _CHECKED,
+    "awaiting_sign_off": _SUBMITTED,
+    "reply_owed": (*_SUBMITTED, "sign_off"),
+    "closed": (*_SUBMITTED, "sign_off", "reply"),
+    "merged": ("accept", "merge"),
+    "withdrawn": ("withdraw",),
+}
+"""The shortest way to each state."""
+
+
+def case_in(state: str, **petition: Any) -> Case:
+    """Return a new case in `state`, brought there from registration by real transitions."""
+    case = open_case(**petition).case
+    for name in WAYS[state]:
+        do(case, name)
+    assert case.state == state
+    return case
