@@ -1,0 +1,37 @@
+"""Code lists of the case: reasons, conclusions, stages of evidence. Pure."""
+
+from __future__ import annotations
+
+from caseflow.ground.i18n import N_
+
+DECLINE_REASONS: dict[str, str] = {
+    "not-ours": N_("Not a matter for this bureau"),
+    "other-procedure": N_("Before a court, or decided by another statutory procedure"),
+    "already-final": N_("Same facts and grounds, already decided finally"),
+    "no-facts": N_("Neither facts nor a place, and nobody to ask"),
+    "other": N_("Another reason, in the words below"),
+}
+"""Source: 信访工作条例 (2022-05-01) 22, 23, 31, 36; the wording is our own."""
+
+RETURN_REASONS: dict[str, str] = {
+    "not-competent": N_("Another body is competent"),
+    "wrong-place": N_("The place lies outside our area"),
+    "not-found": N_("Place or facts cannot be found as described"),
+    "recusal": N_("Own interest in the matter (recusal)"),
+    "other": N_("Another reason, in the words below"),
+}
+"""Source: 信访工作条例 (2022-05-01) 23, 28; the wording is our own."""
+
+CONCLUSIONS: dict[str, str] = {
+    "founded": N_("Found true"),
+    "partly": N_("Found partly true"),
+    "unfounded": N_("Not found true"),
+}
+
+STAGES: dict[str, str] = {
+    "petition": N_("Sent with the petition"),
+    "inspection": N_("From an inspection"),
+    "before": N_("Before it was put right"),
+    "after": N_("After it was put right"),
+    "other": N_("Other"),
+}

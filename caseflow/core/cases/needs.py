@@ -1,0 +1,199 @@
+"""What a transition asks for: every name in the `needs` of lifecycle.py, worded. Pure.
+
+`kind` says which field asks for it: text, long, moment, day, whole, yes_no, choice, unit, officer
+(with a certificate), assignee, petition, way, source or files. Words may differ by transition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from caseflow.core.cases.codes import CONCLUSIONS, DECLINE_REASONS, RETURN_REASONS, STAGES
+from caseflow.core.cases.lifecycle import TRANSITIONS
+from caseflow.core.petitions.reference import REPLY_WAYS
+from caseflow.ground.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One input: `label` over the field, `thing` in “Enter …”, `hint` under the label."""
+
+    label: str
+    thing: str
+    kind: str
+    hint: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    rows: int = 4
+    longest: int = 0
+    is_kept: bool = False
+    """What is typed survives an idle sign-out in the browser: nothing about a complainant."""
+
+
+_NEEDS: dict[str, Need] = {
+    "reason": Need(N_("Reason"), N_("a reason"), "long", rows=3),
+    "words": Need(N_("Remark"), N_("a remark"), "long", rows=3),
+    "unit_id": Need(N_("Unit"), N_("a unit"), "unit"),
+    "assignee_id": Need(
+        N_("Officer"), N_("an officer"), "assignee",
+        N_("Leave it open to let the unit decide; its head is told."),
+    ),
+    "decline_reason": Need(N_("Ground"), N_("a ground"), "choice", choices=DECLINE_REASONS),
+    "return_reason": Need(N_("Ground"), N_("a ground"), "choice", choices=RETURN_REASONS),
+    "notice_words": Need(
+        N_("Notice to the complainant"), N_("the words of the notice"), "long",
+        N_("As it was or will be told; kept word for word in the case."), rows=5,
+    ),
+    "reply_words": Need(
+        N_("Reply"), N_("the words of the reply"), "long",
+        N_("As it was given to the complainant; kept word for word."), rows=7,
+    ),
+    "reply_way": Need(N_("How it was told"), N_("a way"), "way", choices=REPLY_WAYS),
+    "given_at": Need(N_("Given at"), N_("when it was given"), "moment"),
+    "transfer_to": Need(
+        N_("Competent authority"), N_("the authority"), "text",
+        N_("The body that takes the matter over, by its full name."),
+    ),
+    "transfer_basis": Need(
+        N_("Legal basis"), N_("the legal basis"), "text",
+        N_("Instrument and article, such as 信访工作条例第二十三条."),
+    ),
+    "visited_at": Need(
+        N_("Visited at"), N_("when the visit was"), "moment",
+        N_("Day and time, such as 今天 14:02 or 昨天 9点."),
+    ),
+    "officer_id": Need(N_("First officer"), N_("the first officer"), "officer"),
+    "second_officer_id": Need(
+        N_("Second officer"), N_("the second officer"), "officer",
+        N_("Two officers with certificates valid on the day (行政处罚法 42)."),
+    ),
+    "findings": Need(
+        N_("Findings"), N_("what was found"), "long",
+        N_("What was seen, measured and said at the place."), rows=8, is_kept=True,
+    ),
+    "is_violation": Need(
+        N_("Was a violation found?"), N_("whether a violation was found"), "yes_no"
+    ),
+    "order_person": Need(
+        N_("Person"), N_("the person answerable"), "text",
+        N_("定人: who at the respondent answers for it."), longest=100, is_kept=True,
+    ),
+    "order_duty": Need(
+        N_("Duty"), N_("the duty"), "text", N_("定责: what that person is answerable for."),
+        longest=200, is_kept=True,
+    ),
+    "order_goal": Need(
+        N_("Goal"), N_("the goal"), "long", N_("定目标: what must be reached."), rows=2,
+        is_kept=True,
+    ),
+    "due_on": Need(
+        N_("Put right by"), N_("the day to put it right by"), "day",
+        N_("定时限: a day such as 2026-12-15 or 12-15."),
+    ),
+    "order_task": Need(
+        N_("Task"), N_("the task"), "long", N_("定任务: what is to be done."), rows=3, is_kept=True
+    ),
+    "order_standard": Need(
+        N_("Standard"), N_("the standard"), "long",
+        N_("定标准: by which standard it is checked, such as GB 22337-2008."), rows=2,
+        is_kept=True,
+    ),
+    "conclusion": Need(N_("Conclusion"), N_("a conclusion"), "choice", choices=CONCLUSIONS),
+    "petition_id": Need(N_("Petition"), N_("a petition"), "petition"),
+    "was_reached": Need(
+        N_("Was the complainant reached?"), N_("whether the complainant was reached"), "yes_no"
+    ),
+    "was_contacted": Need(
+        N_("Did the handling officer get in touch?"), N_("whether the officer got in touch"),
+        "yes_no",
+    ),
+    "is_solved": Need(N_("Is the matter solved?"), N_("whether it is solved"), "yes_no"),
+    "is_satisfied": Need(
+        N_("Is the complainant satisfied?"), N_("whether the complainant is satisfied"), "yes_no"
+    ),
+    "target_number": Need(
+        N_("Number of the leading case"), N_("the number of the leading case"), "text",
+        N_("An accepted, open case; this one is answered through it."), longest=60,
+    ),
+    "extend_days": Need(
+        N_("Further days"), N_("the number of days"), "whole",
+        N_("At most what the rule allows, once, before the deadline is over."),
+    ),
+    "document": Need(
+        N_("Document"), N_("the document"), "text",
+        N_("Number or name of the document that the suspension rests on."),
+    ),
+    "files": Need(
+        N_("Files"), N_("a file"), "files",
+        N_("Pictures, PDF, Word, Excel, sound or film. Several at once are fine."),
+    ),
+    "caption": Need(
+        N_("What it proves"), N_("what it proves"), "text",
+        N_("Object and place, such as “east boundary, pile driver at work”."), longest=300,
+        is_kept=True,
+    ),
+    "stage": Need(N_("Stage"), N_("a stage"), "choice", choices=STAGES),
+    "taken_at": Need(
+        N_("Taken at"), N_("when it was taken"), "moment",
+        N_("Day and time, such as 今天 14:02; left empty it is now."),
+    ),
+    "source_id": Need(N_("Pollution source"), N_("a pollution source"), "source"),
+}  # fmt: skip
+
+NEEDS: Mapping[str, Need] = _NEEDS
+
+_N = _NEEDS
+WORDED: dict[tuple[str, str], Need] = {
+    ("answer_at_once", "reply_words"): replace(_N["reply_words"], label=N_("Answer")),
+    ("rule_competence", "reason"): replace(
+        _N["reason"], label=N_("Ruling"), thing=N_("the ruling"),
+        hint=N_("Why this unit is competent. After it, no second return is possible."),
+    ),
+    ("record_contact", "words"): replace(
+        _N["words"], label=N_("What was said"), thing=N_("what was said"), rows=5
+    ),
+    ("report_rectified", "words"): replace(
+        _N["words"], label=N_("What was put right"), thing=N_("what was put right"), rows=5,
+        is_kept=True,
+    ),
+    ("submit_for_sign_off", "words"): replace(
+        _N["words"], label=N_("Report"), thing=N_("a report"), rows=7, is_kept=True,
+        hint=N_("Course, findings and result, as the supervisor reads it before signing."),
+    ),
+    ("return_for_rework", "reason"): replace(
+        _N["reason"], label=N_("What is missing"), thing=N_("what is missing")
+    ),
+    ("record_no_way_back", "reason"): replace(
+        _N["reason"], hint=N_("Anonymous, and no way to answer was left: say what was tried.")
+    ),
+    ("call_back", "words"): replace(
+        _N["words"], label=N_("What the complainant said"), thing=N_("what was said"), rows=5
+    ),
+    ("note", "words"): replace(
+        _N["words"], label=N_("Note"), thing=N_("a note"), rows=5,
+        hint=N_("For colleagues only; never shown outside."),
+    ),
+    ("fail_reinspection", "due_on"): replace(_N["due_on"], label=N_("New day to put it right by")),
+    ("extend", "notice_words"): replace(
+        _N["notice_words"], hint=N_("The reason for more time, as told to the complainant."),
+        rows=3,
+    ),
+}  # fmt: skip
+"""What differs from NEEDS for one transition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An input of a transition."""
+
+    name: str
+    need: Need
+    is_optional: bool
+
+
+def asked_by(transition: str) -> Iterator[Asked]:
+    """Yield the inputs of a transition in the order of its row."""
+    for word in TRANSITIONS[transition].needs:
+        name = word.removesuffix("?")
+        need = WORDED.get((transition, name)) or NEEDS[name]
+        yield Asked(name, need, word.endswith("?"))

@@ -1,0 +1,158 @@
+"""How each transition is shown: what happened, what will happen, where its button stands. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caseflow.ground.i18n import N_
+
+MAIN, SIDE = "main", "side"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One transition in words: `done` is the sentence after it, `will` the one before.
+
+    `family`: main steps carry the case on, side acts stand beside it.
+    """
+
+    title: str
+    """What happened, as the history names it."""
+    done: str
+    will: str = ""
+    icon: str = "clock-history"
+    tone: str = ""
+    """Of its mark in the history: "", brand, good, warn or bad."""
+    family: str = MAIN
+    button: str = ""
+    """What its last button says, where the row's label alone is not clear."""
+    is_grave: bool = False
+    """It serves something on somebody or ends the case: the button says so by its colour."""
+    is_quiet: bool = False
+    """Not worth a line among what is not possible now."""
+
+
+def w(
+    title: str, done: str, will: str = "", icon: str = "clock-history", **more: object
+) -> Wording:
+    return Wording(title, done, will, icon, **more)  # type: ignore[arg-type]
+
+
+WORDINGS: dict[str, Wording] = {
+    "register": w(N_("Registered"), N_("Case %(number)s was registered."), icon="plus-lg",
+                  tone="brand"),
+    "open_inspection": w(N_("Inspection case opened"), N_("Case %(number)s was opened."),
+                         icon="plus-lg", tone="brand"),
+    "answer_at_once": w(N_("Answered at once"), N_("Case %(number)s was answered and closed."),
+                        N_("The answer is recorded, the case is closed."),
+                        "chat-left-text", tone="good", is_quiet=True),
+    "import_reply": w(N_("Reply taken over from a file"),
+                      N_("The reply of case %(number)s was taken over."), icon="cloud-upload",
+                      tone="good", is_quiet=True),
+    "accept": w(N_("Accepted"), N_("Case %(number)s was accepted."),
+                N_("The handling deadline starts; the case waits to be assigned."), "check-lg"),
+    "decline": w(N_("Declined"), N_("Case %(number)s was declined."),
+                 N_("The case ends. The notice goes to every complainant of this case, "
+                    "with the reason."), "x-lg", tone="bad",
+                 button=N_("Decline the petition"), is_grave=True),
+    "transfer_out": w(N_("Transferred out"), N_("Case %(number)s was transferred out."),
+                      N_("The case ends here. The complainants are told who takes it over."),
+                      "box-arrow-up-right", tone="warn", button=N_("Transfer the case"),
+                      is_grave=True),
+    "assign": w(N_("Assigned"), N_("Case %(number)s was assigned."),
+                N_("The unit is told and must acknowledge receipt."), "send"),
+    "rule_competence": w(N_("Competence ruled on"),
+                         N_("Competence for case %(number)s was ruled on."),
+                         N_("The unit named is competent and cannot return the case again."),
+                         "patch-check", tone="warn", is_quiet=True),
+    "reassign": w(N_("Reassigned"), N_("Case %(number)s was reassigned."),
+                  N_("The new unit is told and must acknowledge receipt."), "arrow-repeat",
+                  family=SIDE),
+    "return_to_dispatcher": w(N_("Returned to the dispatcher"),
+                              N_("Case %(number)s was returned to the dispatcher."),
+                              N_("The dispatcher assigns it anew or rules on competence; after a "
+                                 "ruling it cannot be returned again."),
+                              "arrow-return-left", tone="warn",
+                              button=N_("Return the case")),
+    "receipt": w(N_("Receipt acknowledged"), N_("Receipt of case %(number)s was acknowledged."),
+                 N_("You have seen the case and take it on."), "inbox"),
+    "record_contact": w(N_("Complainant contacted"),
+                        N_("The contact was recorded in case %(number)s."), "", "telephone",
+                        family=SIDE),
+    "start_investigation": w(N_("Investigation started"),
+                             N_("The investigation of case %(number)s was started."), "",
+                             "play-circle"),
+    "link_source": w(N_("Linked to a source"), N_("Case %(number)s was linked to the source."),
+                     N_("The case stands in the file of this source from now on."), "link-45deg",
+                     family=SIDE),
+    "record_inspection": w(N_("Inspected"), N_("The inspection was recorded in case %(number)s."),
+                           "", "card-checklist", tone="brand"),
+    "order_rectification": w(N_("Rectification ordered"),
+                             N_("Rectification was ordered in case %(number)s."),
+                             N_("The order gets its number; the deadline runs to the day you set. "
+                                "All six things are fixed (六定)."),
+                             "journal-text", tone="warn",
+                             button=N_("Issue the order"), is_grave=True),
+    "report_rectified": w(N_("Reported as put right"),
+                          N_("Case %(number)s was reported as put right."),
+                          N_("A re-inspection must follow."), "check-circle"),
+    "pass_reinspection": w(N_("Re-inspection passed"),
+                           N_("The re-inspection of case %(number)s was passed."),
+                           N_("The order counts as complied with."), "check-circle", tone="good"),
+    "fail_reinspection": w(N_("Re-inspection failed"),
+                           N_("The re-inspection of case %(number)s was failed."),
+                           N_("The order stays open, with a new day."), "x-circle", tone="bad"),
+    "submit_for_sign_off": w(N_("Submitted for sign-off"),
+                             N_("Case %(number)s was submitted for sign-off."),
+                             N_("A supervisor who did not work on the case decides."), "send",
+                             tone="brand"),
+    "sign_off": w(N_("Signed off"), N_("Case %(number)s was signed off."),
+                  N_("Petitions that await their reply must then be answered; with none left the "
+                     "case is closed."), "patch-check", tone="good"),
+    "return_for_rework": w(N_("Returned for rework"),
+                           N_("Case %(number)s was returned for rework."),
+                           N_("The officer is told what is missing."), "arrow-return-left",
+                           tone="warn"),
+    "reply": w(N_("Replied to the complainant"), N_("The reply was recorded in case %(number)s."),
+               N_("With the last reply the case is closed."), "chat-left-text", tone="good",
+               button=N_("Record the reply")),
+    "record_no_way_back": w(N_("No reply possible"),
+                            N_("It was recorded in case %(number)s that no reply is possible."),
+                            N_("Only where nothing to answer to was left; with the last petition "
+                               "the case is closed."), "dash-lg", tone="warn"),
+    "call_back": w(N_("Called back"), N_("The call-back was recorded in case %(number)s."), "",
+                   "telephone", tone="brand"),
+    "reopen": w(N_("Reopened"), N_("Case %(number)s was reopened."),
+                N_("The handling deadline starts anew, and every petition is owed a new reply."),
+                "arrow-counterclockwise", tone="warn"),
+    "merge": w(N_("Merged"), N_("Case %(number)s was merged."),
+               N_("This case ends; its petitions keep their numbers and clocks and are answered "
+                  "through the leading case."), "arrows-angle-contract", family=SIDE,
+               button=N_("Merge this case")),
+    "split": w(N_("Split off"), N_("Case %(number)s was split off."),
+               N_("The case goes on by itself from where it stood."), "scissors"),
+    "withdraw": w(N_("Withdrawn"), N_("The withdrawal of case %(number)s was recorded."),
+                  N_("The case ends at the complainant’s own wish."), "x-lg", tone="warn",
+                  family=SIDE, button=N_("Record the withdrawal"), is_grave=True),
+    "extend": w(N_("Deadline extended"), N_("The deadline of case %(number)s was extended."), "",
+                "calendar3", tone="warn", family=SIDE),
+    "suspend": w(N_("Deadline suspended"), N_("The deadline of case %(number)s was suspended."),
+                 N_("Days are not counted until it is resumed."), "pause-circle", tone="warn",
+                 family=SIDE),
+    "resume": w(N_("Deadline resumed"), N_("The deadline of case %(number)s runs again."), "",
+                "play-circle", family=SIDE, is_quiet=True),
+    "mark_urgent": w(N_("Marked as urgent"), N_("Case %(number)s was marked as urgent."),
+                     N_("The handler and the supervisors are told at once."),
+                     "exclamation-triangle", tone="bad", family=SIDE),
+    "note": w(N_("Note"), N_("The note was added to case %(number)s."), "", "pencil",
+              family=SIDE, is_quiet=True),
+    "add_evidence": w(N_("Evidence added"), N_("The evidence was added to case %(number)s."), "",
+                      "paperclip", family=SIDE),
+    "undo": w(N_("Latest act undone"), N_("The latest act in case %(number)s was undone."),
+              N_("The undoing is recorded; nothing is deleted from the history."),
+              "arrow-counterclockwise", family=SIDE, is_quiet=True),
+    "import": w(N_("Imported"), N_("Case %(number)s was imported."), icon="cloud-upload"),
+}  # fmt: skip
+
+INTERNAL_ACTS = frozenset({"note"})
+"""Acts whose words are for colleagues only."""

@@ -1,0 +1,133 @@
+"""Files kept once under their SHA-256, outside the database: CASEFLOW_HOME/files/ab/cd/<sha256>.
+
+A file is complete or not there: it is written beside its place, synced, then renamed into it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from flask_babel import gettext as _
+from PIL import Image, ImageOps
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from caseflow.ground import clock
+from caseflow.ground.config import settings
+from caseflow.ground.errors import BadInput, NotVisible
+from caseflow.ground.extensions import db
+from caseflow.ground.storage.kinds import PICTURES, kind_of
+from caseflow.ground.storage.models import StoredFile
+
+CHUNK = 1024 * 1024
+THUMBNAIL_PIXELS = (480, 360)
+
+
+def files_folder() -> Path:
+    """Return the folder of all stored files."""
+    return settings().home / "files"
+
+
+def path_of(sha256: str) -> Path:
+    """Return where the file with this hash is kept."""
+    return files_folder() / sha256[:2] / sha256[2:4] / sha256
+
+
+def store_stream(stream: BinaryIO, limit: int) -> StoredFile:
+    """Keep what `stream` holds and return its row, flushed; the same content is kept once.
+
+    `limit` is in bytes. Raises BadInput for an empty or too large file and for a kind that is not
+    kept. Never commits; a file without a row is harmless and found again by its hash.
+    """
+    folder = files_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".coming-", dir=folder)
+    coming = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            sha256, count = _copy(stream, target, limit)
+        kind = kind_of(coming)
+        _move(coming, path_of(sha256))
+    finally:
+        coming.unlink(missing_ok=True)
+    return _row(sha256, count, kind)
+
+
+def _copy(stream: BinaryIO, target: BinaryIO, limit: int) -> tuple[str, int]:
+    digest, count = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK):
+        count += len(chunk)
+        if count > limit:
+            most = limit // (1024 * 1024)
+            raise BadInput(_("The file is too large: at most %(most)s MB.", most=most))
+        digest.update(chunk)
+        target.write(chunk)
+    if not count:
+        raise BadInput(_("The file is empty."))
+    target.flush()
+    os.fsync(target.fileno())
+    return digest.hexdigest(), count
+
+
+def _move(coming: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    coming.chmod(0o640)
+    coming.replace(place)
+    folder = os.open(place.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _row(sha256: str, byte_count: int, content_type: str) -> StoredFile:
+    wanted = select(StoredFile).where(StoredFile.sha256 == sha256)
+    row = db.session.scalar(wanted)
+    if row is not None:
+        return row
+    row = StoredFile(
+        sha256=sha256, byte_count=byte_count, content_type=content_type, created_at=clock.now()
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:  # Somebody kept the same content in this very moment.
+        return db.session.scalars(wanted).one()
+    return row
+
+
+def open_file(sha256: str) -> BinaryIO:
+    """Return the stored file, open for reading; raises NotVisible if its bytes are not there."""
+    try:
+        return path_of(sha256).open("rb")
+    except FileNotFoundError as error:
+        raise NotVisible(_("The file is not in the store any more.")) from error
+
+
+def thumbnail_of(sha256: str, content_type: str) -> Path:
+    """Return the path of a small JPEG of a stored picture, made at the first call.
+
+    It carries nothing but pixels: no EXIF, so neither place nor device. Raises NotVisible for a
+    file that is no picture or is not there.
+    """
+    place = files_folder() / "thumbnails" / sha256[:2] / f"{sha256}.jpg"
+    if place.exists():
+        return place
+    if content_type not in PICTURES:
+        raise NotVisible(_("There is no small picture of this file."))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with open_file(sha256) as file, Image.open(file, formats=(PICTURES[content_type],)) as whole:
+        whole.draft("RGB", THUMBNAIL_PIXELS)
+        upright = ImageOps.exif_transpose(whole).convert("RGB")
+    upright.thumbnail(THUMBNAIL_PIXELS)
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)
+    handle, name = tempfile.mkstemp(prefix=".coming-", dir=place.parent)
+    with os.fdopen(handle, "wb") as target:
+        bare.save(target, "JPEG", quality=80, optimize=True)
+    Path(name).replace(place)
+    return place
