@@ -126,8 +126,8 @@ TRANSITIONS: dict[str, Transition] = {
           P.CASE_ASSIGN, (g.was_returned,), "unit_id assignee_id? reason", starts="receipt",
           tells="case_assigned", source=f"{_XF} 24; 潍坊市12345条例 22 (another city's rule)"),
         t("reassign", N_("Reassign"), f"assigned {_INVESTIGATION}", S.ASSIGNED, P.CASE_ASSIGN,
-          (g.no_open_order,), "unit_id assignee_id? reason", starts="receipt", stops="receipt contact",
-          tells="case_assigned", is_undoable=True),
+          (g.no_open_order,), "unit_id assignee_id? reason", starts="receipt",
+          stops="receipt contact", tells="case_assigned", is_undoable=True),
         t("return_to_dispatcher", N_("Return to the dispatcher"), "assigned receipted", S.ACCEPTED,
           P.CASE_RETURN, (g.not_returned_after_ruling,), "return_reason reason",
           stops="receipt contact", tells="case_returned", is_undoable=True,
@@ -234,7 +234,7 @@ def refusals(row: Transition, situation: Situation) -> list[str]:
 
 
 def destination(row: Transition, present: State | None, owes_reply: bool) -> State:
-    """Return the state after `row`: `or_to` where nobody awaits a reply, `present` where it stays."""
+    """Return the state after `row`: `or_to` where nobody awaits a reply, else `to` or `present`."""
     if row.or_to is not None and not owes_reply:
         return row.or_to
     if row.to is not None:

@@ -27,7 +27,8 @@ def visible_cases(statement: Select[Any], user: User) -> Select[Any]:
 
 def get_case(user: User, case_id: int) -> Case:
     """Return the case, or raise NotVisible if it is out of the person's scope."""
-    case = db.session.scalar(visible_cases(select(Case).where(Case.id == case_id), user))
+    wanted = visible_cases(select(Case).where(Case.id == case_id), user)
+    case: Case | None = db.session.scalar(wanted)
     if case is None:
         raise NotVisible(_("There is no such case, or it is not within your reach."))
     return case
@@ -41,6 +42,16 @@ def reaches(user: User, permission: Permission, case: Case) -> bool:
     if scope is Scope.COUNTY or case.assignee_id == user.id:
         return True
     return scope is Scope.UNIT and case.unit_id in unit_and_below(user.unit_id)
+
+
+def rights_on(user: User, case: Case) -> frozenset[Permission]:
+    """Return all that `user` may do with this very case; one statement at most."""
+    held = {p: scope_of(Role(user.role), p) for p in Permission}
+    is_own = case.assignee_id == user.id
+    near = {Scope.COUNTY} | ({Scope.OWN, Scope.UNIT} if is_own else set())
+    if not is_own and Scope.UNIT in held.values() and case.unit_id in unit_and_below(user.unit_id):
+        near.add(Scope.UNIT)
+    return frozenset(permission for permission, scope in held.items() if scope in near)
 
 
 def ensure_may(permission: Permission, case: Case, actor: User | None) -> None:

@@ -130,29 +130,42 @@ def _note(row: Deadline, kind: str, old: date, *, at: datetime, **more: Any) -> 
     db.session.flush()
 
 
-def spans_of(deadline_id: int) -> tuple[list[Extension], list[Suspension]]:
+Spans = tuple[list[Extension], list[Suspension]]
+
+
+def spans_of(deadline_id: int) -> Spans:
     """Return the extensions and suspensions of a deadline, in the order they were made."""
-    extensions: list[Extension] = []
-    suspensions: list[Suspension] = []
+    return spans_of_all([deadline_id])[deadline_id]
+
+
+def spans_of_all(deadline_ids: list[int]) -> dict[int, Spans]:
+    """Return the extensions and suspensions of several deadlines by id; one statement."""
+    found: dict[int, Spans] = {deadline_id: ([], []) for deadline_id in deadline_ids}
     for row in db.session.scalars(
         select(DeadlineChange)
-        .where(DeadlineChange.deadline_id == deadline_id)
+        .where(DeadlineChange.deadline_id.in_(deadline_ids))
         .order_by(DeadlineChange.id)
     ):
-        on = the_clock.local_date(row.at)
-        if row.kind == "extension":
-            extensions.append(Extension(row.amount, on, row.reason))
-        elif row.kind == "suspension_start":
-            suspensions.append(Suspension(on, None, row.reason))
-        elif row.kind == "suspension_end" and suspensions:
-            last = suspensions.pop()
-            suspensions.append(Suspension(last.since, on, last.reason))
-    return extensions, suspensions
+        _add_span(row, *found[row.deadline_id])
+    return found
 
 
-def explanation_of(deadline: Deadline) -> Explanation:
+def _add_span(
+    row: DeadlineChange, extensions: list[Extension], suspensions: list[Suspension]
+) -> None:
+    on = the_clock.local_date(row.at)
+    if row.kind == "extension":
+        extensions.append(Extension(row.amount, on, row.reason))
+    elif row.kind == "suspension_start":
+        suspensions.append(Suspension(on, None, row.reason))
+    elif row.kind == "suspension_end" and suspensions:
+        last = suspensions.pop()
+        suspensions.append(Suspension(last.since, on, last.reason))
+
+
+def explanation_of(deadline: Deadline, spans: Spans | None = None) -> Explanation:
     """Return the explanation of a stored deadline, with the amount it was opened with."""
-    extensions, suspensions = spans_of(deadline.id)
+    extensions, suspensions = spans if spans is not None else spans_of(deadline.id)
     return explain(
         RULES[deadline.rule_id],
         deadline.started_at,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from flask import g, has_app_context
 from sqlalchemy import func, select
 
-from caseflow.core.deadlines.actions import explanation_of
+from caseflow.core.deadlines.actions import Spans, explanation_of, spans_of_all
 from caseflow.core.deadlines.calendar import ListedDay, WorkingCalendar, working_days_between
 from caseflow.core.deadlines.calendar_data import shipped_calendar
 from caseflow.core.deadlines.explain import Step
@@ -88,7 +88,7 @@ def due_state(due_on: date, today: date, calendar: WorkingCalendar) -> str:
     return "soon" if working_days_between(today, due_on, calendar) <= 3 else "ok"
 
 
-def _row(deadline: Deadline, today: date, calendar: WorkingCalendar) -> DeadlineRow:
+def _row(deadline: Deadline, today: date, calendar: WorkingCalendar, spans: Spans) -> DeadlineRow:
     state = due_state(deadline.due_on, today, calendar)
     if deadline.unit == DayUnit.HOURS and deadline.due_at < clock.now():
         state = "late"
@@ -113,16 +113,22 @@ def _row(deadline: Deadline, today: date, calendar: WorkingCalendar) -> Deadline
         deadline.stop_reason,
         state,
         working_days_between(today, deadline.due_on, calendar),
-        explanation_of(deadline).steps,
+        explanation_of(deadline, spans).steps,
     )
 
 
-def case_deadlines(case_id: int) -> list[DeadlineRow]:
-    """Return the case's clocks, running ones first, the nearest due on top."""
+def case_deadlines(*case_ids: int) -> list[DeadlineRow]:
+    """Return the clocks of a case (and of those merged into it), running ones first.
+
+    The nearest due stands on top. Always the same few statements.
+    """
     calendar, today = current_calendar(), clock.today()
-    rows = db.session.scalars(
-        select(Deadline)
-        .where(Deadline.case_id == case_id)
-        .order_by(Deadline.stopped_at.is_not(None), Deadline.due_at, Deadline.id)
+    rows = list(
+        db.session.scalars(
+            select(Deadline)
+            .where(Deadline.case_id.in_(case_ids))
+            .order_by(Deadline.stopped_at.is_not(None), Deadline.due_at, Deadline.id)
+        )
     )
-    return [_row(row, today, calendar) for row in rows]
+    spans = spans_of_all([row.id for row in rows])
+    return [_row(row, today, calendar, spans[row.id]) for row in rows]

@@ -1,0 +1,155 @@
+"""What the fields of a step offer: units, officers, petitions, sources; and their first values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.forms import OfficerOption, StepOptions
+from caseflow.core.cases.lifecycle import Transition
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.needs import asked_by
+from caseflow.core.cases.queries.names import local_name
+from caseflow.core.petitions.models import Petition
+from caseflow.core.sources.models import PollutionSource
+from caseflow.core.sources.queries import find_sources
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from caseflow.ground.storage.kinds import ACCEPT
+from caseflow.people.accounts.models import Unit, User
+from caseflow.people.permissions.policy import Role
+
+UNIT_KINDS = ("squad", "township", "partner", "section")
+
+
+def step_options(row: Transition, case: Case, user: User, search: str = "") -> StepOptions:
+    """Return the choices of a transition's form for this case and person."""
+    kinds = {one.need.kind for one in asked_by(row.name)}
+    petitions = _petitions(row.name, case.id) if kinds & {"petition", "way"} else []
+    units = _units() if kinds & {"unit", "assignee", "officer"} else {}
+    officers = _officers(units) if kinds & {"assignee", "officer"} else ()
+    return StepOptions(
+        case_id=case.id,
+        units=_unit_choices(units) if "unit" in kinds else (),
+        officers=officers,
+        petitions=tuple((p.id, f"{p.number} {p.subject}") for p in petitions),
+        sources=_sources(case, user, search) if "source" in kinds else (),
+        accept=ACCEPT,
+        first=_first_values(row, case, user, petitions, officers),
+    )
+
+
+def _petitions(name: str, case_id: int) -> list[Any]:
+    """Return the petitions that this transition may name; for a call-back those answered."""
+    found = select(Petition.id, Petition.number, Petition.subject, Petition.reply_way)
+    if name == "call_back":
+        found = found.where(Petition.case_id == case_id, Petition.answered_at.is_not(None))
+    else:
+        found = found.where(petitions_of(case_id))
+    if name in {"reply", "record_no_way_back"}:
+        found = found.where(Petition.answered_at.is_(None))
+    if name == "record_no_way_back":
+        found = found.where(Petition.is_anonymous, Petition.reply_way == "none")
+    return list(db.session.execute(found.order_by(Petition.id)))
+
+
+def _units() -> dict[int, Any]:
+    rows = db.session.execute(
+        select(Unit.id, Unit.parent_id, Unit.name, Unit.name_en, Unit.kind)
+        .where(Unit.is_active)
+        .order_by(Unit.id)
+    )
+    return {row.id: row for row in rows}
+
+
+def _unit_choices(units: dict[int, Any]) -> tuple[tuple[int, str], ...]:
+    rank = {kind: place for place, kind in enumerate(UNIT_KINDS)}
+    rows = [row for row in units.values() if row.kind in rank]
+    rows.sort(key=lambda row: (rank[row.kind], row.id))
+    return tuple((row.id, local_name(row.name, row.name_en) or "") for row in rows)
+
+
+def _officers(units: dict[int, Any]) -> tuple[OfficerOption, ...]:
+    today = clock.today()
+    rows = db.session.scalars(
+        select(User)
+        .where(User.role == Role.OFFICER, User.is_active)
+        .order_by(User.unit_id, User.id)
+    )
+    return tuple(
+        OfficerOption(
+            user.id,
+            f"{user.display_name} · {_unit_name(units, user.unit_id)}",
+            _with_those_above(units, user.unit_id),
+            user.has_certificate_on(today),
+        )
+        for user in rows
+    )
+
+
+def _unit_name(units: dict[int, Any], unit_id: int) -> str:
+    row = units.get(unit_id)
+    return (local_name(row.name, row.name_en) or "") if row else ""
+
+
+def _with_those_above(units: dict[int, Any], unit_id: int | None) -> frozenset[int]:
+    found: list[int] = []
+    while unit_id is not None and unit_id not in found:
+        found.append(unit_id)
+        unit_id = units[unit_id].parent_id if unit_id in units else None
+    return frozenset(found)
+
+
+def _sources(case: Case, user: User, search: str) -> tuple[tuple[int, str], ...]:
+    """Return the sources that fit what was searched or what the complainant named."""
+    typed = search.strip() or suggested_source(case.id)
+    rows = find_sources(user, typed, limit=12)
+    found = {
+        row.id: " · ".join(p for p in (row.name, row.township, row.address_text) if p)
+        for row in rows
+    }
+    if case.source_id is not None and case.source_id not in found:
+        name = db.session.scalar(
+            select(PollutionSource.name).where(PollutionSource.id == case.source_id)
+        )
+        found[case.source_id] = name or ""
+    return tuple(found.items())
+
+
+def suggested_source(case_id: int) -> str:
+    """Return the respondent in the complainant's words, to begin the search with."""
+    words = db.session.scalar(
+        select(Petition.respondent_words)
+        .where(Petition.case_id == case_id, Petition.respondent_words != "")
+        .order_by(Petition.id)
+        .limit(1)
+    )
+    return words or ""
+
+
+def _first_values(
+    row: Transition,
+    case: Case,
+    user: User,
+    petitions: list[Any],
+    officers: tuple[OfficerOption, ...],
+) -> dict[str, Any]:
+    """Return what stands in the untouched form: the likely answer, never a decision."""
+    first: dict[str, Any] = {}
+    ids = {one.id for one in officers if one.is_certified}
+    if user.id in ids:
+        first["officer_id"] = user.id
+    elif case.assignee_id in ids:
+        first["officer_id"] = case.assignee_id
+    if len(petitions) == 1:
+        first["petition_id"] = petitions[0].id
+    ways = [p.reply_way for p in petitions if p.reply_way != "none"]
+    if ways:
+        first["reply_way"] = ways[0]
+    if row.name == "reassign" and case.unit_id is not None:
+        first["unit_id"] = case.unit_id
+    if row.name == "link_source" and case.source_id is not None:
+        first["source_id"] = case.source_id
+    return first

@@ -1,0 +1,249 @@
+"""Everything on the page of one case, in a number of statements that does not grow with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from caseflow.core.cases.codes import CONCLUSIONS
+from caseflow.core.cases.due import Due, StepLine, due_of_row, lines_of
+from caseflow.core.cases.models import Case, CaseCategory
+from caseflow.core.cases.queries.course import CourseStep, course_of
+from caseflow.core.cases.queries.history import Entry, case_history
+from caseflow.core.cases.queries.names import local_name
+from caseflow.core.cases.queries.petitions import PetitionView, petition_views
+from caseflow.core.cases.queries.steps import NextSteps, next_steps
+from caseflow.core.cases.queries.work import WorkDone, work_done
+from caseflow.core.cases.scope import get_case, rights_on
+from caseflow.core.cases.states import ENDED, STATE_LABELS, State
+from caseflow.core.deadlines.queries import DeadlineRow, case_deadlines
+from caseflow.core.deadlines.rules import CLOCK_LABELS, UNIT_LABELS, DayUnit
+from caseflow.core.petitions.models import Category, Channel
+from caseflow.core.petitions.reference import TRACKS
+from caseflow.core.sources.models import PollutionSource
+from caseflow.ground.extensions import db
+from caseflow.ground.regions.models import Township
+from caseflow.people.accounts.models import Unit, User
+from caseflow.people.permissions.policy import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """The facts of a case, named in the language of the page where they have a name in it."""
+
+    id: int
+    number: str
+    title: str
+    state: State
+    state_words: str
+    version: int
+    track: str
+    track_words: str
+    is_urgent: bool
+    return_count: int
+    is_ruled: bool
+    conclusion: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    address_text: str
+    longitude: float | None
+    latitude: float | None
+    channel: str | None
+    township: str | None
+    unit: str | None
+    assignee: str | None
+    created_by: str | None
+    source_id: int | None
+    source: str | None
+    source_case_count: int
+    leading_id: int | None
+    leading_number: str | None
+    categories: tuple[str, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """One clock: its words, its badge, and how its day came about."""
+
+    label: str
+    row: DeadlineRow
+    due: Due
+    rule_words: str
+    petition_number: str | None
+    lines: tuple[StepLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCase:
+    """A case merged into this one."""
+
+    id: int
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """The view model of the case page, the sheet and the tablet's page."""
+
+    case: CaseHead
+    petitions: tuple[PetitionView, ...]
+    clocks: tuple[ClockView, ...]
+    work: WorkDone
+    merged: tuple[LinkedCase, ...]
+    history: tuple[Entry, ...]
+    course: tuple[CourseStep, ...]
+    steps: NextSteps
+    may_see_people: bool
+    may_publish: bool
+
+    @property
+    def running(self) -> tuple[ClockView, ...]:
+        return tuple(clock for clock in self.clocks if clock.row.stopped_at is None)
+
+    @property
+    def past(self) -> tuple[ClockView, ...]:
+        return tuple(clock for clock in self.clocks if clock.row.stopped_at is not None)
+
+    @property
+    def nearest(self) -> ClockView | None:
+        """The running clock that is due first, suspended ones left out."""
+        return next((c for c in self.running if not c.row.is_suspended), None)
+
+
+def case_page(case_id: int, user: User) -> CasePage:
+    """Return the page of a case as `user` may see it, or raise NotVisible."""
+    case = get_case(user, case_id)
+    rights = rights_on(user, case)
+    petitions = petition_views(case_id)
+    merged = _merged(case_id)
+    clocks = case_deadlines(case_id, *(one.id for one in merged))
+    numbers = {petition.id: petition.number for petition in petitions}
+    history = case_history(case_id)
+    head = case_head(case)
+    return CasePage(
+        case=head,
+        petitions=petitions,
+        clocks=tuple(_clock(row, numbers) for row in clocks),
+        work=work_done(case_id),
+        merged=merged,
+        history=history,
+        course=course_of(head.state, history, head.track, bool(petitions)),
+        steps=next_steps(case, user),
+        may_see_people=Permission.COMPLAINANT_VIEW in rights,
+        may_publish=Permission.PUBLICATION_DRAFT in rights,
+    )
+
+
+def case_head(case: Case) -> CaseHead:
+    """Return the facts of `case` with their names; two statements."""
+    row = _named(case.id)
+    state = State(case.state)
+    return CaseHead(
+        id=case.id,
+        number=case.number,
+        title=case.title,
+        state=state,
+        state_words=_(STATE_LABELS[state]),
+        version=case.version,
+        track=case.track,
+        track_words=_(TRACKS[case.track]),
+        is_urgent=case.is_urgent,
+        return_count=case.return_count,
+        is_ruled=case.is_ruled,
+        conclusion=_(CONCLUSIONS[case.conclusion]) if case.conclusion in CONCLUSIONS else None,
+        opened_at=case.opened_at,
+        closed_at=case.closed_at,
+        address_text=case.address_text,
+        longitude=case.longitude,
+        latitude=case.latitude,
+        channel=local_name(row.channel, row.channel_en),
+        township=local_name(row.township, row.township_en),
+        unit=local_name(row.unit, row.unit_en),
+        assignee=row.assignee,
+        created_by=row.created_by,
+        source_id=case.source_id,
+        source=row.source,
+        source_case_count=row.source_cases,
+        leading_id=case.leading_case_id,
+        leading_number=row.leading_number,
+        categories=_categories(case.id),
+    )
+
+
+def _named(case_id: int) -> Any:
+    leading, handler, creator = aliased(Case), aliased(User), aliased(User)
+    other = aliased(Case)
+    same_source = (
+        select(func.count(other.id))
+        .where(other.source_id == Case.source_id)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    return db.session.execute(
+        select(
+            Channel.name.label("channel"),
+            Channel.name_en.label("channel_en"),
+            Township.name.label("township"),
+            Township.name_en.label("township_en"),
+            Unit.name.label("unit"),
+            Unit.name_en.label("unit_en"),
+            handler.display_name.label("assignee"),
+            creator.display_name.label("created_by"),
+            PollutionSource.name.label("source"),
+            same_source.label("source_cases"),
+            leading.number.label("leading_number"),
+        )
+        .select_from(Case)
+        .outerjoin(Channel, Channel.code == Case.channel_code)
+        .outerjoin(Township, Township.code == Case.township_code)
+        .outerjoin(Unit, Unit.id == Case.unit_id)
+        .outerjoin(handler, handler.id == Case.assignee_id)
+        .outerjoin(creator, creator.id == Case.created_by_id)
+        .outerjoin(PollutionSource, PollutionSource.id == Case.source_id)
+        .outerjoin(leading, leading.id == Case.leading_case_id)
+        .where(Case.id == case_id)
+    ).one()
+
+
+def _categories(case_id: int) -> tuple[str, ...]:
+    rows = db.session.execute(
+        select(Category.name, Category.name_en)
+        .join(CaseCategory, CaseCategory.category_code == Category.code)
+        .where(CaseCategory.case_id == case_id)
+        .order_by(Category.position)
+    )
+    return tuple(local_name(row.name, row.name_en) or "" for row in rows)
+
+
+def _merged(case_id: int) -> tuple[LinkedCase, ...]:
+    rows = db.session.execute(
+        select(Case.id, Case.number, Case.title)
+        .where(Case.leading_case_id == case_id)
+        .order_by(Case.id)
+    )
+    return tuple(LinkedCase(*row) for row in rows)
+
+
+def _clock(row: DeadlineRow, numbers: dict[int, str]) -> ClockView:
+    rule = row.rule
+    unit = _(UNIT_LABELS[DayUnit(rule.unit)])
+    return ClockView(
+        label=_(CLOCK_LABELS[row.clock]),
+        row=row,
+        due=due_of_row(row),
+        rule_words=_(
+            "%(rule)s: %(amount)s %(unit)s", rule=_(rule.label), amount=rule.amount, unit=unit
+        ),
+        petition_number=numbers.get(row.petition_id) if row.petition_id else None,
+        lines=tuple(lines_of(row.steps)),
+    )
