@@ -21,7 +21,8 @@ MODELS = (
 )
 
 BLUEPRINTS: tuple[str, ...] = (
-    "caseflow.ground.web.health:bp",
+    "caseflow.public.health.views:bp",
     "caseflow.ground.web.errors:bp",
+    "caseflow.people.accounts.views:bp",
     "caseflow.desk.styleguide.views:bp",
 )

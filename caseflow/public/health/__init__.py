@@ -1,0 +1,1 @@
+"""Whether the service is alive, for the machine that watches it."""
