@@ -6,6 +6,7 @@ Used by migrations. Each statement is complete; SQLite and PostgreSQL have their
 from __future__ import annotations
 
 APPEND_ONLY = (
+    "account_events",
     "case_events",
     "complainant_looks",
     "deadline_changes",

@@ -1,10 +1,10 @@
-"""Accounts, the tree of units, sessions, and absences with their stand-ins."""
+"""Accounts, units, sessions, absences with their stand-ins, and what was done to them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseflow.ground.columns import BigId, UtcDateTime
@@ -28,6 +28,7 @@ class Unit(Model):
     )
     """Who is told when nobody in the unit is assigned; None: the duty dispatcher is told."""
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
+    version: Mapped[int] = mapped_column(Integer, default=1)
 
 
 class User(Model):
@@ -95,3 +96,20 @@ class Absence(Model):
     to_on: Mapped[date] = mapped_column(Date)
     stand_in_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AccountEvent(Model):
+    """One act on an account, a unit or an absence. Append-only: the database refuses changes."""
+
+    __tablename__ = "account_events"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """None: the command line, or the program itself."""
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    """Whose account; None for an act on a unit."""
+    act: Mapped[str] = mapped_column(String(40))
+    """A key of events.ACTS."""
+    words: Mapped[str] = mapped_column(Text, default="")
+    """What changed, as codes and values; never a password."""

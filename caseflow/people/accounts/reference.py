@@ -22,3 +22,15 @@ UNITS: tuple[tuple[str, str | None, str, str, str], ...] = (
 )
 """Code, parent, kind, name, English name. Townships' own offices come from the region table.
 The names of sections are plausible examples, not the bureau's confirmed structure."""
+
+DEMO_ACCOUNTS: tuple[tuple[str, str], ...] = (
+    ("operator", "operator"),
+    ("dispatcher", "dispatcher"),
+    ("officer", "officer"),
+    ("officer2", "officer"),
+    ("supervisor", "supervisor"),
+    ("publisher", "publisher"),
+    ("auditor", "auditor"),
+    ("admin", "administrator"),
+)
+"""User name and role of the accounts of demonstration mode; their one password is a setting."""

@@ -1,0 +1,1 @@
+"""Acts on accounts, units and absences. None commits: the edge does, in a unit of work."""

@@ -1,0 +1,23 @@
+"""The acts on accounts that are written down, and their names. Pure."""
+
+from __future__ import annotations
+
+from caseflow.ground.i18n import N_
+
+ACTS: dict[str, str] = {
+    "user_created": N_("Account created"),
+    "user_changed": N_("Account changed"),
+    "user_deactivated": N_("Account closed"),
+    "user_reactivated": N_("Account opened again"),
+    "password_reset": N_("Password reset"),
+    "password_changed": N_("Password changed by the person"),
+    "account_locked": N_("Account locked after wrong passwords"),
+    "account_unlocked": N_("Account unlocked"),
+    "session_ended": N_("Session ended"),
+    "sessions_ended": N_("All sessions ended"),
+    "unit_created": N_("Unit created"),
+    "unit_changed": N_("Unit changed"),
+    "absence_added": N_("Absence entered"),
+    "absence_removed": N_("Absence removed"),
+}
+"""Act → its name on the page."""

@@ -1,0 +1,8 @@
+"""The pages of sign-in, of one's own account, and of the people and units of the office."""
+
+from __future__ import annotations
+
+from caseflow.people.accounts.views import guarding, signing_in
+from caseflow.people.accounts.views.blueprint import bp
+
+__all__ = ["bp", "guarding", "signing_in"]
