@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from caseflow.core.petitions.reference import CATEGORIES
 from caseflow.ground.i18n import N_
 
 
@@ -73,3 +74,22 @@ FIELDS: dict[str, Field] = {
     )
 }  # fmt: skip
 """Order is the order of the page; the first column that fits a field gets it."""
+
+
+_CATEGORY_WORDS = (
+    *((name.split("（")[0], code) for code, _parent, name, _english in CATEGORIES),
+    ("扬尘", "air-dust"),
+    ("恶臭", "air-odour"),
+    ("异味", "air-odour"),
+    ("废气", "air-industry"),
+    ("废水", "water"),
+)
+
+
+def category_codes(label: str) -> tuple[str, ...]:
+    """Return the categories that a file's own label names: the longest name in it, or none.
+
+    Labels of other systems are coarser (环境保护) or finer; what is not ours is left to people.
+    """
+    found = [(len(word), code) for word, code in _CATEGORY_WORDS if word in label]
+    return (max(found)[1],) if found else ()

@@ -33,7 +33,12 @@ class ImportRun(Model):
     already_count: Mapped[int] = mapped_column(Integer, default=0)
     reply_count: Mapped[int] = mapped_column(Integer, default=0)
     rejected: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """Row number and reason of each row that could not be taken."""
+    """{"row", "msgid", "params"} of each row that could not be taken."""
     error: Mapped[str | None] = mapped_column(String(300))
+    """Why the run failed, in plain words."""
+    claimed_until_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """While running: until when the worker's lease holds; then another may take over."""
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    """How often a worker took it up; also the fence of its lease."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,11 +38,14 @@ def path_of(sha256: str) -> Path:
     return files_folder() / sha256[:2] / sha256[2:4] / sha256
 
 
-def store_stream(stream: BinaryIO, limit: int) -> StoredFile:
+def store_stream(
+    stream: BinaryIO, limit: int, find_kind: Callable[[Path], str] = kind_of
+) -> StoredFile:
     """Keep what `stream` holds and return its row, flushed; the same content is kept once.
 
-    `limit` is in bytes. Raises BadInput for an empty or too large file and for a kind that is not
-    kept. Never commits; a file without a row is harmless and found again by its hash.
+    `limit` is in bytes; `find_kind` names the content type. Raises BadInput for an empty or too
+    large file and for a kind that is not kept. Never commits; a file without a row is harmless and
+    found again by its hash.
     """
     folder = files_folder()
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,7 +54,7 @@ def store_stream(stream: BinaryIO, limit: int) -> StoredFile:
     try:
         with os.fdopen(handle, "wb") as target:
             sha256, count = _copy(stream, target, limit)
-        kind = kind_of(coming)
+        kind = find_kind(coming)
         _move(coming, path_of(sha256))
     finally:
         coming.unlink(missing_ok=True)

@@ -29,6 +29,12 @@ class Act:
     clocks_from: datetime | None = None
     """From when clocks count, if not from `at`: a petition imported days after it came in."""
 
+    @property
+    def ended_at(self) -> datetime:
+        """When what the act ends was over: an imported reply's own instant, else `at`."""
+        given_at = self.given.get("given_at")
+        return given_at if isinstance(given_at, datetime) else self.at
+
     def set(self, name: str, value: Any) -> None:
         """Set a field of the case and note its old and new value."""
         old = getattr(self.case, name)

@@ -25,7 +25,7 @@ def move_clocks(act: Act, after: State) -> None:
     """Stop what the row stops, stop the rest when the case ends, start what the row starts."""
     for name in act.row.stops:
         if not (name == "reply" and act.row.name == "reply"):
-            deadlines.stop_deadlines(act.case, name, act.at, "met", act.seq)
+            deadlines.stop_deadlines(act.case, name, act.ended_at, "met", act.seq)
     if after in ENDED and State(act.situation.case.state) not in ENDED:
         _stop_at_end(act, after)
     for name in act.row.starts:
@@ -45,7 +45,7 @@ def _stop_at_end(act: Act, after: State) -> None:
         if name in OUTLIVES_THE_CASE or (after is State.MERGED and name in PETITION_CLOCKS):
             continue
         deadlines.stop_deadlines(
-            act.case, name, act.at, "superseded" if after is State.MERGED else "met", act.seq
+            act.case, name, act.ended_at, "superseded" if after is State.MERGED else "met", act.seq
         )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.perform import conclude
-from caseflow.core.cases.actions.situation import situation_of
+from caseflow.core.cases.actions.situation import situation_at_opening
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.states import State
@@ -70,7 +70,7 @@ def _conclude(
 ) -> None:
     """Do an opening row: it has no earlier state, so nothing to refuse."""
     actor_id = actor.id if actor else None
-    situation = situation_of(case, actor_id, {})
+    situation = situation_at_opening(case, actor_id)
     act = Act(TRANSITIONS[name], case, actor_id, situation.now, 1, {}, situation, changes)
     act.clocks_from = clocks_from
     conclude(act)

@@ -71,7 +71,7 @@ def conclude(act: Act) -> CaseEvent:
     after = State(act.back_to) if act.back_to else destination(row, before, owes_reply(case.id))
     case.state = after
     if after in ENDED and before not in ENDED:
-        act.set("closed_at", act.given.get("given_at") or act.at)
+        act.set("closed_at", act.ended_at)
     elif before in ENDED and after not in ENDED:
         act.set("closed_at", None)
     move_clocks(act, after)

@@ -37,10 +37,12 @@ PASSIVE_ACTS = frozenset({"note", "add_evidence"})
 """Acts that change no state and do not stand in the way of undoing the one before."""
 
 
+_merged = aliased(Case)  # One alias for all: a new one each time would compile each time anew.
+
+
 def petitions_of(case_id: int) -> ColumnElement[bool]:
     """Return the clause of the petitions of a case and of those merged into it."""
-    merged = aliased(Case)
-    inside = select(merged.id).where(merged.leading_case_id == case_id)
+    inside = select(_merged.id).where(_merged.leading_case_id == case_id)
     return or_(Petition.case_id == case_id, Petition.case_id.in_(inside))
 
 
@@ -129,6 +131,28 @@ def gather(case: Case) -> CaseFacts:
         suspended_clocks=frozenset(
             row.clock for row in running if latest_kinds.get(row.id) == "suspension_start"
         ),
+    )
+
+
+def situation_at_opening(case: Case, actor_id: int | None) -> Situation:
+    """Return the situation of a case just made: it has no past, so nothing is asked for it."""
+    facts = CaseFacts(
+        state=State(case.state),
+        track=case.track,
+        has_source=case.source_id is not None,
+        open_order_count=0,
+        inspection_count=0,
+        violation_count=0,
+        petition_count=0,
+        unanswered_petition_ids=frozenset(),
+        unreachable_petition_ids=frozenset(),
+        is_ruled=False,
+        return_count=0,
+        workers=frozenset(),
+        latest=None,
+    )
+    return Situation(
+        case=facts, actor_id=actor_id, now=clock.now(), today=clock.today(), case_id=case.id
     )
 
 

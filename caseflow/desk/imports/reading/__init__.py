@@ -14,31 +14,37 @@ from caseflow.desk.imports.reading.spreadsheets import read_spreadsheet
 from caseflow.desk.imports.reading.tables import Row, Table, Unreadable, decode
 from caseflow.ground.i18n import N_
 
-__all__ = ["Row", "Table", "Unreadable", "read_file"]
+__all__ = ["Row", "Table", "Unreadable", "read_path", "read_table"]
+
+TOO_LARGE = N_("The file is too large. Split it into smaller ones.")
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_file(path: Path) -> Table:
-    """Return the table in `path`: xlsx, JSON lines or delimited text, told by the content.
-
-    Raises Unreadable: no such file, another kind of file, damaged, empty or beyond the limits.
-    """
+def read_path(path: Path) -> Table:
+    """Return the table of the file at `path`. Raises Unreadable, also if it cannot be opened."""
     try:
-        with path.open("rb") as file:
-            start = file.read(8)
-            size = path.stat().st_size
+        if path.stat().st_size > MOST_TEXT_BYTES:
+            raise Unreadable(TOO_LARGE)
+        return read_table(path.read_bytes())
     except OSError as error:
         raise Unreadable(N_("The file cannot be opened.")) from error
-    if not start:
+
+
+def read_table(raw: bytes) -> Table:
+    """Return the table in a file: xlsx, JSON lines or delimited text, told by the content.
+
+    Raises Unreadable: another kind of file, damaged, empty or beyond the limits.
+    """
+    if not raw:
         raise Unreadable(N_("The file is empty."))
-    if start.startswith(b"PK"):
-        return read_spreadsheet(path)
-    if start == OLD_EXCEL:
+    if raw.startswith(b"PK"):
+        return read_spreadsheet(raw)
+    if raw.startswith(OLD_EXCEL):
         raise Unreadable(
             N_("This is an old or encrypted Excel file. Save it as .xlsx without a password.")
         )
-    if size > MOST_TEXT_BYTES:
-        raise Unreadable(N_("The file is too large. Split it into smaller ones."))
-    text = decode(path.read_bytes())
+    if len(raw) > MOST_TEXT_BYTES:
+        raise Unreadable(TOO_LARGE)
+    text = decode(raw)
     return read_json(text) if looks_like_json(text) else read_delimited(text)

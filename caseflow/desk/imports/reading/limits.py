@@ -7,10 +7,11 @@ with constant memory, before the real reader sees the file.
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
@@ -26,20 +27,35 @@ MOST_TEXT_BYTES = 100 * 1024 * 1024
 """Size of a text file; also of all texts of a spreadsheet, each counted as often as it is used."""
 MOST_MEMBERS = 2_000
 _CHUNK = 256 * 1024
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 
 
-def ensure_within_limits(path: Path) -> None:
+def ensure_within_limits(raw: bytes) -> None:
     """Raise Unreadable if the spreadsheet is damaged, or larger unpacked than the limits."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _ensure_size(archive)
             lengths = _shared_lengths(archive)
             for name in archive.namelist():
                 if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
                     _Sheet(lengths).scan(archive, name)
             _ensure_intact(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+    ) as error:
         raise Unreadable(N_("The spreadsheet is damaged or protected by a password.")) from error
     except expat.ExpatError as error:
         raise Unreadable(N_("The spreadsheet is damaged.")) from error

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -13,11 +13,11 @@ from caseflow.desk.imports.reading.tables import Cell, Table, table_of
 from caseflow.ground.i18n import N_
 
 
-def read_spreadsheet(path: Path) -> Table:
+def read_spreadsheet(raw: bytes) -> Table:
     """Return the first visible sheet with rows. Raises Unreadable: damaged, too large or empty."""
-    ensure_within_limits(path)
+    ensure_within_limits(raw)
     try:
-        with path.open("rb") as file:
+        with io.BytesIO(raw) as file:
             workbook = CalamineWorkbook.from_filelike(file)
             for sheet in workbook.sheets_metadata:
                 if sheet.typ is not SheetTypeEnum.WorkSheet:

@@ -1,0 +1,1 @@
+"""Taking entries of files into the register, and the runs of the page that do so in batches."""
