@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
-from caseflow.core.deadlines.calendar import WorkingCalendar
+from caseflow.core.deadlines.calendar import ListedDay, WorkingCalendar
 from caseflow.core.deadlines.explain import Explanation, Extension, Suspension, explain
 from caseflow.core.deadlines.models import CalendarDay, Deadline, DeadlineChange
-from caseflow.core.deadlines.rules import RULES, Rule
+from caseflow.core.deadlines.rules import RULES, DayUnit, Rule
 from caseflow.ground import clock as the_clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
@@ -22,6 +23,29 @@ class HasId(Protocol):
 
     @property
     def id(self) -> Any: ...
+
+
+def _replace_list(year: int, days: list[ListedDay], now: datetime) -> None:
+    """A day that the list of the year before named too goes by the later list."""
+    from caseflow.core.deadlines.queries import forget_calendar
+
+    named = [row.day for row in days]
+    db.session.execute(
+        delete(CalendarDay).where(or_(CalendarDay.list_year == year, CalendarDay.day.in_(named)))
+    )
+    for row in days:
+        db.session.add(
+            CalendarDay(
+                day=row.day,
+                list_year=year,
+                is_workday=row.is_workday,
+                name=row.name,
+                source=row.source[:300],
+                imported_at=now,
+            )
+        )
+    db.session.flush()
+    forget_calendar()
 
 
 def _calendar() -> WorkingCalendar:
@@ -164,22 +188,22 @@ def _add_span(
 
 
 def explanation_of(deadline: Deadline, spans: Spans | None = None) -> Explanation:
-    """Return the explanation of a stored deadline, with the amount it was opened with."""
+    """Return the explanation of a stored deadline, with amount and unit it was opened with."""
     extensions, suspensions = spans if spans is not None else spans_of(deadline.id)
     return explain(
-        RULES[deadline.rule_id],
+        replace(RULES[deadline.rule_id], unit=DayUnit(deadline.unit)),
         deadline.started_at,
         _calendar(),
         extensions,
-        [s for s in suspensions if s.until is not None],
+        suspensions,
         deadline.fixed_due_on,
         deadline.amount,
     )
 
 
-def _recompute(row: Deadline) -> date:
+def _recompute(row: Deadline, spans: Spans | None = None) -> date:
     """Set the due day anew from the row's start, changes and calendar; return the old one."""
-    old, found = row.due_on, explanation_of(row)
+    old, found = row.due_on, explanation_of(row, spans)
     row.raw_due_on, row.due_on, row.due_at = found.raw_due_on, found.due_on, found.due_at
     row.is_provisional = found.is_provisional
     db.session.flush()
@@ -197,39 +221,24 @@ def extend(
         raise BadInput(
             _("This deadline can be extended by 1 to %(most)s days.", most=rule.extension_amount)
         )
-    if spans_of(row.id)[0]:
+    extensions, suspensions = spans_of(row.id)
+    if extensions:
         raise BadInput(_("This deadline was already extended once."))
     if at > row.due_at:
         raise BadInput(_("An extension must be asked for before the deadline is over."))
-    old = row.due_on
-    change = DeadlineChange(
-        deadline_id=row.id,
-        kind="extension",
+    granted = Extension(amount, the_clock.local_date(at), reason)
+    old = _recompute(row, ([granted], suspensions))
+    _note(
+        row,
+        "extension",
+        old,
         at=at,
         amount=amount,
         unit=row.unit,
         reason=reason,
         actor_id=actor_id,
-        old_due_on=old,
-        new_due_on=_extended(row, amount, at).due_on,
     )
-    db.session.add(change)
-    db.session.flush()
-    _recompute(row)
     return row
-
-
-def _extended(row: Deadline, amount: int, at: datetime) -> Explanation:
-    extensions, suspensions = spans_of(row.id)
-    return explain(
-        RULES[row.rule_id],
-        row.started_at,
-        _calendar(),
-        [*extensions, Extension(amount, the_clock.local_date(at))],
-        [s for s in suspensions if s.until is not None],
-        row.fixed_due_on,
-        row.amount,
-    )
 
 
 def suspend(
@@ -256,44 +265,21 @@ def resume(row: Deadline, *, at: datetime, reason: str, actor_id: int | None) ->
         s if s.until is not None else Suspension(s.since, the_clock.local_date(at), s.reason)
         for s in suspensions
     ]
-    found = explain(
-        RULES[row.rule_id],
-        row.started_at,
-        _calendar(),
-        extensions,
-        closed,
-        row.fixed_due_on,
-        row.amount,
-    )
-    old = row.due_on
-    row.raw_due_on, row.due_on, row.due_at = found.raw_due_on, found.due_on, found.due_at
-    row.is_provisional = found.is_provisional
+    old = _recompute(row, (extensions, closed))
     _note(row, "suspension_end", old, at=at, reason=reason, actor_id=actor_id)
 
 
-def import_calendar(year: int, days: list[Any], actor_id: int | None) -> list[Deadline]:
-    """Replace the days of `year` by an official list and recompute open deadlines.
+def import_calendar(year: int, days: list[ListedDay], actor_id: int | None) -> list[Deadline]:
+    """Replace the list of `year` (calendar_data.parse_list) and recompute open deadlines.
 
     Returns the deadlines that moved; each keeps a record of its old and new day.
     """
     now = the_clock.now()
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    db.session.execute(delete(CalendarDay).where(CalendarDay.day.between(first, last)))
-    for row in days:
-        db.session.add(
-            CalendarDay(
-                day=row.day,
-                is_workday=row.is_workday,
-                name=row.name,
-                source=row.source[:300],
-                imported_at=now,
-            )
-        )
-    db.session.flush()
+    _replace_list(year, days, now)
+    first = min([date(year, 1, 1), *(row.day for row in days)])
+    running = select(Deadline).where(Deadline.stopped_at.is_(None), Deadline.due_on >= first)
     moved = []
-    for deadline in db.session.scalars(
-        select(Deadline).where(Deadline.stopped_at.is_(None), Deadline.due_on >= first)
-    ):
+    for deadline in list(db.session.scalars(running)):
         old = _recompute(deadline)
         if old != deadline.due_on:
             _note(deadline, "recalculated", old, at=now, actor_id=actor_id)

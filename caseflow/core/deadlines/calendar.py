@@ -1,7 +1,9 @@
 """Working days, pure: from the State Council's lists, provisional beyond them. No half days.
 
-The day a term starts is not counted. Statutory days of a year without an official list are those
-of 全国年节及纪念日放假办法 (2024 revision); such a year is provisional and says so.
+The day a term starts is not counted. A year without an official list is provisional and says so:
+off are its weekends and the statutory days of 全国年节及纪念日放假办法 (2024 revision). Of these,
+the ones by the moon and the sun are known here for 2027–2030, and left out in later years. Days
+off and days worked in exchange (调休) are known from an official list only.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ class DueDate:
 
 
 # Statutory days by year that depend on the moon or the sun (2024 revision: 清明 1, 端午 1, 中秋 1,
-# 春节 4 from New Year's Eve on). Computed from the Chinese calendar; no make-up days are known.
+# 春节 4 from New Year's Eve on). The tests compute new moons and the sun's longitude anew: common
+# libraries differ where a new moon falls within minutes of midnight in Beijing (2027, 2030).
 _MOON_DAYS: dict[int, tuple[tuple[str, date], ...]] = {
     2027: (
         ("春节", date(2027, 2, 5)),
@@ -55,6 +58,24 @@ _MOON_DAYS: dict[int, tuple[tuple[str, date], ...]] = {
         ("清明节", date(2028, 4, 4)),
         ("端午节", date(2028, 5, 28)),
         ("中秋节", date(2028, 10, 3)),
+    ),
+    2029: (
+        ("春节", date(2029, 2, 12)),
+        ("春节", date(2029, 2, 13)),
+        ("春节", date(2029, 2, 14)),
+        ("春节", date(2029, 2, 15)),
+        ("清明节", date(2029, 4, 4)),
+        ("端午节", date(2029, 6, 16)),
+        ("中秋节", date(2029, 9, 22)),
+    ),
+    2030: (
+        ("春节", date(2030, 2, 2)),
+        ("春节", date(2030, 2, 3)),
+        ("春节", date(2030, 2, 4)),
+        ("春节", date(2030, 2, 5)),
+        ("清明节", date(2030, 4, 5)),
+        ("端午节", date(2030, 6, 5)),
+        ("中秋节", date(2030, 9, 12)),
     ),
 }
 

@@ -24,6 +24,13 @@ def _start(text: str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=ZONE)
 
 
+def _explained(rule: Rule, start_at: datetime) -> Explanation:
+    try:
+        return explain(rule, start_at, shipped_calendar())
+    except OverflowError as error:
+        raise click.UsageError("The term runs beyond the years that can be written.") from error
+
+
 def _bare(amount: int, unit: DayUnit) -> Rule:
     return Rule("", "", amount, unit, "", "", date(1970, 1, 1), False)
 
@@ -51,6 +58,16 @@ def _as_json(rule: Rule, given: str, found: Explanation) -> dict[str, Any]:
         "source": rule.full_source or None,
         "verified": rule.is_verified,
     }
+
+
+def _line(rule: Rule, found: Explanation) -> str:
+    parts = [found.due_on.isoformat()]
+    if found.is_provisional:
+        parts.append("(provisional)")
+    if rule.id:
+        verified = "verified" if rule.is_verified else "unverified"
+        parts.append(f" {rule.id}: {rule.full_source} ({verified})")
+    return " ".join(parts)
 
 
 _WORDS = {
@@ -90,16 +107,18 @@ def deadline_command(
     explains: bool,
     as_json: bool,
 ) -> None:
-    """Print when a term of RULE (see docs/glossary.md) is due."""
+    """Print when a term of RULE is due; an unknown RULE lists the known ones.
+
+    Counts by the shipped lists alone, without a database. Exit code 2: not understood.
+    """
     rule = _rule(rule_id, working_days, natural_days)
-    found = explain(rule, _start(start), shipped_calendar())
+    found = _explained(rule, _start(start))
     if as_json:
         body = _as_json(rule, start, found)
         if explains:
             body["steps"] = step_lines(found)
         click.echo(json.dumps(body, ensure_ascii=False))
         return
-    word = " (provisional)" if found.is_provisional else ""
-    click.echo(f"{found.due_on.isoformat()}{word}  {rule.full_source}".rstrip())
+    click.echo(_line(rule, found))
     if explains:
         click.echo("\n".join(step_lines(found)))

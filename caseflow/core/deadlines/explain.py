@@ -1,12 +1,17 @@
-"""A deadline explains itself: start, each day left out and why, extensions, the rule. Pure."""
+"""A deadline explains itself: start, each day left out and why, extensions, the rule. Pure.
+
+Terms of hours run on at night, on holidays and through suspensions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from caseflow.core.deadlines.calendar import (
+    ONE_DAY,
+    DueDate,
     WorkingCalendar,
     days_from,
     months_after,
@@ -41,14 +46,14 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """Days that do not count, both included; `until` None: still suspended."""
+    """Days that do not count, both included; `until` None: still suspended, nothing moves yet."""
 
     since: date
     until: date | None
     reason: str = ""
 
     def covers(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or day <= self.until)
+        return self.until is not None and self.since <= day <= self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,6 @@ class Explanation:
     due_at: datetime
     is_provisional: bool
     steps: list[Step] = field(default_factory=list)
-
-
-MAX_DAYS = 4000
-"""A suspension without end is followed no further than this."""
 
 
 def explain(
@@ -78,50 +79,41 @@ def explain(
     """Return when `rule`, started at `start_at` (aware), is due, with every step on the way.
 
     `fixed_due_on` takes the place of the count (an order that names its day); `amount` of the
-    rule's own amount (a deadline keeps the amount of its day).
+    rule's own amount (a deadline keeps the amount of its day). Provisional is what a list not yet
+    published can move: not hours, not a fixed day, not natural days that never roll.
+    Raises OverflowError past the year 9999.
     """
     start = clock.local_date(start_at)
     total = rule.amount if amount is None else amount
     steps = [Step("start", start)]
-    closed = [s for s in suspensions]
-    if rule.unit is DayUnit.HOURS:
-        return _hours(rule, start_at, total, extensions, steps, calendar)
-    if fixed_due_on is not None:
+    if rule.unit is not DayUnit.HOURS and fixed_due_on is not None:
         steps.append(Step("fixed", fixed_due_on))
-        return _finish(fixed_due_on, fixed_due_on, start, calendar, steps)
-    for extension in extensions:
-        total += extension.amount
+        return _finish(fixed_due_on, fixed_due_on, False, steps)
+    total += sum(extension.amount for extension in extensions)
+    granted = [Step("extended", e.on, e.reason, e.amount) for e in extensions]
+    if rule.unit is DayUnit.HOURS:
+        return _hours(start_at, total, [*steps, *granted])
     if rule.unit is DayUnit.WORKING_DAYS:
-        raw = _count_working(start, total, calendar, closed, steps)
-        due = raw
-    else:
-        raw = _count_natural(rule.unit, start, total, closed, steps)
-        due = roll_forward(raw, calendar).day if rule.rolls else raw
-    steps += [Step("extended", e.on, e.reason, e.amount) for e in extensions]
-    if due != raw:
-        steps.append(Step("rolled", due, calendar.why_off(raw) or ""))
-    return _finish(raw, due, start, calendar, steps)
+        due = _count_working(start, total, calendar, suspensions, steps)
+        is_provisional = calendar.is_span_provisional(start, due)
+        return _finish(due, due, is_provisional, [*steps, *granted])
+    raw = _count_natural(rule.unit, start, total, suspensions, steps)
+    rolled = roll_forward(raw, calendar) if rule.rolls else DueDate(raw, False)
+    steps += granted
+    if rolled.day != raw:
+        steps.append(Step("rolled", rolled.day, calendar.why_off(raw) or ""))
+    return _finish(raw, rolled.day, rolled.is_provisional, steps)
 
 
-def _finish(
-    raw: date, due: date, start: date, calendar: WorkingCalendar, steps: list[Step]
-) -> Explanation:
-    is_provisional = calendar.is_span_provisional(min(start, due), due)
+def _finish(raw: date, due: date, is_provisional: bool, steps: list[Step]) -> Explanation:
     if is_provisional:
         steps.append(Step("provisional", due))
     steps.append(Step("due", due))
     return Explanation(raw, due, clock.end_of_day(due), is_provisional, steps)
 
 
-def _hours(
-    rule: Rule,
-    start_at: datetime,
-    total: int,
-    extensions: Sequence[Extension],
-    steps: list[Step],
-    calendar: WorkingCalendar,
-) -> Explanation:
-    due_at = start_at + timedelta(hours=total + sum(e.amount for e in extensions))
+def _hours(start_at: datetime, total: int, steps: list[Step]) -> Explanation:
+    due_at = (start_at + timedelta(hours=total)).astimezone(UTC)
     due = clock.local_date(due_at)
     return Explanation(due, due, due_at, False, [*steps, Step("due", due)])
 
@@ -133,10 +125,8 @@ def _count_working(
     suspensions: Sequence[Suspension],
     steps: list[Step],
 ) -> date:
-    if days <= 0:
-        return start
-    left = days
-    for number, day in enumerate(days_from(start)):
+    left, day = days, start
+    for day in days_from(start) if days > 0 else ():
         why, paused = calendar.why_off(day), _paused(day, suspensions)
         if paused is not None:
             steps.append(Step("suspended", day, paused.reason))
@@ -146,9 +136,9 @@ def _count_working(
             if calendar.is_made_up(day):
                 steps.append(Step("made_up", day, calendar.listed[day].name))
             left -= 1
-        if not left or number > MAX_DAYS:
-            return day
-    raise AssertionError("unreachable")
+        if not left:
+            break
+    return day
 
 
 def _paused(day: date, suspensions: Sequence[Suspension]) -> Suspension | None:
@@ -162,12 +152,11 @@ def _count_natural(
         end = natural_days_after(start, total)
     else:
         end = months_after(start, total if unit is DayUnit.MONTHS else total * 12)
-    day, count = start, 0
-    while day < end and count < MAX_DAYS:
-        day += timedelta(days=1)
+    day = start
+    while day < end:
+        day += ONE_DAY
         paused = _paused(day, suspensions)
         if paused is not None:
             steps.append(Step("suspended", day, paused.reason))
-            end += timedelta(days=1)
-        count += 1
+            end += ONE_DAY
     return end

@@ -17,6 +17,8 @@ class CalendarDay(Model):
     __tablename__ = "calendar_days"
 
     day: Mapped[date] = mapped_column(Date, primary_key=True)
+    list_year: Mapped[int] = mapped_column(Integer, index=True)
+    """Of which year's list; a list may name days at the end of the year before."""
     is_workday: Mapped[bool] = mapped_column(Boolean)
     name: Mapped[str] = mapped_column(String(40))
     source: Mapped[str] = mapped_column(String(300))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import g, has_app_context
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from caseflow.core.deadlines.actions import Spans, explanation_of, spans_of_all
 from caseflow.core.deadlines.calendar import ListedDay, WorkingCalendar, working_days_between
@@ -17,12 +17,9 @@ from caseflow.core.deadlines.rules import RULES, DayUnit, Rule
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 
-_imported: dict[tuple[str, int, datetime | None], WorkingCalendar] = {}
-"""The merged calendar by what identifies the imported days: database, count, newest import."""
-
 
 def current_calendar() -> WorkingCalendar:
-    """Return the shipped calendar with the imported lists over it; one cheap query a request."""
+    """Return the shipped calendar with the imported lists over it; read once a request or job."""
     if has_app_context() and "caseflow_calendar" in g:
         found = g.caseflow_calendar
         assert isinstance(found, WorkingCalendar)
@@ -39,21 +36,23 @@ def forget_calendar() -> None:
 
 
 def _merged() -> WorkingCalendar:
-    count, newest = db.session.execute(
-        select(func.count(CalendarDay.day), func.max(CalendarDay.imported_at))
-    ).one()
-    if not count:
-        return shipped_calendar()
-    key = (str(db.engine.url), count, newest)
-    if key not in _imported:
-        rows = db.session.scalars(select(CalendarDay)).all()
-        base = shipped_calendar()
-        years = {row.day.year for row in rows}
-        listed = {day: row for day, row in base.listed.items() if day.year not in years}
-        listed |= {r.day: ListedDay(r.day, r.is_workday, r.name, r.source) for r in rows}
-        _imported.clear()
-        _imported[key] = WorkingCalendar(listed, base.official_years | years)
-    return _imported[key]
+    """An imported list stands for its whole year; of the year before it changes what it names."""
+    rows = db.session.execute(
+        select(
+            CalendarDay.list_year,
+            CalendarDay.day,
+            CalendarDay.is_workday,
+            CalendarDay.name,
+            CalendarDay.source,
+        )
+    ).all()
+    shipped = shipped_calendar()
+    if not rows:
+        return shipped
+    years = {row.list_year for row in rows}
+    listed = {day: row for day, row in shipped.listed.items() if day.year not in years}
+    listed |= {row.day: ListedDay(*row[1:]) for row in rows}
+    return WorkingCalendar(listed, shipped.official_years | years)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ MONTHS, YEARS = DayUnit.MONTHS, DayUnit.YEARS
 XF = "信访工作条例"
 HL = "环保举报热线工作管理办法（环境保护部令第15号）"
 PL = "行政处罚法"
-INTERNAL = "internal practice, editable, unverified"
+INTERNAL = N_("internal practice, editable, unverified")
 _XF_FROM, _HL_FROM, _PL_FROM = date(2022, 5, 1), date(2011, 3, 1), date(2021, 7, 15)
 _ORDER30 = "生态环境行政处罚办法（生态环境部令第30号）"
 _O30_FROM = date(2023, 7, 1)
@@ -141,12 +141,12 @@ _ALL = (
        _XF_FROM, True, "objection", channels=_SENT),
     _r("XF-CLOSE", N_("Handling of a petition matter"), 60, ND, XF, "34", _XF_FROM, True,
        "handling", "petition", extension_amount=30,
-       extension_note="head of the unit approves; reason told to the petitioner"),
+       extension_note=N_("head of the unit approves; reason told to the petitioner")),
     _r("XF-REVIEW-ASK", N_("Asking for a review"), 30, ND, XF, "35", _XF_FROM, True),
     _r("XF-REVIEW-ANS", N_("Answer to a request for review"), 30, ND, XF, "35", _XF_FROM, True),
     _r("XF-RECHECK-ASK", N_("Asking for a re-check"), 30, ND, XF, "36", _XF_FROM, True),
     _r("XF-RECHECK-ANS", N_("Answer to a request for re-check"), 30, ND, XF, "36", _XF_FROM, True,
-       note="hearing time is not counted"),
+       note=N_("hearing time is not counted")),
     # The 12369 hotline (Order 15; whether it is still in force was not verified).
     _r("HL-ACK", N_("Notice of receipt, 12369 report"), 15, ND, HL, "8", _HL_FROM, False,
        "acknowledgement", channels=_HOTLINES),
@@ -164,13 +164,13 @@ _ALL = (
     _r("12345-REPORT", N_("12345 work order: complaint or report"), 15, WD,
        "四川省（2025-12）示例", "", date(2025, 12, 25), False, "handling", "report", _12345,
        is_example=True, note=_EXAMPLE_NOTE, extension_amount=15),
-    _r("12345-URGENT", N_("12345 work order: urgent"), 24, H, "深圳地区某局规则 示例", "",
-       date(2025, 12, 25), False, is_example=True, note=_EXAMPLE_NOTE),
+    _r("12345-URGENT", N_("12345 work order: urgent"), 0, ND, "深圳地区某局规则 示例", "",
+       date(2025, 12, 25), False, is_example=True, note=f"{_EXAMPLE_NOTE}；当日", rolls=False),
     # Penalties and what surrounds them: computed on request in this release.
     _r("PEN-FILE", N_("Filing of a case after a lead"), 15, ND, _ORDER30, "", _O30_FROM, False,
        extension_amount=15),
     _r("PEN-DECIDE", N_("Penalty decision"), 90, ND, PL, "60", _PL_FROM, True,
-       extension_amount=60, note="extensions of Order 30 unverified"),
+       extension_amount=60, note=N_("extensions of Order 30 unverified")),
     _r("PEN-PLEA", N_("Plea after the notice of penalty"), 5, WD, _ORDER30, "", _O30_FROM, False),
     _r("PEN-HEARING-ASK", N_("Request for a hearing"), 5, WD, PL, "64(1)", _PL_FROM, True),
     _r("PEN-HEARING-NOTICE", N_("Notice before the hearing"), 7, WD, PL, "64(2)", _PL_FROM, True),
