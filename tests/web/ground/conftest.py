@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask, Request, abort
 from flask_login import LoginManager
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from caseflow.desk.styleguide import views as styleguide
@@ -19,8 +19,6 @@ from caseflow.ground.config import read_settings
 from caseflow.ground.extensions import csrf
 from caseflow.ground.web import errors
 from caseflow.people.permissions.decorators import may, public
-
-CHROMIUM = ["--no-sandbox", "--disable-gpu"]
 
 
 def person(request: Request) -> SimpleNamespace | None:
@@ -94,18 +92,10 @@ def design_url(design_app: Flask) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chromium: Browser, design_url: str):
+def page(browser: Browser, design_url: str):
     """A page at a desk, signed in as administrator; what the console says must be nothing."""
-    context = chromium.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
     context.add_cookies([{"name": "role", "value": "administrator", "url": design_url}])
     page = context.new_page()
     said: list[str] = []

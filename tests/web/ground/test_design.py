@@ -89,8 +89,8 @@ def test_a_township_is_chosen_by_its_initials(page, design_url: str) -> None:
     assert page.input_value("#township") == "汝溪镇"
 
 
-def test_without_javascript_the_township_is_an_ordinary_list(chromium, design_url: str) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+def test_without_javascript_the_township_is_an_ordinary_list(browser, design_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
     context.add_cookies([{"name": "role", "value": "administrator", "url": design_url}])
     page = context.new_page()
     page.goto(f"{design_url}/styleguide/")

@@ -1,0 +1,152 @@
+"""What every test may ask for: a database of its own on either engine, the application, a browser.
+
+Ask for `app` or `client` (no context is pushed, as in service), or for `db_session` when the test
+calls actions and queries itself. Each test runs on SQLite and on PostgreSQL; one that needs a
+single engine says `@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
+from redis import Redis
+
+from caseflow import create_app
+from caseflow.ground.config import Settings, read_settings
+from caseflow.ground.extensions import db
+from tests import servers
+from tests.receivers import MailReceiver
+from tests.schema import Copies, PostgresqlCopies, SqliteCopies
+
+ENGINES = ("sqlite", "postgresql")
+LOCAL = ("127.", "::1", "localhost", "0.0.0.0")
+
+
+def _refuse_strangers(event: str, arguments: tuple[Any, ...]) -> None:
+    """Let no test reach another machine: mail and web requests go to receivers of our own."""
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and not str(address[0]).startswith(LOCAL):
+            raise PermissionError(f"a test tried to reach {address[0]}")
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(_refuse_strangers)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[servers.Cluster]:
+    """A PostgreSQL cluster."""
+    yield from servers.postgresql()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[str]:
+    yield from servers.redis_server()
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """The URL of a Redis with nothing in it."""
+    with Redis.from_url(redis_server) as client:
+        client.flushall()
+    return redis_server
+
+
+@pytest.fixture(scope="session")
+def migrated() -> dict[str, Copies]:
+    """One migrated database an engine, made when first asked for."""
+    return {}
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(
+    request: pytest.FixtureRequest,
+    migrated: dict[str, Copies],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The URL of a migrated database of this test's own, with reference rows and nobody in it."""
+    engine: str = request.param
+    if engine not in migrated:
+        folder = tmp_path_factory.mktemp(engine)
+        migrated[engine] = (
+            SqliteCopies(folder)
+            if engine == "sqlite"
+            else PostgresqlCopies(request.getfixturevalue("cluster"), folder)
+        )
+    yield from migrated[engine].copy()
+
+
+@pytest.fixture
+def environment(database_url: str, redis_url: str, tmp_path: Path) -> dict[str, str]:
+    """Settings of this test's installation, as a process would find them."""
+    return {
+        "CASEFLOW_HOME": str(tmp_path / "home"),
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "CASEFLOW_TESTING": "1",
+        "CASEFLOW_RATE_LIMITS": "0",
+        "CASEFLOW_ARGON2_MEMORY_KIB": "64",
+    }
+
+
+@pytest.fixture
+def settings(environment: dict[str, str]) -> Settings:
+    return read_settings(environment)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application. Forms need no CSRF token; the tests of CSRF turn it on again."""
+    made = create_app(settings)
+    made.config["WTF_CSRF_ENABLED"] = False
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def db_session(app: Flask) -> Iterator[Any]:
+    """The session inside a pushed context: for actions and queries, not together with `client`."""
+    with app.app_context():
+        yield db.session
+
+
+@pytest.fixture
+def mail() -> Iterator[MailReceiver]:
+    """A mail server that keeps what it is given."""
+    with MailReceiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def live_server(app: Flask, environment: dict[str, str], tmp_path: Path) -> Iterator[str]:
+    """The address of this test's installation served by gunicorn; `app` sees the same data."""
+    own = servers.environment(tmp_path / "home", **environment)
+    yield from servers.web_server(own)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Two such fixtures cannot live in one process: share this one."""
+    if not Path(servers.CHROMIUM).exists():
+        servers.missing("Chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=servers.CHROMIUM, args=servers.CHROMIUM_OPTIONS
+        )
+        yield chromium
+        chromium.close()
