@@ -25,4 +25,10 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.ground.web.errors:bp",
     "caseflow.people.accounts.views:bp",
     "caseflow.desk.styleguide.views:bp",
+    "caseflow.core.cases.views:bp",
+    "caseflow.desk.work.views:home_bp",
+    "caseflow.desk.work.views:bp",
+    "caseflow.desk.work.views:search_bp",
+    "caseflow.supervision.lists.views:bp",
+    "caseflow.field.round.views:bp",
 )

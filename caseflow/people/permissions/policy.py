@@ -45,6 +45,7 @@ class Permission(StrEnum):
     COMPLAINANT_VIEW = "complainant:view"
     EVIDENCE_ADD = "evidence:add"
     INBOX_VIEW = "inbox:view"
+    MESSAGE_RETRY = "message:retry"
     ORDER_ISSUE = "order:issue"
     PETITION_CALL_BACK = "petition:call_back"
     PETITION_IMPORT = "petition:import"
@@ -89,6 +90,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.COMPLAINANT_VIEW: N_("see who complained"),
     Permission.EVIDENCE_ADD: N_("add evidence"),
     Permission.INBOX_VIEW: N_("read the inbox"),
+    Permission.MESSAGE_RETRY: N_("retry messages that could not be delivered"),
     Permission.ORDER_ISSUE: N_("order rectification"),
     Permission.PETITION_CALL_BACK: N_("record call-backs"),
     Permission.PETITION_IMPORT: N_("import petitions"),
@@ -152,6 +154,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.SUPERVISOR: _S.COUNTY,
     },
     Permission.INBOX_VIEW: dict(_EVERYONE_AT_WORK),
+    Permission.MESSAGE_RETRY: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
     Permission.ORDER_ISSUE: {_R.OFFICER: _S.UNIT},
     Permission.PETITION_CALL_BACK: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
     Permission.PETITION_IMPORT: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
@@ -195,6 +198,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "accounts.sign_in",
         "health.healthz",
         "health.readyz",
+        "home.index",
         "locale.set_language",
         "portal.home",
         "portal.lookup",

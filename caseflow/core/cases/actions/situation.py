@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
@@ -37,17 +37,36 @@ PASSIVE_ACTS = frozenset({"note", "add_evidence"})
 """Acts that change no state and do not stand in the way of undoing the one before."""
 
 
-_merged = aliased(Case)  # One alias for all: a new one each time would compile each time anew.
+_group = aliased(Case)  # One alias for all: a new one each time would compile each time anew.
 
 
 def petitions_of(case_id: int) -> ColumnElement[bool]:
     """Return the clause of the petitions of a case and of those merged into it."""
-    inside = select(_merged.id).where(_merged.leading_case_id == case_id)
-    return or_(Petition.case_id == case_id, Petition.case_id.in_(inside))
+    group = select(_group.id).where(or_(_group.id == case_id, _group.leading_case_id == case_id))
+    return Petition.case_id.in_(group)
 
 
 def _count(column: Any, *where: Any) -> int:
     return db.session.scalar(select(func.count(column)).where(*where)) or 0
+
+
+def _counts(case_id: int) -> Row[tuple[int, int, int, int, int]]:
+    """Return open orders, inspections, violations, petitions and merged cases, in one statement."""
+
+    def count(column: Any, *where: Any) -> Any:
+        return select(func.count(column)).where(*where).correlate(None).scalar_subquery()
+
+    found = Inspection.case_id == case_id
+    open_order = RectificationOrder.complied_at.is_(None)
+    return db.session.execute(
+        select(
+            count(RectificationOrder.id, RectificationOrder.case_id == case_id, open_order),
+            count(Inspection.id, found),
+            count(Inspection.id, found, Inspection.is_violation),
+            count(Petition.id, petitions_of(case_id)),
+            count(Case.id, Case.leading_case_id == case_id),
+        )
+    ).one()
 
 
 def _latest(case_id: int) -> LatestAct | None:
@@ -105,19 +124,15 @@ def gather(case: Case) -> CaseFacts:
         .tuples()
         .all()
     )
-    found = Inspection.case_id == case.id
+    order_count, inspection_count, violation_count, petition_count, merged_count = _counts(case.id)
     return CaseFacts(
         state=State(case.state),
         track=case.track,
         has_source=case.source_id is not None,
-        open_order_count=_count(
-            RectificationOrder.id,
-            RectificationOrder.case_id == case.id,
-            RectificationOrder.complied_at.is_(None),
-        ),
-        inspection_count=_count(Inspection.id, found),
-        violation_count=_count(Inspection.id, found, Inspection.is_violation),
-        petition_count=_count(Petition.id, petitions_of(case.id)),
+        open_order_count=order_count,
+        inspection_count=inspection_count,
+        violation_count=violation_count,
+        petition_count=petition_count,
         unanswered_petition_ids=frozenset(row.id for row in unanswered),
         unreachable_petition_ids=frozenset(
             row.id for row in unanswered if row.is_anonymous and row.reply_way == "none"
@@ -126,7 +141,7 @@ def gather(case: Case) -> CaseFacts:
         return_count=case.return_count,
         workers=_workers(case.id),
         latest=_latest(case.id),
-        merged_case_count=_count(Case.id, Case.leading_case_id == case.id),
+        merged_case_count=merged_count,
         open_clocks=frozenset(row.clock for row in running),
         suspended_clocks=frozenset(
             row.clock for row in running if latest_kinds.get(row.id) == "suspension_start"

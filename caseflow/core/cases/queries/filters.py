@@ -1,0 +1,128 @@
+"""From a query string to a Filter, and what the filter bar offers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from caseflow.core.cases.queries.lists import Filter
+from caseflow.core.cases.queries.names import local_name
+from caseflow.core.cases.states import STATE_LABELS, State
+from caseflow.core.deadlines.rules import CLOCK_LABELS
+from caseflow.core.petitions.models import Category, Channel
+from caseflow.core.petitions.reference import TRACKS
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from caseflow.ground.regions.queries import townships
+from caseflow.ground.web.filters import is_chinese
+from caseflow.people.accounts.models import Unit, User
+from caseflow.people.permissions.policy import Role
+
+Choices = tuple[tuple[str, str], ...]
+DUES = ("late", "today", "soon", "any")
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """The choices of each filter as (value, label)."""
+
+    states: Choices
+    categories: Choices
+    townships: Choices
+    units: Choices
+    channels: Choices
+    tracks: Choices
+    dues: Choices
+    officers: Choices
+
+
+def read_filter(args: Mapping[str, str], user: User) -> Filter:
+    """Return the filter of a query string; what is not understood is left out."""
+    due = args.get("due", "")
+    state = args.get("state") or ("all" if due or args.get("q") else "open")
+    return Filter(
+        state=state,
+        category=args.get("category", ""),
+        township=args.get("township", ""),
+        unit_id=_whole(args.get("unit")),
+        channel=args.get("channel", ""),
+        track=args.get("track", ""),
+        due=due if due in DUES else "",
+        clock=args.get("clock", "") if args.get("clock") in CLOCK_LABELS else "",
+        assignee_id=user.id if args.get("assignee") == "me" else _whole(args.get("assignee")),
+        is_unassigned=args.get("assignee") == "none",
+        is_urgent=args.get("urgent") == "1",
+        is_returned=args.get("returned") == "1",
+        not_worked_by=user.id if args.get("not_mine") == "1" else None,
+        created_by_id=user.id if args.get("taken") == "today" else None,
+        opened_since=clock.start_of_day(clock.today()) if args.get("taken") == "today" else None,
+        q=args.get("q", "").strip()[:200],
+        sort="new" if args.get("sort") == "new" else "due",
+    )
+
+
+def _whole(typed: str | None) -> int | None:
+    return int(typed) if typed and typed.isdecimal() and len(typed) < 16 else None
+
+
+def filter_choices(user: User) -> FilterChoices:
+    """Return what the filter bar offers; six statements."""
+    return FilterChoices(
+        states=(
+            ("open", _("Open")),
+            ("all", _("All")),
+            ("ended", _("Ended")),
+            *((state.value, _(STATE_LABELS[state])) for state in State),
+        ),
+        categories=_categories(),
+        townships=tuple(
+            (one.code, one.name if is_chinese() else one.name_en) for one in townships()
+        ),
+        units=_units(),
+        channels=_channels(),
+        tracks=tuple((code, _(label)) for code, label in TRACKS.items()),
+        dues=(
+            ("late", _("Late")),
+            ("today", _("Due today")),
+            ("soon", _("Due in 3 working days")),
+        ),
+        officers=_officers(),
+    )
+
+
+def _categories() -> Choices:
+    rows = db.session.execute(
+        select(Category.code, Category.name, Category.name_en, Category.parent_code)
+        .where(Category.is_active)
+        .order_by(Category.position)
+    )
+    return tuple(
+        (row.code, ("　" if row.parent_code else "") + (local_name(row.name, row.name_en) or ""))
+        for row in rows
+    )
+
+
+def _channels() -> Choices:
+    rows = db.session.execute(
+        select(Channel.code, Channel.name, Channel.name_en).order_by(Channel.position)
+    )
+    return tuple((row.code, local_name(row.name, row.name_en) or "") for row in rows)
+
+
+def _units() -> Choices:
+    rows = db.session.execute(
+        select(Unit.id, Unit.name, Unit.name_en).where(Unit.is_active).order_by(Unit.id)
+    )
+    return tuple((str(row.id), local_name(row.name, row.name_en) or "") for row in rows)
+
+
+def _officers() -> Choices:
+    rows = db.session.execute(
+        select(User.id, User.display_name)
+        .where(User.role == Role.OFFICER, User.is_active)
+        .order_by(User.unit_id, User.id)
+    )
+    return tuple((str(row.id), row.display_name) for row in rows)

@@ -1,0 +1,128 @@
+"""One route for every transition: its form, the act, and the two pages of a conflict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from caseflow.core.cases.actions import perform
+from caseflow.core.cases.actions.situation import situation_of
+from caseflow.core.cases.forms import StepForm, step_form
+from caseflow.core.cases.lifecycle import TRANSITIONS, Transition, refusals
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.queries.history import case_history
+from caseflow.core.cases.queries.options import step_options, suggested_source
+from caseflow.core.cases.queries.page import case_head
+from caseflow.core.cases.queries.petitions import petition_views
+from caseflow.core.cases.scope import ensure_may, get_case, reaches
+from caseflow.core.cases.views.blueprint import bp, case_url, layout
+from caseflow.core.cases.views.uploads import keep_uploads
+from caseflow.core.cases.wording import WORDINGS
+from caseflow.ground.errors import BadInput, Refused, StaleCase
+from caseflow.ground.extensions import db
+from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.people.permissions.decorators import requires
+from caseflow.people.permissions.policy import Permission
+
+
+@bp.route("/<int:case_id>/<transition>", methods=["GET", "POST"])
+@requires(Permission.CASE_VIEW)
+def step(case_id: int, transition: str) -> Any:
+    """Show the form of a transition, or do it: then back to the case (303)."""
+    row = _row(transition)
+    case = get_case(current_user, case_id)
+    ensure_may(row.permission, case, current_user)
+    search = request.args.get("q", "")
+    form = step_form(row, case.version, step_options(row, case, current_user, search))
+    if request.method == "GET":
+        return _asked(row, case, form)
+    files, is_kept = keep_uploads(form, case.id)
+    if request.form.get("intent") == "edit":
+        return _kept_editing(row, case, form)
+    if not form.validate() or not is_kept:
+        return _form_page(row, case, form), 422
+    return _done(row, case, form, files)
+
+
+def _row(name: str) -> Transition:
+    row = TRANSITIONS.get(name)
+    if row is None or not row.has_button:
+        raise NotFound
+    return row
+
+
+def _asked(row: Transition, case: Case, form: StepForm) -> Any:
+    """Show the form, or (409) why the step is not possible before anything is typed."""
+    reasons = refusals(row, situation_of(case, current_user.id, {}))
+    page = _form_page(row, case, form, [_(reason) for reason in reasons], is_open=not reasons)
+    return (page, 409) if reasons else page
+
+
+def _done(row: Transition, case: Case, form: StepForm, files: list[tuple[int, str]]) -> Any:
+    given = form.to_given()
+    if files:
+        given["files"] = files
+    try:
+        with unit_of_work():
+            perform(case, row.name, current_user, version=form.version.data, **given)
+    except StaleCase:
+        return _stale_page(row, case, form), 409
+    except Refused as error:
+        return _form_page(row, case, form, error.reasons), 409
+    except BadInput as error:
+        return _form_page(row, case, form, [_(str(error))]), 422
+    flash(_(WORDINGS[row.name].done, number=case.number), "success")
+    if reaches(current_user, Permission.CASE_VIEW, case):
+        return redirect(case_url(case.id), 303)
+    return redirect(url_for("work.index"), 303)
+
+
+def _kept_editing(row: Transition, case: Case, form: StepForm) -> str:
+    """Show the form again with what was typed, on top of the newest version."""
+    form.version.raw_data = None
+    form.version.data = case.version
+    return _form_page(row, case, form)
+
+
+def _form_page(
+    row: Transition,
+    case: Case,
+    form: StepForm,
+    reasons: list[str] | None = None,
+    is_open: bool = True,
+) -> str:
+    return render_template(
+        "cases/step.html",
+        layout=layout(),
+        row=row,
+        wording=WORDINGS[row.name],
+        case=case_head(case),
+        petitions=petition_views(case.id),
+        form=form,
+        reasons=reasons or [],
+        is_open=is_open,
+        back=case_url(case.id),
+        search=request.args.get("q") or suggested_source(case.id),
+    )
+
+
+def _stale_page(row: Transition, case: Case, form: StepForm) -> str:
+    """Show what others did since, beside what was typed, with the three ways on."""
+    db.session.expire_all()
+    reasons = refusals(row, situation_of(case, current_user.id, {}))
+    return render_template(
+        "cases/stale.html",
+        layout=layout(),
+        row=row,
+        wording=WORDINGS[row.name],
+        case=case_head(case),
+        form=form,
+        typed=form.typed(),
+        changes=case_history(case.id, after_seq=form.version.data),
+        reasons=[_(reason) for reason in reasons],
+        back=case_url(case.id),
+    )

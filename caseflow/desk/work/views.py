@@ -1,0 +1,84 @@
+"""The start page, my work, and the search box of the bar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from caseflow.core.cases.queries.filters import read_filter
+from caseflow.core.cases.queries.lists import case_counts, case_rows, count_words
+from caseflow.desk.registration.queries import DraftRow, my_drafts
+from caseflow.desk.work.boards import BOARDS, Board
+from caseflow.ground.web.navigation import page_exists
+from caseflow.people.permissions.decorators import may, public, requires
+from caseflow.people.permissions.policy import Permission, Role
+
+home_bp = Blueprint("home", __name__)
+bp = Blueprint("work", __name__, url_prefix="/work")
+search_bp = Blueprint("search", __name__, url_prefix="/search")
+
+SHOWN = 8
+"""Rows of the list that a day begins with."""
+
+
+@home_bp.get("/", endpoint="index")
+@public
+def start() -> Any:
+    """Lead people at work to their work and everybody else to the public pages."""
+    if not current_user.is_authenticated:
+        return redirect(
+            url_for("portal.home" if page_exists("portal.home") else "accounts.sign_in")
+        )
+    if may(Permission.CASE_VIEW):
+        return redirect(url_for("work.index"))
+    return redirect(url_for("accounts.index" if page_exists("accounts.index") else "inbox.show"))
+
+
+@bp.get("/")
+@requires(Permission.CASE_VIEW)
+def index() -> str:
+    """Show the lists of the person's role with their counts, and the chosen one's first rows."""
+    boards = BOARDS[Role(current_user.role)]
+    chosen = next((b for b in boards if b.key == request.args.get("list")), None)
+    filters = {board.key: read_filter(board.query, current_user) for board in boards}
+    counts = case_counts(filters, current_user)
+    shown = chosen or next((b for b in boards if counts[b.key]), boards[0])
+    return render_template(
+        "work/index.html",
+        stats=[_stat(board, counts[board.key], board is shown) for board in boards],
+        shown=shown,
+        page=case_rows(filters[shown.key], current_user, size=SHOWN),
+        more_href=url_for("cases.index", **_arguments(shown)),
+        drafts=_drafts(),
+    )
+
+
+def _arguments(board: Board) -> dict[str, Any]:
+    return dict(board.query)
+
+
+def _stat(board: Board, count: int, is_shown: bool) -> dict[str, Any]:
+    return {
+        "label": _(board.label),
+        "count": count_words(count),
+        "has_some": count > 0,
+        "href": url_for("work.index", list=board.key),
+        "tone": board.tone,
+        "icon": board.icon,
+        "is_shown": is_shown,
+    }
+
+
+def _drafts() -> list[DraftRow]:
+    """Return what the person has typed and not yet registered."""
+    return my_drafts(current_user) if may(Permission.CASE_REGISTER) else []
+
+
+@search_bp.get("/")
+@requires(Permission.CASE_VIEW)
+def show() -> Any:
+    """Lead a search to the list of cases; a number found leads on to its case."""
+    return redirect(url_for("cases.index", q=request.args.get("q", "").strip()), 303)

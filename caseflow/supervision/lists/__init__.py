@@ -1,0 +1,1 @@
+"""What supervisors watch: late cases, and those that wait for somebody."""
