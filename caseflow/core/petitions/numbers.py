@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from caseflow.core.petitions.models import NumberSeries
@@ -42,20 +42,22 @@ def number_text(series: str, year: int, serial: int) -> str:
 
 def _advance(series: str, year: int, by: int) -> int:
     """Move the series on by `by` and return its new last serial."""
-    here = (NumberSeries.series == series) & (NumberSeries.year == year)
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    db.session.execute(
-        insert(NumberSeries)
-        .values(series=series, year=year, last=0)
-        .on_conflict_do_nothing(index_elements=["series", "year"])
-    )
-    db.session.execute(
+    move = (
         update(NumberSeries)
-        .where(here)
+        .where(NumberSeries.series == series, NumberSeries.year == year)
         .values(last=NumberSeries.last + by)
+        .returning(NumberSeries.last)
         .execution_options(synchronize_session=False)
     )
-    last = db.session.scalar(select(NumberSeries.last).where(here))
+    last = db.session.scalar(move)
+    if last is None:  # The first number of its year: two may begin the series at once.
+        insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+        db.session.execute(
+            insert(NumberSeries)
+            .values(series=series, year=year, last=0)
+            .on_conflict_do_nothing(index_elements=["series", "year"])
+        )
+        last = db.session.scalar(move)
     assert last is not None
     return last
 

@@ -120,9 +120,7 @@ def gather(case: Case) -> CaseFacts:
                 DeadlineChange.kind.in_(["suspension_start", "suspension_end"]),
             )
             .order_by(DeadlineChange.id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     order_count, inspection_count, violation_count, petition_count, merged_count = _counts(case.id)
     return CaseFacts(
