@@ -45,7 +45,7 @@ def verify(case_ids: list[int] | None = None) -> Verdict:
     """Check the chains of all cases (or of a sample) against their rows, heads and head files."""
     verdict = Verdict()
     known = _read_known(verdict)
-    numbers = dict(db.session.execute(select(Case.id, Case.number)).tuples().all())
+    numbers = dict(db.session.execute(select(Case.id, Case.number)).all())
     wanted = set(numbers) if case_ids is None else set(case_ids) & set(numbers)
     heads = {
         row.case_id: row

@@ -97,7 +97,7 @@ TRANSITIONS: dict[str, Transition] = {
     row.name: row
     for row in (
         t("register", N_("Register"), "-", S.REGISTERED, P.CASE_REGISTER,
-          starts="acknowledgement reply", tells="case_registered", has_button=False,
+          starts="acknowledgement objection reply", tells="case_registered", has_button=False,
           source=f"{_XF} 19, 21; 环保举报热线工作管理办法 8"),
         t("open_inspection", N_("Open an inspection case"), "-", S.ACCEPTED, P.CASE_ASSIGN,
           starts="handling", tells="case_accepted", has_button=False),

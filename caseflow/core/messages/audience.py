@@ -78,7 +78,7 @@ class Directory:
                 .where(Absence.from_on <= self.day, Absence.to_on >= self.day)
                 .order_by(Absence.id)
             )
-            self._away = dict(rows.tuples().all())
+            self._away = dict(rows.all())
         seen: set[int] = set()
         while user_id is not None and user_id not in seen:
             seen.add(user_id)

@@ -49,7 +49,7 @@ class Names:
         }
         for kind, ids in self.wanted.items():
             key, name = columns[kind]
-            rows = db.session.execute(select(key, name).where(key.in_(ids))).tuples()
+            rows = db.session.execute(select(key, name).where(key.in_(ids)))
             self.found[kind] = dict(rows.all())
 
     def of(self, kind: str, row_id: Any) -> str:
