@@ -13,8 +13,11 @@ from caseflow.ground.errors import CaseflowError
 COMMANDS: dict[str, str] = {
     "audit": "caseflow.core.audit.cli:audit_group",
     "deadline": "caseflow.core.deadlines.cli:deadline_command",
+    "import": "caseflow.desk.imports.cli:import_group",
+    "permissions": "caseflow.people.permissions.cli:permissions_command",
     "up": "workers.cli:up_command",
     "doctor": "workers.doctor:doctor_command",
+    "user": "caseflow.people.accounts.cli:user_group",
 }
 """Name → where the Click command lives; imported only when called, so that the start is quick."""
 

@@ -123,7 +123,11 @@ CATALOGUE: dict[str, Message] = {
         Message("reminder_late", N_("Late"), (),
                 N_("Late: case %(number)s"),
                 N_("The deadline “%(clock)s” of case %(number)s has passed.")),
-        # The watchdog's own message: it belongs to no case.
+        # These belong to no case.
+        Message("petitions_imported", N_("Petitions imported"), (DUTY_DISPATCHER,),
+                N_("%(count)s petitions were imported"),
+                N_("%(count)s petitions came in by a file. Those without a reply wait for you."),
+                clock="", channels=(IN_APP,)),
         Message("outbox_stuck", N_("Messages are held up"), (ADMINISTRATORS,),
                 N_("%(count)s messages are held up"),
                 N_("%(count)s messages have waited for over 15 minutes. Check the mail server."),

@@ -1,0 +1,197 @@
+"""Working off runs: one worker at a time, held by a lease that every batch renews.
+
+A worker that was killed leaves its run to the next, which goes on after the last batch committed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import and_, or_, select, update
+
+from caseflow.core.messages.audience import Addressee, Directory
+from caseflow.core.messages.catalogue import CATALOGUE
+from caseflow.desk.imports.actions.batches import take_in_batches
+from caseflow.desk.imports.actions.runs import (
+    get_run,
+    plan_of_run,
+    run_origin,
+    table_of_run,
+    target_of,
+)
+from caseflow.desk.imports.actions.taking import Outcome
+from caseflow.desk.imports.mapping import Plan, Rejected
+from caseflow.desk.imports.models import ImportRun
+from caseflow.desk.imports.reading import Unreadable
+from caseflow.ground import clock
+from caseflow.ground.errors import NotVisible
+from caseflow.ground.extensions import db
+from caseflow.ground.notifications.outbox import QueuedMessage, queue_messages
+from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.people.accounts.models import User
+
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 5
+"""A file that stops its worker this often is given up."""
+
+
+def _claimable(now: datetime) -> Any:
+    lease_over = and_(ImportRun.state == "running", ImportRun.claimed_until_at <= now)
+    return or_(ImportRun.state == "waiting", lease_over)
+
+
+def work_off_runs() -> int:
+    """Work off every waiting run and those whose worker was lost; return how many."""
+    count = 0
+    while True:
+        run_id = db.session.scalar(
+            select(ImportRun.id).where(_claimable(clock.now())).order_by(ImportRun.id).limit(1)
+        )
+        if run_id is None:
+            return count
+        count += work_off(run_id)
+
+
+def work_off(run_id: int) -> bool:
+    """Take up one run and work it off; False if another worker has it."""
+    attempt = _claim(run_id)
+    if attempt is None:
+        return False
+    run = get_run(run_id)
+    if attempt > MOST_ATTEMPTS:
+        _finish(run, attempt, error=_("The import stopped its worker again and again."))
+        return True
+    try:
+        planned = plan_of_run(run, table_of_run(run))
+    except (Unreadable, NotVisible) as error:
+        _finish(run, attempt, error=str(error))
+        return True
+    _work(run, planned, attempt)
+    return True
+
+
+def _claim(run_id: int) -> int | None:
+    """Take the run for the length of a lease; return the number of the attempt, its fence."""
+    now = clock.now()
+    with unit_of_work():
+        return db.session.scalar(
+            update(ImportRun)
+            .where(ImportRun.id == run_id, _claimable(now))
+            .values(
+                state="running",
+                claimed_until_at=now + LEASE,
+                attempts=ImportRun.attempts + 1,
+            )
+            .returning(ImportRun.attempts)
+            .execution_options(synchronize_session=False)
+        )
+
+
+class LostLease(Exception):
+    """Another worker has taken the run over; what this one had not committed is rolled back."""
+
+
+def _hold(run_id: int, attempt: int, **values: Any) -> None:
+    """Write `values` and renew the lease, or raise LostLease."""
+    held = db.session.execute(
+        update(ImportRun)
+        .where(
+            ImportRun.id == run_id,
+            ImportRun.state == "running",
+            ImportRun.attempts == attempt,
+        )
+        .values(claimed_until_at=clock.now() + LEASE, **values)
+        .execution_options(synchronize_session=False)
+    )
+    if held.rowcount != 1:  # type: ignore[attr-defined]
+        raise LostLease
+
+
+def rejection(found: Rejected) -> dict[str, Any]:
+    """Return a rejected row as it is kept."""
+    return {"row": found.row, "msgid": found.problem.msgid, "params": found.problem.params}
+
+
+def _work(run: ImportRun, planned: Plan, attempt: int) -> None:
+    """Take the entries that no earlier attempt took; every batch is counted as it is committed."""
+    run_id, user_id, skipped = run.id, run.user_id, run.done_count
+    if skipped == 0:
+        known = [rejection(found) for found in planned.rejected]
+        with unit_of_work():
+            _hold(
+                run_id,
+                attempt,
+                row_count=planned.row_count,
+                already_count=planned.repeats,
+                rejected=known,
+            )
+
+    def count(done: int, outcome: Outcome) -> None:
+        now_rejected = [rejection(found) for found in outcome.rejected]
+        more = {"rejected": [*get_run(run_id).rejected, *now_rejected]} if now_rejected else {}
+        _hold(
+            run_id,
+            attempt,
+            done_count=skipped + done,
+            imported_count=ImportRun.imported_count + outcome.imported,
+            already_count=ImportRun.already_count + outcome.already_there,
+            reply_count=ImportRun.reply_count + outcome.replies,
+            **more,
+        )
+
+    try:
+        take_in_batches(
+            planned.entries[skipped:],
+            target_of(run),
+            lambda: db.session.get(User, user_id),
+            origin=run_origin(run_id),
+            after_batch=count,
+        )
+        _finish(run, attempt)
+    except LostLease:
+        return
+
+
+def _finish(run: ImportRun, attempt: int, error: str | None = None) -> None:
+    """End a run and tell its person, and the duty dispatcher, once for the whole file."""
+    with unit_of_work():
+        db.session.refresh(run)
+        run.rejected = sorted(run.rejected, key=lambda row: row["row"])
+        db.session.flush()
+        _hold(
+            run.id,
+            attempt,
+            state="failed" if error else "done",
+            finished_at=clock.now(),
+            error=error[:300] if error else None,
+        )
+        if run.imported_count:
+            announce(run_origin(run.id), run.imported_count, run.user_id)
+
+
+def announce(key: str, count: int, user_id: int | None) -> None:
+    """Queue the one message on imported petitions: to the duty dispatcher and to who started it."""
+    message, now = CATALOGUE["petitions_imported"], clock.now()
+    nobody = Addressee(case_id=0, number="", unit_id=None, assignee_id=None, created_by_id=None)
+    directory = Directory(clock.local_date(now))
+    people = {person.id for person in directory.recipients(message.audience, nobody)}
+    if user_id is not None and directory.user(user_id):
+        people.add(user_id)
+    queue_messages(
+        [
+            QueuedMessage(
+                key=f"{message.kind}:{key}:{person_id}:{channel}",
+                kind=message.kind,
+                channel=channel,
+                recipient_id=person_id,
+                case_id=None,
+                params={"count": count},
+                available_at=now,
+            )
+            for person_id in sorted(people)
+            for channel in message.channels
+        ],
+        now,
+    )

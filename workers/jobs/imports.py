@@ -1,0 +1,10 @@
+"""Jobs of imports. Each may run twice, or twice at once: a lease keeps a run with one worker."""
+
+from __future__ import annotations
+
+from caseflow.desk.imports.actions.working import work_off_runs
+
+
+def work_off_imports() -> int:
+    """Work off every import that waits, and those whose worker was lost."""
+    return work_off_runs()
