@@ -11,6 +11,9 @@ from flask import current_app
 
 from caseflow.ground.errors import BadSetting
 
+RUNNING_REDIS = Path("redis/url")
+"""Under CASEFLOW_HOME: the address of the embedded Redis while `caseflow up` runs."""
+
 KNOWN_NAMES = frozenset(
     {
         "CASEFLOW_ADMIN_PASSWORD",
@@ -61,7 +64,7 @@ class Settings:
     home: Path
     database_url: str
     redis_url: str | None
-    """None: the runtime starts the embedded server and passes its address to its children."""
+    """REDIS_URL, else the embedded server's address while `caseflow up` runs, else None."""
     host: str = "127.0.0.1"
     port: int = 8000
     demo: bool = True
@@ -165,6 +168,13 @@ def _database_url(env: Mapping[str, str], home: Path) -> str:
     return url
 
 
+def _running_redis(home: Path) -> str | None:
+    try:
+        return (home / RUNNING_REDIS).read_text(encoding="utf-8").strip() or None
+    except OSError:
+        return None
+
+
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings of `environment` (default: the process's own).
 
@@ -179,7 +189,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         home=home,
         database_url=_database_url(env, home),
-        redis_url=env.get("REDIS_URL", "").strip() or None,
+        redis_url=env.get("REDIS_URL", "").strip() or _running_redis(home),
         host=env.get("CASEFLOW_HOST", "").strip() or "127.0.0.1",
         port=_whole(env, "CASEFLOW_PORT", 8000, 1),
         demo=_switch(env, "CASEFLOW_DEMO", True),

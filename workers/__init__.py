@@ -1,0 +1,1 @@
+"""What runs beside the pages: workers, the clock of periodic jobs, and the supervisor of all."""

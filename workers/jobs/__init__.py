@@ -1,0 +1,1 @@
+"""The jobs: thin, one action each. They run inside the application's context."""

@@ -1,0 +1,74 @@
+"""What must be true before anything is served: a database at the newest revision, and filled."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from dataclasses import replace
+from importlib import import_module
+from importlib.util import find_spec
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from caseflow import create_app
+from caseflow.bootstrap import load_reference
+from caseflow.ground import schema
+from caseflow.ground.config import Settings, read_settings
+from caseflow.ground.errors import CaseflowError
+from caseflow.ground.extensions import db
+from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.people.accounts.models import User
+from workers.children import DEMO_PASSWORD
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal what takes time."""
+    sys.stderr.write(f"caseflow: {sentence}\n")
+
+
+def prepare() -> None:
+    """Migrate, load reference rows and, in an empty database, build the demonstration."""
+    settings = read_settings()
+    if settings.demo:
+        password = settings.demo_password or secrets.token_urlsafe(9)
+        settings = replace(settings, demo_password=password)
+    try:
+        with create_app(settings).app_context():
+            _migrate(settings)
+            with unit_of_work():
+                load_reference()
+            if db.session.scalar(select(User.id).limit(1)) is None:
+                _fill(settings)
+    except OperationalError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        raise CaseflowError(f"The database does not answer: {reason}") from error
+
+
+def _migrate(settings: Settings) -> None:
+    if schema.is_newer_than_code():
+        raise CaseflowError(
+            f"The database is at revision {schema.current_revision()}, which this version of "
+            "caseflow does not know: it is newer than the program. Install the newer version."
+        )
+    if schema.is_current():
+        return
+    if schema.current_revision() is not None and find_spec("caseflow.ground.backup"):
+        say("backing up before the upgrade …")
+        import_module("caseflow.ground.backup").backup_before_upgrade(settings)
+    say("bringing the database to the present version …")
+    schema.upgrade()
+
+
+def _fill(settings: Settings) -> None:
+    """Put the demonstration into an installation that has no accounts, unless told not to."""
+    if not settings.demo:
+        say("there are no accounts yet: make the first with `caseflow user create`.")
+        return
+    say(f"inventing {settings.demo_cases} demonstration cases …")
+    import_module("caseflow.demo").build(cases=settings.demo_cases)
+    path = settings.home / DEMO_PASSWORD
+    path.touch(mode=0o600)
+    path.write_text(f"{settings.demo_password}\n", encoding="utf-8")
+    os.chmod(path, 0o600)

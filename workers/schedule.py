@@ -1,0 +1,44 @@
+"""Every periodic job: when it runs, in which queue, how long it may take, and why it exists.
+
+Times are the authority's (Asia/Shanghai). A job may be started late, or twice, or after a missed
+time; so it looks at what is due in the tables, never at the clock that started it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caseflow.ground.jobs.queues import DEFAULT, MAINTENANCE, URGENT
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row: `function` is a dotted path taking nothing and returning how many items it did."""
+
+    name: str
+    function: str
+    cron: str
+    queue: str
+    limit_s: int
+    why: str
+
+
+# fmt: off
+SCHEDULE: tuple[Job, ...] = (
+    Job("deliver_outbox", "workers.jobs.messages.deliver_outbox", "* * * * *", URGENT, 300,
+        "sends what was committed while Redis was away, and what failed and is due again"),
+    Job("sweep_reminders", "workers.jobs.messages.sweep_reminders", "* * * * *", DEFAULT, 300,
+        "queues the reminders of deadlines that have come due"),
+    Job("watch_outbox", "workers.jobs.messages.watch_outbox", "*/15 * * * *", DEFAULT, 120,
+        "tells the administrators of messages that wait too long"),
+    Job("write_head", "workers.jobs.audit.write_head", "50 23 * * *", DEFAULT, 900,
+        "signs the day's newest history rows outside the database, so that a loss is found"),
+    Job("forget_ticks", "workers.jobs.ticks.forget_ticks", "20 3 * * *", MAINTENANCE, 300,
+        "keeps the table of periodic runs to the last thirty days"),
+)
+# fmt: on
+
+
+def by_name(name: str) -> Job:
+    """Return the row called `name`."""
+    return next(job for job in SCHEDULE if job.name == name)
