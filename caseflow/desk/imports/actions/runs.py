@@ -9,7 +9,9 @@ import base64
 import io
 from collections.abc import Mapping
 
+import structlog
 from flask_babel import gettext as _
+from redis.exceptions import RedisError
 from sqlalchemy import update
 
 from caseflow.core.petitions.complainants import sealer
@@ -19,13 +21,15 @@ from caseflow.desk.imports.mapping import Plan, complete, guess, plan
 from caseflow.desk.imports.models import ImportRun
 from caseflow.desk.imports.reading import Table, read_table
 from caseflow.ground import clock
-from caseflow.ground.errors import NotVisible, Refused
+from caseflow.ground.errors import CaseflowError, NotVisible, Refused
 from caseflow.ground.extensions import db
-from caseflow.ground.jobs.waking import wake
+from caseflow.ground.jobs.queues import DEFAULT, enqueue
 from caseflow.ground.storage.files import open_file, store_stream
 from caseflow.ground.storage.models import StoredFile
 from caseflow.ground.unit_of_work import after_commit
 from caseflow.people.accounts.models import User
+
+log = structlog.get_logger()
 
 SEALED = "application/vnd.caseflow.sealed"
 CONTEXT = "import_runs.file"
@@ -112,7 +116,15 @@ def start_run(run: ImportRun) -> None:
     )
     if started.rowcount != 1:  # type: ignore[attr-defined]
         raise Refused([_("This import was started already.")])
-    after_commit("imports", lambda: wake(JOB, "default", JOB_LIMIT_S))
+    after_commit("imports", _wake)
+
+
+def _wake() -> None:
+    """Ask a worker to look now; with Redis away the periodic job finds the run."""
+    try:
+        enqueue(DEFAULT, JOB, limit_s=JOB_LIMIT_S)
+    except (RedisError, CaseflowError) as error:
+        log.warning("import not woken, the sweeper will", error=type(error).__name__)
 
 
 def run_origin(run_id: int) -> str:
