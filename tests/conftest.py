@@ -8,7 +8,7 @@ single engine says `@pytest.mark.parametrize("database_url", ["sqlite"], indirec
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,19 +26,10 @@ from tests.receivers import MailReceiver
 from tests.schema import Copies, PostgresqlCopies, SqliteCopies
 
 ENGINES = ("sqlite", "postgresql")
-LOCAL = ("127.", "::1", "localhost", "0.0.0.0")
-
-
-def _refuse_strangers(event: str, arguments: tuple[Any, ...]) -> None:
-    """Let no test reach another machine: mail and web requests go to receivers of our own."""
-    if event == "socket.connect":
-        address = arguments[1]
-        if isinstance(address, tuple) and not str(address[0]).startswith(LOCAL):
-            raise PermissionError(f"a test tried to reach {address[0]}")
 
 
 def pytest_configure() -> None:
-    sys.addaudithook(_refuse_strangers)
+    sys.addaudithook(servers.refuse_strangers)
 
 
 @pytest.fixture(scope="session")
@@ -98,19 +89,33 @@ def environment(database_url: str, redis_url: str, tmp_path: Path) -> dict[str, 
 
 
 @pytest.fixture
-def settings(environment: dict[str, str]) -> Settings:
-    return read_settings(environment)
+def settings(app: Flask) -> Settings:
+    found: Settings = app.config["SETTINGS"]
+    return found
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def make_app(environment: dict[str, str]) -> Iterator[Callable[..., Flask]]:
+    """Makes applications over this test's data: `make_app(CASEFLOW_RATE_LIMITS="1")`."""
+    made: list[Flask] = []
+
+    def make(**settings: str) -> Flask:
+        app = create_app(read_settings({**environment, **settings}))
+        app.config["WTF_CSRF_ENABLED"] = False
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
     """The application. Forms need no CSRF token; the tests of CSRF turn it on again."""
-    made = create_app(settings)
-    made.config["WTF_CSRF_ENABLED"] = False
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    return make_app()
 
 
 @pytest.fixture

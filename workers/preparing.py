@@ -34,16 +34,19 @@ def prepare() -> None:
     if settings.demo:
         password = settings.demo_password or secrets.token_urlsafe(9)
         settings = replace(settings, demo_password=password)
-    try:
-        with create_app(settings).app_context():
+    with create_app(settings).app_context():
+        try:
             _migrate(settings)
             with unit_of_work():
                 load_reference()
             if db.session.scalar(select(User.id).limit(1)) is None:
                 _fill(settings)
-    except OperationalError as error:
-        reason = str(error.orig).strip().partition("\n")[0]
-        raise CaseflowError(f"The database does not answer: {reason}") from error
+        except OperationalError as error:
+            reason = str(error.orig).strip().partition("\n")[0]
+            raise CaseflowError(f"The database does not answer: {reason}") from error
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _migrate(settings: Settings) -> None:
