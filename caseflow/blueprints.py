@@ -25,6 +25,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.ground.web.errors:bp",
     "caseflow.people.accounts.views:bp",
     "caseflow.desk.styleguide.views:bp",
+    "caseflow.desk.imports.views:bp",
     "caseflow.core.cases.views:bp",
     "caseflow.desk.work.views:home_bp",
     "caseflow.desk.work.views:bp",

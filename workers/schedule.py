@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from caseflow.ground.jobs.queues import DEFAULT, MAINTENANCE, URGENT
+from caseflow.ground.jobs.queues import DEFAULT, EXPORTS, MAINTENANCE, URGENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ SCHEDULE: tuple[Job, ...] = (
         "tells the administrators of messages that wait too long"),
     Job("write_head", "workers.jobs.audit.write_head", "50 23 * * *", DEFAULT, 900,
         "signs the day's newest history rows outside the database, so that a loss is found"),
+    Job("work_off_imports", "workers.jobs.imports.work_off_imports", "* * * * *", EXPORTS, 600,
+        "takes up imports started while Redis was away, and those whose worker was lost"),
     Job("forget_ticks", "workers.jobs.ticks.forget_ticks", "20 3 * * *", MAINTENANCE, 300,
         "keeps the table of periodic runs to the last thirty days"),
 )

@@ -39,6 +39,8 @@ class ImportRun(Model):
     claimed_until_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """While running: until when the worker's lease holds; then another may take over."""
     attempts: Mapped[int] = mapped_column(Integer, default=0)
-    """How often a worker took it up; also the fence of its lease."""
+    """How often a worker took it up: the fence of its lease."""
+    lost_count: Mapped[int] = mapped_column(Integer, default=0)
+    """How many workers were lost over it since the last batch."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

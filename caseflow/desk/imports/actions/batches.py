@@ -26,12 +26,13 @@ def take_in_batches(
     *,
     origin: str,
     after_batch: AfterBatch = lambda done, outcome: None,
+    go_on: Callable[[], bool] = lambda: True,
     size: int = BATCH,
 ) -> Outcome:
-    """Take all entries in; each batch is committed with what `after_batch` writes of it.
+    """Take entries in; each batch is committed with what `after_batch` writes of it.
 
     `after_batch` gets the number of entries done and what the batch came to. If it raises, the
-    batch is rolled back and the import stops.
+    batch is rolled back and the import stops. `go_on` is asked between batches.
     """
     total = Outcome()
     for number, start in enumerate(range(0, len(entries), size), start=1):
@@ -42,6 +43,8 @@ def take_in_batches(
         total.add(outcome)
         if number in _ANALYSE_AFTER:
             _analyse()
+        if not go_on():
+            break
     return total
 
 

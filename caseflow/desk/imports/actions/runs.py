@@ -23,7 +23,7 @@ from caseflow.desk.imports.reading import Table, read_table
 from caseflow.ground import clock
 from caseflow.ground.errors import CaseflowError, NotVisible, Refused
 from caseflow.ground.extensions import db
-from caseflow.ground.jobs.queues import DEFAULT, enqueue
+from caseflow.ground.jobs.queues import EXPORTS, enqueue
 from caseflow.ground.storage.files import open_file, store_stream
 from caseflow.ground.storage.models import StoredFile
 from caseflow.ground.unit_of_work import after_commit
@@ -34,7 +34,7 @@ log = structlog.get_logger()
 SEALED = "application/vnd.caseflow.sealed"
 CONTEXT = "import_runs.file"
 JOB = "workers.jobs.imports.work_off_imports"
-JOB_LIMIT_S = 3600
+JOB_LIMIT_S = 600
 
 
 def keep_upload(raw: bytes, file_name: str, user: User) -> ImportRun:
@@ -58,6 +58,7 @@ def keep_upload(raw: bytes, file_name: str, user: User) -> ImportRun:
         reply_count=0,
         rejected=[],
         attempts=0,
+        lost_count=0,
         created_at=clock.now(),
     )
     db.session.add(run)
@@ -116,13 +117,13 @@ def start_run(run: ImportRun) -> None:
     )
     if started.rowcount != 1:  # type: ignore[attr-defined]
         raise Refused([_("This import was started already.")])
-    after_commit("imports", _wake)
+    after_commit("imports", wake_import)
 
 
-def _wake() -> None:
+def wake_import() -> None:
     """Ask a worker to look now; with Redis away the periodic job finds the run."""
     try:
-        enqueue(DEFAULT, JOB, limit_s=JOB_LIMIT_S)
+        enqueue(EXPORTS, JOB, limit_s=JOB_LIMIT_S)
     except (RedisError, CaseflowError) as error:
         log.warning("import not woken, the sweeper will", error=type(error).__name__)
 

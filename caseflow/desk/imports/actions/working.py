@@ -5,11 +5,13 @@ A worker that was killed leaves its run to the next, which goes on after the las
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Row, and_, case, or_, select, update
 
 from caseflow.core.messages.audience import Addressee, Directory
 from caseflow.core.messages.catalogue import CATALOGUE
@@ -20,21 +22,26 @@ from caseflow.desk.imports.actions.runs import (
     run_origin,
     table_of_run,
     target_of,
+    wake_import,
 )
 from caseflow.desk.imports.actions.taking import Outcome
 from caseflow.desk.imports.mapping import Plan, Rejected
 from caseflow.desk.imports.models import ImportRun
 from caseflow.desk.imports.reading import Unreadable
+from caseflow.desk.imports.wording import in_words
 from caseflow.ground import clock
 from caseflow.ground.errors import NotVisible
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.outbox import QueuedMessage, queue_messages
-from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.ground.unit_of_work import after_commit, unit_of_work
 from caseflow.people.accounts.models import User
 
 LEASE = timedelta(minutes=5)
-MOST_ATTEMPTS = 5
-"""A file that stops its worker this often is given up."""
+SLICE_S = 30.0
+"""A job stops after the batch in which so many seconds are over, and another goes on: messages
+and reminders that came up in the meantime are not kept waiting."""
+MOST_LOST = 5
+"""A file over which so many workers were lost is given up."""
 
 
 def _claimable(now: datetime) -> Any:
@@ -43,50 +50,60 @@ def _claimable(now: datetime) -> Any:
 
 
 def work_off_runs() -> int:
-    """Work off every waiting run and those whose worker was lost; return how many."""
-    count = 0
-    while True:
+    """Work off waiting runs, oldest first, for one slice; return how many were taken up."""
+    count, until = 0, time.monotonic() + SLICE_S
+    while time.monotonic() < until:
         run_id = db.session.scalar(
             select(ImportRun.id).where(_claimable(clock.now())).order_by(ImportRun.id).limit(1)
         )
         if run_id is None:
-            return count
-        count += work_off(run_id)
+            break
+        count += work_off(run_id, until)
+    return count
 
 
-def work_off(run_id: int) -> bool:
-    """Take up one run and work it off; False if another worker has it."""
-    attempt = _claim(run_id)
-    if attempt is None:
+def work_off(run_id: int, until: float = inf) -> bool:
+    """Take up one run and work on it until it is done or the monotonic clock says `until`.
+
+    False if another worker has it.
+    """
+    claimed = _claim(run_id)
+    if claimed is None:
         return False
+    attempt, lost_count = claimed
     run = get_run(run_id)
-    if attempt > MOST_ATTEMPTS:
+    if lost_count >= MOST_LOST:
         _finish(run, attempt, error=_("The import stopped its worker again and again."))
         return True
     try:
         planned = plan_of_run(run, table_of_run(run))
-    except (Unreadable, NotVisible) as error:
+    except Unreadable as error:
+        _finish(run, attempt, error=in_words(error.problem))
+        return True
+    except NotVisible as error:
         _finish(run, attempt, error=str(error))
         return True
-    _work(run, planned, attempt)
+    _work(run, planned, attempt, until)
     return True
 
 
-def _claim(run_id: int) -> int | None:
+def _claim(run_id: int) -> Row[int, int] | None:
     """Take the run for the length of a lease; return the number of the attempt, its fence."""
     now = clock.now()
+    was_lost = case((ImportRun.state == "running", 1), else_=0)
     with unit_of_work():
-        return db.session.scalar(
+        return db.session.execute(
             update(ImportRun)
             .where(ImportRun.id == run_id, _claimable(now))
             .values(
                 state="running",
                 claimed_until_at=now + LEASE,
                 attempts=ImportRun.attempts + 1,
+                lost_count=ImportRun.lost_count + was_lost,
             )
-            .returning(ImportRun.attempts)
+            .returning(ImportRun.attempts, ImportRun.lost_count)
             .execution_options(synchronize_session=False)
-        )
+        ).one_or_none()
 
 
 class LostLease(Exception):
@@ -95,6 +112,7 @@ class LostLease(Exception):
 
 def _hold(run_id: int, attempt: int, **values: Any) -> None:
     """Write `values` and renew the lease, or raise LostLease."""
+    values.setdefault("claimed_until_at", clock.now() + LEASE)
     held = db.session.execute(
         update(ImportRun)
         .where(
@@ -102,7 +120,7 @@ def _hold(run_id: int, attempt: int, **values: Any) -> None:
             ImportRun.state == "running",
             ImportRun.attempts == attempt,
         )
-        .values(claimed_until_at=clock.now() + LEASE, **values)
+        .values(**values)
         .execution_options(synchronize_session=False)
     )
     if held.rowcount != 1:  # type: ignore[attr-defined]
@@ -114,7 +132,7 @@ def rejection(found: Rejected) -> dict[str, Any]:
     return {"row": found.row, "msgid": found.problem.msgid, "params": found.problem.params}
 
 
-def _work(run: ImportRun, planned: Plan, attempt: int) -> None:
+def _work(run: ImportRun, planned: Plan, attempt: int, until: float) -> None:
     """Take the entries that no earlier attempt took; every batch is counted as it is committed."""
     run_id, user_id, skipped = run.id, run.user_id, run.done_count
     if skipped == 0:
@@ -134,6 +152,7 @@ def _work(run: ImportRun, planned: Plan, attempt: int) -> None:
         _hold(
             run_id,
             attempt,
+            lost_count=0,
             done_count=skipped + done,
             imported_count=ImportRun.imported_count + outcome.imported,
             already_count=ImportRun.already_count + outcome.already_there,
@@ -148,10 +167,21 @@ def _work(run: ImportRun, planned: Plan, attempt: int) -> None:
             lambda: db.session.get(User, user_id),
             origin=run_origin(run_id),
             after_batch=count,
+            go_on=lambda: time.monotonic() < until,
         )
-        _finish(run, attempt)
+        if get_run(run_id).done_count < len(planned.entries):
+            _put_back(run_id, attempt)
+        else:
+            _finish(run, attempt)
     except LostLease:
         return
+
+
+def _put_back(run_id: int, attempt: int) -> None:
+    """Let another job go on with the rest of the run."""
+    with unit_of_work():
+        _hold(run_id, attempt, state="waiting", claimed_until_at=None)
+        after_commit("imports", wake_import)
 
 
 def _finish(run: ImportRun, attempt: int, error: str | None = None) -> None:

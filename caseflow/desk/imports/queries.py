@@ -1,0 +1,206 @@
+"""Reading runs: their list, one run's page, the look over a file, and the report of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.models import Case
+from caseflow.core.petitions.models import Channel, Petition
+from caseflow.desk.imports.actions.runs import plan_of_run, run_origin, target_of
+from caseflow.desk.imports.actions.taking import preview_entries
+from caseflow.desk.imports.mapping import Entry
+from caseflow.desk.imports.models import ImportRun
+from caseflow.desk.imports.reading import Table
+from caseflow.desk.imports.wording import in_words, kept_in_words
+from caseflow.ground.extensions import db
+from caseflow.ground.i18n import N_
+from caseflow.people.accounts.models import User
+
+LISTED = 50
+SHOWN_ROWS = 5
+SHOWN_PROBLEMS = 200
+"""The page shows so many; the report has all."""
+
+STATE_LABELS: dict[str, str] = {
+    "uploaded": N_("To be checked"),
+    "waiting": N_("Waiting for a worker"),
+    "running": N_("Being imported"),
+    "done": N_("Imported"),
+    "failed": N_("Failed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run as the list and its own page show it."""
+
+    id: int
+    file_name: str
+    origin: str
+    person: str
+    state: str
+    row_count: int
+    done_count: int
+    imported_count: int
+    already_count: int
+    reply_count: int
+    rejected_count: int
+    error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+    @property
+    def is_going(self) -> bool:
+        return self.state in {"waiting", "running"}
+
+
+def run_rows(most: int = LISTED) -> list[RunRow]:
+    """Return the newest runs."""
+    statement = select(ImportRun, User.display_name).join(User, User.id == ImportRun.user_id)
+    rows = db.session.execute(statement.order_by(ImportRun.id.desc()).limit(most))
+    return [_row(run, person) for run, person in rows]
+
+
+def run_row(run: ImportRun) -> RunRow:
+    """Return one run as its page shows it."""
+    person = db.session.scalar(select(User.display_name).where(User.id == run.user_id))
+    return _row(run, person or "")
+
+
+def _row(run: ImportRun, person: str) -> RunRow:
+    return RunRow(
+        id=run.id,
+        file_name=run.file_name,
+        origin=run.origin,
+        person=person,
+        state=run.state,
+        row_count=run.row_count,
+        done_count=run.done_count,
+        imported_count=run.imported_count,
+        already_count=run.already_count,
+        reply_count=run.reply_count,
+        rejected_count=len(run.rejected),
+        error=run.error,
+        created_at=run.created_at,
+        finished_at=run.finished_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """A row that was, or would be, rejected."""
+
+    row: int
+    reason: str
+
+
+def problems_of(run: ImportRun) -> list[ProblemRow]:
+    """Return the rejected rows of a run, in the order of the file."""
+    return [ProblemRow(found["row"], kept_in_words(found)) for found in run.rejected]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What starting a run would come to. `first` shows no words about the complainant."""
+
+    row_count: int
+    imported_count: int
+    already_count: int
+    reply_count: int
+    problems: list[ProblemRow]
+    first: Sequence[Entry]
+    has_months_only: bool
+    """Times were read from addresses that name a year and month only."""
+
+
+def preview(run: ImportRun, table: Table) -> Preview:
+    """Return the look over a file. Raises Unreadable if a needed column is missing."""
+    planned = plan_of_run(run, table)
+    outcome = preview_entries(planned.entries, target_of(run))
+    rejected = sorted([*planned.rejected, *outcome.rejected], key=lambda found: found.row)
+    time_header = run.mapping.get("submitted_at", "")
+    return Preview(
+        row_count=planned.row_count,
+        imported_count=outcome.imported,
+        already_count=outcome.already_there + planned.repeats,
+        reply_count=outcome.replies,
+        problems=[ProblemRow(found.row, in_words(found.problem)) for found in rejected],
+        first=planned.entries[:SHOWN_ROWS],
+        has_months_only=any(
+            str(row.cells.get(time_header, "")).startswith("http") for row in table.rows[:20]
+        ),
+    )
+
+
+def channel_choices(is_chinese: bool) -> list[tuple[str, str]]:
+    """Return the channels in use as choices."""
+    name = Channel.name if is_chinese else Channel.name_en
+    rows = db.session.execute(
+        select(Channel.code, name.label("name")).where(Channel.is_active).order_by(Channel.position)
+    )
+    return [(row.code, row.name) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """What became of one row. `outcome`: imported, there (or repeated) or rejected."""
+
+    row: int
+    reference: str
+    outcome: str
+    petition_number: str
+    case_number: str
+    reason: str
+
+
+OUTCOME_LABELS: dict[str, str] = {
+    "imported": N_("Imported"),
+    "there": N_("Already there"),
+    "rejected": N_("Rejected"),
+}
+
+
+def report_rows(run: ImportRun, table: Table) -> Iterator[ReportRow]:
+    """Yield what became of every row of the file, in its order."""
+    planned = plan_of_run(run, table)
+    problems = {found.row: found.reason for found in problems_of(run)}
+    entries = {entry.row: entry for entry in planned.entries}
+    taken = _taken(run, [entry.reference for entry in planned.entries])
+    for row in table.rows:
+        entry, reason = entries.get(row.number), problems.get(row.number, "")
+        number, case_number, is_ours = taken.get(entry.reference if entry else "", ("", "", False))
+        if entry is None or not number or (reason and not is_ours and not entry.reply_problem):
+            outcome = "rejected" if reason else "there"
+            yield ReportRow(row.number, entry.reference if entry else "", outcome, "", "", reason)
+            continue
+        outcome = "imported" if is_ours else "there"
+        yield ReportRow(row.number, entry.reference, outcome, number, case_number, reason)
+
+
+def _taken(run: ImportRun, references: list[str]) -> dict[str, tuple[str, str, bool]]:
+    """Return petition and case number of each reference, and whether this run brought it."""
+    found: dict[str, tuple[str, str, bool]] = {}
+    for start in range(0, len(references), 500):
+        rows = db.session.execute(
+            select(
+                Petition.origin_reference,
+                Petition.number,
+                Case.number.label("case_number"),
+                CaseEvent.origin,
+            )
+            .join(Case, Case.id == Petition.case_id)
+            .join(CaseEvent, (CaseEvent.case_id == Case.id) & (CaseEvent.seq == 1))
+            .where(
+                Petition.origin_system == run.origin,
+                Petition.origin_reference.in_(references[start : start + 500]),
+            )
+        )
+        for row in rows:
+            is_ours = row.origin == run_origin(run.id)
+            found[row.origin_reference] = (row.number, row.case_number, is_ours)
+    return found
