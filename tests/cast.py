@@ -121,6 +121,7 @@ def csrf_token(page: Any) -> str:
 def sign_in(client: Any, user: User | str, password: str = PASSWORD, **more: str) -> Any:
     """Sign a person in through the real page; returns the answer (303 when it went well)."""
     username = user if isinstance(user, str) else user.username
+    client.delete_cookie("caseflow_session")
     token = csrf_token(client.get("/sign-in"))
     fields_typed = {"username": username, "password": password, "csrf_token": token, **more}
     return client.post("/sign-in", data=fields_typed)

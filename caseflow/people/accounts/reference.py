@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from caseflow.ground.i18n import N_
+
 UNITS: tuple[tuple[str, str | None, str, str, str], ...] = (
     ("bureau", None, "bureau", "忠县生态环境局", "Zhong County Ecological Environment Bureau"),
     ("hotline", "bureau", "section", "信访热线科", "Hotline Section"),
@@ -34,3 +36,12 @@ DEMO_ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("admin", "administrator"),
 )
 """User name and role of the accounts of demonstration mode; their one password is a setting."""
+
+UNIT_KINDS: dict[str, str] = {
+    "bureau": N_("Bureau"),
+    "section": N_("Section"),
+    "squad": N_("Enforcement squad"),
+    "township": N_("Township office"),
+    "partner": N_("Partner department"),
+}
+"""Kind of a unit → its name on the page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caseflow.people.accounts.views import guarding, signing_in
+from caseflow.people.accounts.views import guarding, own, signing_in, users
 from caseflow.people.accounts.views.blueprint import bp
 
-__all__ = ["bp", "guarding", "signing_in"]
+__all__ = ["bp", "guarding", "own", "signing_in", "users"]

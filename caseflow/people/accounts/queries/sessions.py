@@ -1,11 +1,12 @@
-"""Reading accounts, sessions, units, absences and what was done to them."""
+"""Reading who can sign in and who is signed in where."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
@@ -50,11 +51,35 @@ def live_sessions(user_id: int) -> list[SessionRow]:
             UserSession.address,
             UserSession.browser,
         )
-        .where(
-            UserSession.user_id == user_id,
-            UserSession.revoked_at.is_(None),
-            UserSession.last_seen_at >= clock.now() - idle_limit(),
-        )
+        .join(User, User.id == UserSession.user_id)
+        .where(UserSession.user_id == user_id, *_is_live())
         .order_by(UserSession.last_seen_at.desc(), UserSession.id.desc())
     )
     return [SessionRow(*row) for row in rows]
+
+
+def all_sessions(user_id: int | None) -> list[dict[str, Any]]:
+    """Return the sessions that can still be used, of one person or of everybody."""
+    statement = (
+        select(
+            User.username,
+            UserSession.created_at,
+            UserSession.last_seen_at,
+            UserSession.address,
+            UserSession.browser,
+        )
+        .join(User, User.id == UserSession.user_id)
+        .where(*_is_live())
+        .order_by(UserSession.last_seen_at.desc())
+    )
+    if user_id is not None:
+        statement = statement.where(UserSession.user_id == user_id)
+    return [dict(row._mapping) for row in db.session.execute(statement)]
+
+
+def _is_live() -> list[ColumnElement[bool]]:
+    return [
+        UserSession.revoked_at.is_(None),
+        UserSession.last_seen_at >= clock.now() - idle_limit(),
+        User.is_active.is_(True),
+    ]
