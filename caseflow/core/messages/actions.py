@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from flask_babel import gettext as _
+from sqlalchemy import select, update
 
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.messages.audience import Addressee, Directory
 from caseflow.core.messages.catalogue import CATALOGUE, EMAIL, Message
 from caseflow.ground import clock
 from caseflow.ground.config import settings
+from caseflow.ground.errors import NotVisible
 from caseflow.ground.extensions import db
+from caseflow.ground.notifications.models import InboxMessage
 from caseflow.ground.notifications.outbox import QueuedMessage, queue_messages
 from caseflow.people.accounts.models import User
 
@@ -65,7 +68,7 @@ def _due(case_id: int, message: Message) -> dict[str, Any]:
         select(Deadline.clock, Deadline.due_on)
         .where(Deadline.case_id == case_id, Deadline.stopped_at.is_(None))
         .order_by(Deadline.due_on.desc())
-    ).tuples():
+    ):
         running[name] = due_on
     for name in (message.clock, "handling"):
         if name in running:
@@ -98,3 +101,31 @@ def rows_for(
         for channel in channels
         if channel != EMAIL or (has_mail and user.email)
     ]
+
+
+def mark_read(user_id: int, message_id: int, at: datetime) -> int | None:
+    """Mark one of the person's messages as read; return its case, or None if it has none.
+
+    Raises NotVisible if the message is not theirs.
+    """
+    message = db.session.get(InboxMessage, message_id)
+    if message is None or message.user_id != user_id:
+        raise NotVisible(_("There is no such message in your inbox."))
+    if message.read_at is None:
+        message.read_at = at
+    return message.case_id
+
+
+def mark_all_read(user_id: int, newest_id: int, at: datetime) -> int:
+    """Mark the person's messages up to `newest_id` as read; return how many were not."""
+    result = db.session.execute(
+        update(InboxMessage)
+        .where(
+            InboxMessage.user_id == user_id,
+            InboxMessage.read_at.is_(None),
+            InboxMessage.id <= newest_id,
+        )
+        .values(read_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,169 @@
+"""Reading the inbox, the messages that could not be delivered, and how many are unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.scope import cases_where
+from caseflow.core.messages.rendering import Words, words
+from caseflow.ground.extensions import db
+from caseflow.ground.notifications.models import InboxMessage, OutboxMessage
+from caseflow.people.accounts.models import User
+
+PAGE = 50
+MOST_COUNTED = 99
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One message in the reader's language; `case_id` and `title` only while the case is theirs."""
+
+    id: int
+    words: Words
+    created_at: datetime
+    is_read: bool
+    case_id: int | None
+    case_number: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """Unread messages first, then read ones; `next_mark` continues the list."""
+
+    rows: list[InboxRow]
+    next_mark: str | None
+    newest_id: int
+    unread_count: int
+
+
+def unread_count(user_id: int) -> int:
+    """Return how many messages are unread, counted up to 100 by the inbox's index."""
+    some = (
+        select(InboxMessage.id)
+        .where(InboxMessage.user_id == user_id, InboxMessage.read_at.is_(None))
+        .limit(MOST_COUNTED + 1)
+        .subquery()
+    )
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _rows(user: User, clause: ColumnElement[bool], before: int | None, most: int) -> list[Any]:
+    theirs = and_(Case.id == InboxMessage.case_id, cases_where(user))
+    statement = (
+        select(
+            InboxMessage.id,
+            InboxMessage.kind,
+            InboxMessage.params,
+            InboxMessage.created_at,
+            InboxMessage.read_at,
+            Case.id.label("case_id"),
+            Case.title,
+        )
+        .outerjoin(Case, theirs)
+        .where(InboxMessage.user_id == user.id, clause)
+        .order_by(InboxMessage.id.desc())
+        .limit(most)
+    )
+    if before is not None:
+        statement = statement.where(InboxMessage.id < before)
+    return list(db.session.execute(statement))
+
+
+def _parsed(mark: str | None) -> tuple[str, int | None]:
+    """Read a page mark: u or r (unread, read) and the id to go on from; else the beginning."""
+    if mark and mark[0] in "ur" and mark[1:].isdigit():
+        return mark[0], int(mark[1:])
+    return "u", None
+
+
+def inbox_page(user: User, mark: str | None = None) -> InboxPage:
+    """Return a page of the person's inbox, beginning after `mark`."""
+    part, before = _parsed(mark)
+    found: list[Any] = []
+    if part == "u":
+        found = _rows(user, InboxMessage.read_at.is_(None), before, PAGE + 1)
+        before = None
+    if len(found) <= PAGE:
+        found += _rows(user, InboxMessage.read_at.is_not(None), before, PAGE + 1 - len(found))
+    shown, last = found[:PAGE], found[PAGE - 1] if len(found) > PAGE else None
+    next_mark = f"{'r' if last.read_at else 'u'}{last.id}" if last is not None else None
+    return InboxPage(
+        rows=[_inbox_row(row) for row in shown],
+        next_mark=next_mark,
+        newest_id=max((row.id for row in shown), default=0),
+        unread_count=unread_count(user.id),
+    )
+
+
+def _inbox_row(row: Any) -> InboxRow:
+    return InboxRow(
+        id=row.id,
+        words=words(row.kind, row.params),
+        created_at=row.created_at,
+        is_read=row.read_at is not None,
+        case_id=row.case_id,
+        case_number=row.params.get("number"),
+        title=row.title,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StuckRow:
+    """A message that failed, or whose latest attempt failed."""
+
+    id: int
+    label: str
+    case_number: str | None
+    recipient: str
+    channel: str
+    has_failed: bool
+    attempts: int
+    created_at: datetime
+    available_at: datetime
+    reason: str
+
+
+def undeliverable(most: int = 200) -> list[StuckRow]:
+    """Return messages that failed, and those still retried, the newest first."""
+    rows = db.session.execute(
+        select(
+            OutboxMessage.id,
+            OutboxMessage.kind,
+            OutboxMessage.params,
+            OutboxMessage.channel,
+            OutboxMessage.state,
+            OutboxMessage.attempts,
+            OutboxMessage.created_at,
+            OutboxMessage.available_at,
+            OutboxMessage.error,
+            User.display_name,
+        )
+        .join(User, User.id == OutboxMessage.recipient_id)
+        .where(
+            OutboxMessage.state.in_(("failed", "waiting", "claimed")),
+            OutboxMessage.error.is_not(None),
+        )
+        .order_by(OutboxMessage.id.desc())
+        .limit(most)
+    )
+    return [
+        StuckRow(
+            id=row.id,
+            label=words(row.kind, row.params).label,
+            case_number=row.params.get("number"),
+            recipient=row.display_name,
+            channel=row.channel,
+            has_failed=row.state == "failed",
+            attempts=row.attempts,
+            created_at=row.created_at,
+            available_at=row.available_at,
+            reason=row.error or "",
+        )
+        for row in rows
+    ]
