@@ -75,7 +75,7 @@ def _claim_page(page_key: str, actor: User) -> int | None:
 
 
 def _with_source(entry: PageEntry, actor: User) -> PetitionCommand:
-    """Return the petition linked to its source: the one chosen, one of that very name, a new one."""
+    """Return the petition linked to its source: the chosen, one of that very name, or a new one."""
     petition = entry.petition
     if petition.source_id is not None:
         return petition

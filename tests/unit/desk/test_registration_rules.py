@@ -1,0 +1,46 @@
+"""The subject proposed from what a caller says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseflow.desk.registration.rules import SUBJECT_LENGTH, is_phone, proposed_subject
+
+
+@pytest.mark.parametrize(
+    ("body", "subject"),
+    [
+        ("楼下烧烤店油烟扰民。每天晚上都有。", "楼下烧烤店油烟扰民"),
+        ("  工地夜间施工\n从十点到两点", "工地夜间施工"),
+        ("短", "短"),
+        ("", ""),
+        (
+            "我们小区对面的搅拌站从上个月开始每天凌晨三点左右就开工，噪声特别大，灰尘也大得不得了",
+            "我们小区对面的搅拌站从上个月开始每天凌晨三点左右就开工，噪声特别大",
+        ),
+        ("一" * 50, "一" * 39 + "…"),
+    ],
+)
+def test_the_first_words_become_the_subject(body: str, subject: str) -> None:
+    assert proposed_subject(body) == subject
+
+
+@given(st.text(max_size=200))
+def test_a_proposed_subject_is_one_short_line(body: str) -> None:
+    subject = proposed_subject(body)
+    assert len(subject) <= SUBJECT_LENGTH
+    assert "\n" not in subject
+
+
+@pytest.mark.parametrize(
+    ("digits", "answer"),
+    [
+        ("13812345678", True),
+        ("54812369", True),
+        ("02354812369", True),
+        ("12345", False),
+        ("", False),
+    ],
+)
+def test_what_can_be_a_telephone_number(digits: str, answer: bool) -> None:
+    assert is_phone(digits) is answer
