@@ -47,8 +47,10 @@ if [ ! -x .venv/bin/python ] || { [ -f $stamp ] && ! grep -qF "$here " $stamp; }
 fi
 if ! grep -qxF "$wanted" $stamp 2>/dev/null; then
     say "Installing $lock ..."
+    # A bundle brings its wheels along.
+    if [ -d wheels ]; then set -- --no-index --find-links wheels; else set --; fi
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-        --only-binary :all: -r "$lock"
+        --only-binary :all: "$@" -r "$lock"
     grep -vF "$here $lock " $stamp 2>/dev/null >$stamp.new || true
     echo "$wanted" >>$stamp.new
     mv $stamp.new $stamp

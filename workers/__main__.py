@@ -1,6 +1,6 @@
 """`python -m workers ROLE`: one process of an installation. What systemd starts, and `caseflow up`.
 
-Roles: prepare (migrate, load reference rows) · web · worker [QUEUE…] · scheduler
+Roles: prepare (migrate, load reference rows) · web · worker NAME (front: no long work) · scheduler
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import sys
 
 from caseflow.ground.config import read_settings
 from caseflow.ground.errors import CaseflowError
+from workers.address import with_address
 from workers.children import web_command
-from workers.queues import GENERAL
+from workers.queues import FRONT, GENERAL
 from workers.tether import end_with_parent
 
 
@@ -20,7 +21,7 @@ def main(words: list[str]) -> None:
     name, rest = words[0], words[1:]
     end_with_parent()
     if name == "web":
-        command = web_command(read_settings())
+        command = web_command(with_address(read_settings(), os.environ))
         os.execv(command[0], command)  # noqa: S606 -- no shell is wanted
     if name == "prepare":
         from workers.preparing import prepare
@@ -29,7 +30,7 @@ def main(words: list[str]) -> None:
     elif name == "worker":
         from workers.worker import work
 
-        work(rest or GENERAL)
+        work(FRONT if rest == ["front"] else GENERAL)
     elif name == "scheduler":
         from workers.scheduler import schedule
 

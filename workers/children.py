@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from caseflow.ground.config import Settings
-from workers.queues import FRONT, GENERAL
 
 ROOT = Path(__file__).resolve().parent.parent
 """The folder that holds `wsgi.py` and `migrations`."""
@@ -60,9 +59,9 @@ def web_command(settings: Settings) -> list[str]:
 
 def working_children(settings: Settings) -> list[Child]:
     """Return web, workers and scheduler."""
-    workers = [Child("worker front", role("worker", *FRONT))]
+    workers = [Child("worker front", role("worker", "front"))]
     for number in range(1, settings.job_workers + 1):
-        workers.append(Child(f"worker {number}", role("worker", *GENERAL)))
+        workers.append(Child(f"worker {number}", role("worker", str(number))))
     return [
         Child("web", tethered(web_command(settings))),
         *workers,

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
 import os
-import socket
 import ssl
 import sys
 import urllib.request
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from redis import Redis
@@ -20,11 +17,11 @@ from redis.exceptions import RedisError
 from caseflow.ground.config import Settings, read_settings
 from caseflow.ground.errors import CaseflowError
 from workers import embedded_redis
+from workers.address import check_port, local_address, with_address
 from workers.children import DEMO_PASSWORD, ROOT, Child, redis_child, role, working_children
 from workers.supervisor import Supervisor, say
 
 READY_S = 60
-EVERYWHERE = "0.0.0.0"  # noqa: S104 -- only behind TLS or a reverse proxy
 DEMO_ACCOUNTS = (
     ("operator", "hotline operator"),
     ("dispatcher", "dispatcher"),
@@ -55,22 +52,6 @@ def up(environment: Mapping[str, str] | None = None) -> int:
             embedded_redis.forget(settings.home)
 
 
-def with_address(settings: Settings, env: Mapping[str, str]) -> Settings:
-    """Return the settings with the address to listen on: plain http stays on this machine."""
-    if bool(settings.tls_cert) != bool(settings.tls_key):
-        raise CaseflowError("CASEFLOW_TLS_CERT and CASEFLOW_TLS_KEY must be given together.")
-    if settings.serves_tls and not env.get("CASEFLOW_HOST"):
-        return replace(settings, host=EVERYWHERE)
-    is_local = settings.host in {"localhost", "::1"} or settings.host.startswith("127.")
-    if not (is_local or settings.serves_tls or settings.trusted_proxies):
-        raise CaseflowError(
-            f"Plain http listens on 127.0.0.1 only, not on {settings.host}: give "
-            "CASEFLOW_TLS_CERT and CASEFLOW_TLS_KEY, or put a reverse proxy in front and say "
-            "so with CASEFLOW_TRUSTED_PROXIES."
-        )
-    return settings
-
-
 @contextlib.contextmanager
 def locked(home: Path) -> Iterator[None]:
     """Keep the folder to one `caseflow up`, and prove that it can be written."""
@@ -94,21 +75,6 @@ def locked(home: Path) -> Iterator[None]:
         file.write(f"{os.getpid()}\n")
         file.flush()
         yield
-
-
-def check_port(settings: Settings) -> None:
-    """Raise CaseflowError if the address cannot be listened on."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            reason = "is in use" if error.errno == errno.EADDRINUSE else f"fails: {error.strerror}"
-            raise CaseflowError(
-                f"Port {settings.port} of {settings.host} {reason}. "
-                "Choose another with CASEFLOW_PORT."
-            ) from error
 
 
 def child_environment(settings: Settings, env: Mapping[str, str]) -> dict[str, str]:
@@ -151,12 +117,6 @@ def _redis_answers(url: str) -> bool:
             return bool(client.ping())
     except (RedisError, OSError):
         return False
-
-
-def local_address(settings: Settings) -> str:
-    """Return the address to open on this machine."""
-    host = "127.0.0.1" if settings.host == EVERYWHERE else settings.host
-    return f"{'https' if settings.serves_tls else 'http'}://{host}:{settings.port}"
 
 
 def _web_answers(settings: Settings) -> bool:

@@ -16,10 +16,12 @@ from flask import Flask
 from redis import Redis
 from sqlalchemy import text
 
+from caseflow.ground.config import read_settings
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
 from tests import servers
 from workers import runtime
+from workers.address import with_address
 from workers.preparing import prepare
 
 UP = [sys.executable, "-P", "-c", "from caseflow.cli import main; main()", "up"]
@@ -69,7 +71,7 @@ def test_everything_starts_survives_a_kill_and_stops_when_asked(
         children = children_of(process.pid)
         assert len(children) == 5, children
         assert (home / "redis/url").stat().st_mode & 0o077 == 0
-        for word in ("valkey-server", "worker urgent default"):
+        for word in ("valkey-server", "workers worker front"):
             os.kill(one(children, word), signal.SIGKILL)
         servers.wait_until(lambda: log.read_text().count("started again") >= 2, 20, "a new start")
         servers.wait_until(lambda: servers.answers(f"{address}/readyz"), 30, "readiness again")
@@ -150,18 +152,18 @@ def test_a_second_start_on_the_same_folder_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_plain_http_stays_on_this_machine(given: dict[str, str], host: str) -> None:
-    settings = runtime.read_settings(given)
+    settings = read_settings(given)
     if " " in host:
         with pytest.raises(CaseflowError, match=host):
-            runtime.with_address(settings, given)
+            with_address(settings, given)
     else:
-        assert runtime.with_address(settings, given).host == host
+        assert with_address(settings, given).host == host
 
 
 def test_a_redis_of_the_office_is_used_instead_of_the_embedded_one(
     redis_url: str, tmp_path: Path
 ) -> None:
-    settings = runtime.read_settings({"CASEFLOW_HOME": str(tmp_path), "REDIS_URL": redis_url})
+    settings = read_settings({"CASEFLOW_HOME": str(tmp_path), "REDIS_URL": redis_url})
     with Redis.from_url(str(settings.redis_url)) as client:
         assert client.ping()
 
