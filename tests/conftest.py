@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from redis import Redis
 
 from caseflow import create_app
@@ -147,11 +147,4 @@ def live_server(app: Flask, environment: dict[str, str], tmp_path: Path) -> Iter
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium. Two such fixtures cannot live in one process: share this one."""
-    if not Path(servers.CHROMIUM).exists():
-        servers.missing("Chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=servers.CHROMIUM, args=servers.CHROMIUM_OPTIONS
-        )
-        yield chromium
-        chromium.close()
+    yield from servers.chromium()

@@ -19,12 +19,13 @@ from typing import Any
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from redis import Redis
 from redis.exceptions import RedisError
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_OPTIONS = [
+_CHROMIUM = "/usr/bin/chromium"
+_CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -211,3 +212,13 @@ def web_server(env: dict[str, str]) -> Iterator[str]:
         yield address
     finally:
         stop(process, signal.SIGTERM)
+
+
+def chromium() -> Iterator[Browser]:
+    """Run Debian's Chromium without a window."""
+    if not Path(_CHROMIUM).exists():
+        missing("Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()

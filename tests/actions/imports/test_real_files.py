@@ -53,17 +53,18 @@ def count(app: Flask, column: Any, *where: Any) -> int:
         return db.session.scalar(select(func.count(column)).where(*where)) or 0
 
 
-def test_every_real_file_gives_its_petitions_once(app: Flask) -> None:
-    for name, (petitions, replies, rejected, reason) in FILES.items():
-        first = imported(app, name)
-        assert first["imported"] == petitions
-        assert first["already_there"] == 0
-        assert first["replies"] == replies
-        assert len(first["rejected"]) == rejected
-        assert first["rows"] == petitions + rejected
-        assert all(row["reason"].startswith(reason) for row in first["rejected"])
-        again = imported(app, name)
-        assert again == {**first, "imported": 0, "already_there": petitions, "replies": 0}
-        assert count(app, Petition.id, Petition.origin_system == name) == petitions
-    assert count(app, Petition.id) == count(app, Case.id) == sum(f[0] for f in FILES.values())
-    assert count(app, Reply.id) == count(app, Case.id, Case.state == "closed") == 2117
+@pytest.mark.parametrize("name", FILES)
+def test_a_real_file_gives_its_petitions_once(app: Flask, name: str) -> None:
+    petitions, replies, rejected, reason = FILES[name]
+    first = imported(app, name)
+    assert first["imported"] == petitions
+    assert first["already_there"] == 0
+    assert first["replies"] == replies
+    assert len(first["rejected"]) == rejected
+    assert first["rows"] == petitions + rejected
+    assert all(row["reason"].startswith(reason) for row in first["rejected"])
+    again = imported(app, name)
+    assert again == {**first, "imported": 0, "already_there": petitions, "replies": 0}
+    assert count(app, Petition.id, Petition.origin_system == name) == petitions
+    assert count(app, Petition.id) == count(app, Case.id) == petitions
+    assert count(app, Reply.id) == count(app, Case.id, Case.state == "closed") == replies

@@ -67,7 +67,7 @@ def test_whatever_is_typed_gives_an_instant_or_a_sentence(typed: str) -> None:
         moment = read_moment(typed, THURSDAY_AFTERNOON)
     except NotAMoment as refusal:
         sentence = str(refusal)
-        assert sentence.endswith(".")  # noqa: PT017 -- either outcome is right
+        assert sentence.endswith(".")
     else:
         assert moment.tzinfo is UTC
 
