@@ -17,11 +17,6 @@ REPLY_NEEDS = {
     "letter": "person_address",
     "email": "person_address",
 }
-    "phone": "phone",
-    "sms": "phone",
-    "letter": "person_address",
-    "email": "person_address",
-}
 """Way of reply → the field without which nobody can answer that way."""
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n\r]")
