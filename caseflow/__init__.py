@@ -15,7 +15,7 @@ from caseflow.blueprints import BLUEPRINTS, MODELS
 from caseflow.ground import web
 from caseflow.ground.config import Settings, read_settings
 from caseflow.ground.extensions import csrf, db, limiter, login_manager, migrate
-from caseflow.ground.sealing import load_or_create_secret, load_sealer
+from caseflow.ground.sealing import KeyRing, load_or_create_secret
 from caseflow.people.permissions.decorators import may
 
 __version__ = "0.1.0"
@@ -97,5 +97,5 @@ class _StandardError:
 
 
 def _load_keys(app: Flask, settings: Settings) -> None:
-    app.extensions["caseflow_sealer"] = load_sealer(settings.seal_keys_file)
+    app.extensions["caseflow_key_ring"] = KeyRing(settings.seal_keys_file)
     app.extensions["caseflow_audit_key"] = load_or_create_secret(settings.audit_key_file)

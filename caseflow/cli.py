@@ -12,9 +12,12 @@ from caseflow.ground.errors import CaseflowError
 
 COMMANDS: dict[str, str] = {
     "audit": "caseflow.core.audit.cli:audit_group",
+    "backup": "caseflow.ground.backup.cli:backup_command",
     "deadline": "caseflow.core.deadlines.cli:deadline_command",
     "import": "caseflow.desk.imports.cli:import_group",
+    "keys": "caseflow.core.petitions.cli:keys_group",
     "permissions": "caseflow.people.permissions.cli:permissions_command",
+    "restore": "caseflow.ground.backup.cli:restore_command",
     "up": "workers.cli:up_command",
     "doctor": "workers.doctor:doctor_command",
     "user": "caseflow.people.accounts.cli:user_group",

@@ -7,7 +7,6 @@ import secrets
 import sys
 from dataclasses import replace
 from importlib import import_module
-from importlib.util import find_spec
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -15,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from caseflow import create_app
 from caseflow.bootstrap import load_reference
 from caseflow.ground import schema
+from caseflow.ground.backup.actions import backup_before_upgrade
 from caseflow.ground.config import Settings, read_settings
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
@@ -57,9 +57,9 @@ def _migrate(settings: Settings) -> None:
         )
     if schema.is_current():
         return
-    if schema.current_revision() is not None and find_spec("caseflow.ground.backup"):
+    if schema.current_revision() is not None and settings.upgrade_backup:
         say("backing up before the upgrade …")
-        import_module("caseflow.ground.backup").backup_before_upgrade(settings)
+        say(f"the state before is kept in {backup_before_upgrade(settings)}")
     say("bringing the database to the present version …")
     schema.upgrade()
 

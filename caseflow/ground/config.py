@@ -51,6 +51,7 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_TLS_KEY",
         "CASEFLOW_TRUSTED_PROXIES",
         "CASEFLOW_UNDO_MINUTES",
+        "CASEFLOW_UPGRADE_BACKUP",
         "CASEFLOW_WEB_WORKERS",
         "CASEFLOW_WORKING_HOURS",
     }
@@ -101,6 +102,8 @@ class Settings:
     smtp_password: str | None = None
     smtp_from: str = "caseflow@localhost"
     smtp_tls: bool = False
+    upgrade_backup: bool = True
+    """Back up before a newer version changes the schema; off where the database is backed up."""
     testing: bool = False
 
     @property
@@ -222,6 +225,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_password=_secret(env, "CASEFLOW_SMTP_PASSWORD_FILE"),
         smtp_from=env.get("CASEFLOW_SMTP_FROM", "").strip() or "caseflow@localhost",
         smtp_tls=_switch(env, "CASEFLOW_SMTP_TLS", False),
+        upgrade_backup=_switch(env, "CASEFLOW_UPGRADE_BACKUP", True),
         testing=_switch(env, "CASEFLOW_TESTING", False),
     )
 

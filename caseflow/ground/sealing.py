@@ -14,6 +14,7 @@ from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import current_app
 
 from caseflow.ground.errors import BadSetting
 
@@ -120,6 +121,33 @@ def load_sealer(path: Path) -> Sealer:
         return Sealer(keys, ring["newest"], base64.b64decode(ring["hash_key"]))
     except (KeyError, ValueError) as error:
         raise BadSetting(f"{path} does not hold a key ring.") from error
+
+
+class KeyRing:
+    """The sealer of a key ring file; read again when the file was replaced by a rotation."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._sealer = load_sealer(path)
+        self._read = self._stamp()
+
+    def _stamp(self) -> tuple[int, int]:
+        found = self.path.stat()
+        return found.st_mtime_ns, found.st_ino
+
+    def sealer(self) -> Sealer:
+        """Return the sealer with the keys that stand in the file now."""
+        stamp = self._stamp()
+        if stamp != self._read:
+            self._sealer, self._read = load_sealer(self.path), stamp
+        return self._sealer
+
+
+def current_sealer() -> Sealer:
+    """Return the sealer of the running application."""
+    ring = current_app.extensions["caseflow_key_ring"]
+    assert isinstance(ring, KeyRing)
+    return ring.sealer()
 
 
 def add_key(path: Path) -> Sealer:

@@ -7,14 +7,13 @@ import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from flask import current_app
 from pypinyin import lazy_pinyin
 from sqlalchemy import or_, select
 
 from caseflow.core.petitions.models import Complainant, ComplainantLook
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
-from caseflow.ground.sealing import Sealer
+from caseflow.ground.sealing import Sealer, current_sealer
 
 CONTEXT = "complainants.sealed"
 
@@ -34,9 +33,7 @@ class Person:
 
 def sealer() -> Sealer:
     """Return the application's sealer."""
-    found = current_app.extensions["caseflow_sealer"]
-    assert isinstance(found, Sealer)
-    return found
+    return current_sealer()
 
 
 def normal_phone(typed: str) -> str:
@@ -126,28 +123,6 @@ def ids_by_name(typed: str) -> list[int]:
             )
         )
     )
-
-
-def reseal_all(batch: int = 500) -> int:
-    """Seal every complainant with the newest key; returns how many rows changed."""
-    seals, changed, last = sealer(), 0, 0
-    while True:
-        rows = list(
-            db.session.scalars(
-                select(Complainant)
-                .where(Complainant.id > last)
-                .order_by(Complainant.id)
-                .limit(batch)
-            )
-        )
-        if not rows:
-            return changed
-        for row in rows:
-            last = row.id
-            if seals.key_of(row.sealed) != seals.newest:
-                row.sealed = seals.seal(seals.unseal(row.sealed, CONTEXT), CONTEXT)
-                changed += 1
-        db.session.flush()
 
 
 def look_at_all(complainant_ids: set[int], *, user_id: int, reason: str) -> dict[int, Person]:

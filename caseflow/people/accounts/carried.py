@@ -10,10 +10,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import current_app
-
 from caseflow.ground import clock
-from caseflow.ground.sealing import CannotUnseal, Sealer
+from caseflow.ground.sealing import CannotUnseal, current_sealer
 
 CONTEXT = "accounts.carried"
 KEPT_SECONDS = 3600
@@ -28,12 +26,6 @@ class Carried:
     path: str
     fields: list[tuple[str, str]]
     had_files: bool
-
-
-def _sealer() -> Sealer:
-    found = current_app.extensions["caseflow_sealer"]
-    assert isinstance(found, Sealer)
-    return found
 
 
 def seal_form(
@@ -51,13 +43,13 @@ def seal_form(
         },
         ensure_ascii=False,
     )
-    return _sealer().seal(plain, CONTEXT) if len(plain) <= LONGEST else None
+    return current_sealer().seal(plain, CONTEXT) if len(plain) <= LONGEST else None
 
 
 def open_form(sealed: str, user_id: int) -> Carried | None:
     """Return the form, or None if it is altered, too old or another person's."""
     try:
-        found = json.loads(_sealer().unseal(sealed, CONTEXT))
+        found = json.loads(current_sealer().unseal(sealed, CONTEXT))
     except (CannotUnseal, ValueError):
         return None
     age = clock.now().timestamp() - found["at"]

@@ -43,7 +43,7 @@ def save_draft(page_key: str, fields: Fields, user: User) -> datetime:
     at = clock.now()
     values = {"sealed": sealer().seal(text, CONTEXT), "saved_at": at}
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    kept = db.session.execute(
+    kept = db.session.scalar(
         insert(RegistrationDraft)
         .values(user_id=user.id, page_key=page_key, **values)
         .on_conflict_do_update(
@@ -51,8 +51,9 @@ def save_draft(page_key: str, fields: Fields, user: User) -> datetime:
             set_=values,
             where=RegistrationDraft.user_id == user.id,
         )
+        .returning(RegistrationDraft.id)
     )
-    if kept.rowcount != 1:  # type: ignore[attr-defined]
+    if kept is None:
         raise NoLongerDraft(_("This draft belongs to somebody else."))
     return at
 

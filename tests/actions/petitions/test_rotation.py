@@ -1,0 +1,72 @@
+"""Rotating the sealing keys: everything sealed anew, nothing lost, running processes follow."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from caseflow.core.petitions.actions import lookup_code, lookup_hash
+from caseflow.core.petitions.complainants import ids_by_phone, look_at
+from caseflow.core.petitions.models import Complainant, Petition, RegistrationDraft
+from caseflow.desk.registration.actions.drafts import load_draft, save_draft
+from caseflow.ground.config import Settings
+from caseflow.ground.extensions import db
+from caseflow.ground.sealing import CannotUnseal, add_key, current_sealer
+from caseflow.ground.unit_of_work import unit_of_work
+from tests.cast import make_cast
+from tests.factories import CALLER, open_case
+
+PAGE = "a-page-key-of-the-test"
+
+
+def sealed_values() -> list[str]:
+    columns = (Complainant.sealed, Petition.lookup_code_sealed, RegistrationDraft.sealed)
+    return [text for column in columns for text in db.session.scalars(select(column))]
+
+
+def test_after_a_rotation_all_is_sealed_with_the_new_key_and_readable(
+    app: Flask, make_app: Any
+) -> None:
+    with app.app_context():
+        with unit_of_work():
+            cast = make_cast()
+        codes = {open_case().lookup_code for _number in range(3)}
+        with unit_of_work():
+            save_draft(PAGE, {"body": ["半句话"]}, cast.olga)
+    told = app.test_cli_runner().invoke(args=["keys", "rotate", "--json"], cli=_commands())
+    assert told.exit_code == 0, told.output
+    assert set(json.loads(told.stdout)["resealed"].values()) == {3, 1}
+    with app.app_context():
+        assert {text.split(":")[1] for text in sealed_values()} == {"k2"}
+        assert {lookup_code(petition) for petition in db.session.scalars(select(Petition))} == codes
+        assert db.session.scalar(
+            select(Petition.id).where(Petition.lookup_code_hash == lookup_hash(min(codes)))
+        )
+        found = ids_by_phone(CALLER.phone)
+        assert len(found) == 3
+        assert look_at(found[0], user_id=1, reason="rotation") == CALLER
+        olga = db.session.merge(cast.olga)
+        assert load_draft(PAGE, olga) == {"body": ["半句话"]}
+    again = app.test_cli_runner().invoke(args=["keys", "rotate", "--resume"], cli=_commands())
+    assert again.stdout.splitlines()[0] == "complainants.sealed: 0 sealed anew"
+
+
+def test_a_running_process_takes_up_a_new_key_by_itself(app: Flask, settings: Settings) -> None:
+    with app.app_context():
+        old = current_sealer()
+        newer = add_key(settings.seal_keys_file)
+        assert current_sealer().newest == newer.newest == "k2"
+        sealed = newer.seal("words", "test")
+        assert current_sealer().unseal(sealed, "test") == "words"
+        with pytest.raises(CannotUnseal):
+            old.unseal(sealed, "test")
+
+
+def _commands() -> Any:
+    from caseflow.cli import main_group
+
+    return main_group
