@@ -33,7 +33,7 @@ def dumped() -> dict[str, list[str]]:
     everything = MetaData()
     everything.reflect(bind=db.engine)
     found: dict[str, list[str]] = {}
-    for table in everything.sorted_tables:
+    for table in everything.tables.values():
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
         rows = db.session.execute(text(f'SELECT {columns} FROM "{table.name}"'))
         found[table.name] = [str(value) for row in rows for value in row]
