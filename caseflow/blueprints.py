@@ -27,6 +27,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.desk.styleguide.views:bp",
     "caseflow.desk.imports.views:bp",
     "caseflow.core.cases.views:bp",
+    "caseflow.core.audit.views:bp",
+    "caseflow.core.deadlines.views:bp",
     "caseflow.desk.work.views:home_bp",
     "caseflow.desk.work.views:bp",
     "caseflow.desk.work.views:search_bp",

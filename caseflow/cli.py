@@ -13,6 +13,7 @@ from caseflow.ground.errors import CaseflowError
 COMMANDS: dict[str, str] = {
     "audit": "caseflow.core.audit.cli:audit_group",
     "backup": "caseflow.ground.backup.cli:backup_command",
+    "calendar": "caseflow.core.deadlines.calendar_cli:calendar_group",
     "deadline": "caseflow.core.deadlines.cli:deadline_command",
     "import": "caseflow.desk.imports.cli:import_group",
     "keys": "caseflow.core.petitions.cli:keys_group",

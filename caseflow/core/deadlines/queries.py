@@ -9,7 +9,12 @@ from flask import g, has_app_context
 from sqlalchemy import select
 
 from caseflow.core.deadlines.actions import Spans, explanation_of, spans_of_all
-from caseflow.core.deadlines.calendar import ListedDay, WorkingCalendar, working_days_between
+from caseflow.core.deadlines.calendar import (
+    ListedDay,
+    WorkingCalendar,
+    statutory_days,
+    working_days_between,
+)
 from caseflow.core.deadlines.calendar_data import shipped_calendar
 from caseflow.core.deadlines.explain import Step
 from caseflow.core.deadlines.models import CalendarDay, Deadline
@@ -131,3 +136,38 @@ def case_deadlines(*case_ids: int) -> list[DeadlineRow]:
     )
     spans = spans_of_all([row.id for row in rows])
     return [_row(row, today, calendar, spans[row.id]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYear:
+    """A year of the calendar as its page shows it."""
+
+    year: int
+    is_official: bool
+    is_imported: bool
+    off_count: int
+    """Days off that its list names (provisional: the statutory days known)."""
+    made_up_count: int
+    """Weekend days worked instead."""
+
+
+def calendar_years(ahead: int = 2) -> list[CalendarYear]:
+    """Return last year, this one and `ahead` more, the latest first; two statements."""
+    calendar, this = current_calendar(), clock.today().year
+    imported = set(db.session.scalars(select(CalendarDay.list_year).distinct()))
+    return [
+        CalendarYear(
+            year,
+            year in calendar.official_years,
+            year in imported,
+            _off_count(calendar, year),
+            sum(day.year == year and row.is_workday for day, row in calendar.listed.items()),
+        )
+        for year in range(this + ahead, this - 2, -1)
+    ]
+
+
+def _off_count(calendar: WorkingCalendar, year: int) -> int:
+    if year not in calendar.official_years:
+        return len(statutory_days(year))
+    return sum(day.year == year and not row.is_workday for day, row in calendar.listed.items())

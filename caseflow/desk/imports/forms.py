@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField as WtfFileField
 from wtforms.validators import StopValidation
 
 from caseflow.core.petitions.reference import TRACKS
@@ -16,18 +15,12 @@ from caseflow.desk.imports.columns import FIELDS
 from caseflow.desk.imports.mapping import NEEDS
 from caseflow.desk.imports.models import ImportRun
 from caseflow.ground.web.base_form import BaseForm
-from caseflow.ground.web.fields import SelectOneField, TextField, Thing, choices_of
+from caseflow.ground.web.fields import SelectOneField, TextField, UploadField, choices_of
 
 CONTENT = {"lang": "zh-Hans", "translate": "no"}
 FILE_TRACKS = tuple(track for track in TRACKS if track != "inspection")
 PREFIX = "column_"
 """Before the names of the fields that choose a column."""
-
-
-class UploadField(Thing, WtfFileField):
-    """One file."""
-
-    empty_sentence = _l("Choose %(thing)s.")
 
 
 class UploadForm(BaseForm):

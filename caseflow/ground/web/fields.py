@@ -20,6 +20,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField as WtfFileField
 from flask_wtf.file import MultipleFileField as WtfMultipleFileField
 from wtforms import (
     BooleanField,
@@ -207,6 +208,12 @@ class YesField(Thing, BooleanField):
     """One box to tick."""
 
     empty_sentence = _l("Tick the box to confirm %(thing)s.")
+
+
+class UploadField(Thing, WtfFileField):
+    """One file."""
+
+    empty_sentence = _l("Choose %(thing)s.")
 
 
 def choices_of(choices: Any) -> Any:
