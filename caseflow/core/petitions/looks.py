@@ -47,5 +47,16 @@ def looks_page(cursor: str | None, username: str = "") -> Page[LookRow]:
         statement,
         [Key(ComplainantLook.id, is_descending=True)],
         cursor,
-        lambda row: LookRow(*row[:6]),
+        _row,
+    )
+
+
+def _row(row: Any) -> LookRow:
+    return LookRow(
+        at=row.looked_at,
+        person=row.display_name,
+        username=row.username,
+        reason=row.reason,
+        petition=row.number,
+        case_id=row.id,
     )
