@@ -1,0 +1,131 @@
+"""An installation in which every page has something to show, and the address of each page."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from PIL import Image, ImageDraw
+from sqlalchemy import select
+
+from caseflow.core.cases.actions import perform
+from caseflow.core.cases.lifecycle import TRANSITIONS
+from caseflow.core.cases.models import Case
+from caseflow.core.evidence.models import Evidence
+from caseflow.desk.imports.actions import runs
+from caseflow.desk.imports.actions.taking import Target
+from caseflow.desk.imports.actions.working import work_off_runs
+from caseflow.ground.extensions import db
+from caseflow.ground.storage.files import store_stream
+from caseflow.ground.unit_of_work import unit_of_work
+from tests.cast import make_cast, present_cast
+from tests.factories import ACTORS, WAYS, case_in, do, open_case
+from tests.import_files import line, replied, xlsx
+
+COLUMNS = {
+    "reference": "留言编号",
+    "subject": "留言主题",
+    "submitted_at": "留言时间",
+    "body": "留言详情",
+    "reply": "答复意见",
+    "replied_at": "答复时间",
+}
+
+
+@dataclass
+class Everything:
+    """Ids of what was made, by name."""
+
+    cases: dict[str, int] = field(default_factory=dict)
+    evidence_id: int = 0
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    def steps(self) -> list[tuple[str, str, int]]:
+        """Return (transition, who does it, a case that allows it) for every row with a form."""
+        return [
+            (name, ACTORS.get(name, "farid"), self._case_for(name))
+            for name, row in TRANSITIONS.items()
+            if row.has_button
+        ]
+
+    def _case_for(self, name: str) -> int:
+        states = {str(state) for state in TRANSITIONS[name].froms}
+        preferred = ARRANGED.get(name)
+        if preferred:
+            return self.cases[preferred]
+        return self.cases[next(state for state in WAYS if state in states)]
+
+
+def picture() -> bytes:
+    """Return a small drawn picture."""
+    image = Image.new("RGB", (640, 480), "#9fb8c8")
+    ImageDraw.Draw(image).rectangle((120, 160, 520, 470), fill="#8a6d4b")
+    target = io.BytesIO()
+    image.save(target, "JPEG")
+    return target.getvalue()
+
+
+ARRANGED = {
+    "answer_at_once": "consultation",
+    "rule_competence": "returned",
+    "resume": "suspended",
+    "extend": "accepted",
+    "suspend": "accepted",
+    "link_source": "investigating",
+    "order_rectification": "inspected",
+    "undo": "assigned",
+    "call_back": "closed",
+}
+"""Transition → the case made for it, where any case in the right state will not do."""
+
+
+def make() -> Everything:
+    """Fill a database that has its reference rows. Call in an application context."""
+    made = Everything()
+    with unit_of_work():
+        make_cast()
+    for state in WAYS:
+        made.cases[state] = case_in(state).id
+    made.cases["consultation"] = open_case(track="consultation", category_codes=()).case.id
+    made.cases["returned"] = do(case_in("assigned"), "return_to_dispatcher").id
+    made.cases["suspended"] = do(case_in("accepted"), "suspend").id
+    made.cases["inspected"] = _inspected().id
+    _add_evidence(made)
+    _add_imports(made)
+    return made
+
+
+def _inspected() -> Case:
+    return do(do(case_in("investigating"), "link_source"), "record_inspection")
+
+
+def _add_imports(made: Everything) -> None:
+    """Keep one file as uploaded and work another off, with rows that are refused."""
+    olga = present_cast().olga
+    for name in ("run_uploaded", "run_done"):
+        with unit_of_work():
+            run = runs.keep_upload(xlsx([replied(1), line(2), line("@3")]), "三月.xlsx", olga)
+            made.ids[name] = run.id
+    with unit_of_work():
+        run = runs.get_run(made.ids["run_done"])
+        runs.describe_run(run, Target("board", "12345", "report"), COLUMNS)
+        runs.start_run(run)
+    work_off_runs()
+
+
+def _add_evidence(made: Everything) -> None:
+    case = db.session.get(Case, made.cases["investigating"])
+    assert case is not None
+    with unit_of_work():
+        kept = store_stream(io.BytesIO(picture()), 10_000_000)
+        perform(
+            case,
+            "add_evidence",
+            present_cast().farid,
+            version=case.version,
+            files=[(kept.id, "现场.jpg")],
+            caption="夜间打桩",
+            stage="inspection",
+        )
+    made.evidence_id = db.session.scalars(select(Evidence.id)).one()

@@ -1,0 +1,173 @@
+"""Every page of the URL map in a real browser: axe, width, and one language at a time.
+
+A new GET route without an entry here fails: whoever adds a page shows it to axe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext
+
+from caseflow.core.cases.lifecycle import TRANSITIONS
+from tests.browser.everything import Everything, make
+from tests.browser.sweep import DESK, PHONE, TABLET, TABLET_WIDE, look_at, signed_in, watched
+
+Address = str | Callable[[Everything], str]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page to be opened: by whom ("" a stranger), where, in which windows."""
+
+    endpoint: str
+    who: str
+    path: Address
+    windows: tuple[dict[str, int], ...] = (DESK,)
+
+
+def case(state: str, rest: str = "") -> Callable[[Everything], str]:
+    """Return the address of a case in a state, or of a page below it."""
+    return lambda made: f"/cases/{made.cases[state]}{rest}"
+
+
+PUBLIC = (PHONE, DESK)
+FIELD = (TABLET, TABLET_WIDE)
+BOTH = (DESK, TABLET)
+
+VISITS: tuple[Visit, ...] = (
+    Visit("accounts.sign_in", "", "/sign-in", (DESK, TABLET, PHONE)),
+    Visit("accounts.profile", "olga", "/account"),
+    Visit("accounts.change_password", "olga", "/account/password"),
+    Visit("accounts.sessions", "olga", "/account/sessions"),
+    Visit("audit.index", "aude", "/audit/"),
+    Visit("calendar.index", "sunil", "/calendar/"),
+    Visit("cases.index", "dong", "/cases/", BOTH),
+    Visit("cases.index", "dong", "/cases/?q=nothing-like-this"),
+    Visit("cases.page", "farid", case("investigating"), (DESK, TABLET, TABLET_WIDE)),
+    Visit("cases.page", "dong", case("registered")),
+    Visit("cases.page", "sunil", case("awaiting_sign_off")),
+    Visit("cases.page", "olga", case("closed")),
+    Visit("cases.page", "dong", case("merged")),
+    Visit("cases.sheet", "farid", case("rectifying", "/sheet")),
+    Visit("field.index", "farid", "/field/", FIELD),
+    Visit("field.case", "farid", lambda made: f"/field/cases/{made.cases['rectifying']}", FIELD),
+    Visit("home.index", "", "/", PUBLIC),
+    Visit("imports.index", "olga", "/desk/imports/"),
+    Visit("imports.page", "olga", lambda made: f"/desk/imports/{made.ids['run_uploaded']}"),
+    Visit("imports.page", "olga", lambda made: f"/desk/imports/{made.ids['run_done']}"),
+    Visit("search.show", "dong", "/search/?q=打桩"),
+    Visit("styleguide.show", "adam", "/styleguide/"),
+    Visit("styleguide.field", "adam", "/styleguide/field", FIELD),
+    Visit("styleguide.public", "adam", "/styleguide/public", PUBLIC),
+    Visit("supervision.index", "sunil", "/supervision/", BOTH),
+    Visit("work.index", "olga", "/work/"),
+    Visit("work.index", "farid", "/work/", BOTH),
+)
+
+NOT_PAGES = {
+    "health.healthz": "an answer for machines",
+    "health.readyz": "an answer for machines",
+    "static": "files",
+    "cases.evidence": "a file",
+    "cases.thumbnail": "a picture",
+    "imports.progress": "a part of a page, shown in imports.page",
+    "imports.download": "a file",
+}
+"""GET routes that answer with something else than a page."""
+
+STATE_FOR = {
+    "assign": "accepted",
+    "rule_competence": "returned",
+    "link_source": "investigating",
+    "extend": "accepted",
+    "suspend": "accepted",
+    "resume": "suspended",
+    "note": "accepted",
+    "mark_urgent": "accepted",
+}
+
+
+def test_every_page_is_visited(app: Flask) -> None:
+    pages = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())
+    } - set(NOT_PAGES)
+    assert pages - {visit.endpoint for visit in VISITS} == {"cases.step"}
+    assert {visit.endpoint for visit in VISITS} - pages == set()
+
+
+@pytest.fixture
+def made(app: Flask) -> Everything:
+    with app.app_context():
+        return make()
+
+
+class People:
+    """Browser contexts of people, signed in once each for a window."""
+
+    def __init__(self, browser: Browser, address: str, language: str) -> None:
+        self.browser, self.address, self.language = browser, address, language
+        self.contexts: dict[tuple[str, int], BrowserContext] = {}
+
+    def context(self, who: str, window: dict[str, int]) -> BrowserContext:
+        key = (who, window["width"])
+        if key not in self.contexts:
+            context = signed_in(self.browser, self.address, who, window)
+            if self.language == "en":
+                cookie = {"name": "caseflow_language", "value": "en", "url": self.address}
+                context.add_cookies([cookie])  # type: ignore[list-item]
+            self.contexts[key] = context
+        return self.contexts[key]
+
+    def faults(self, who: str, path: str, window: dict[str, int]) -> list[str]:
+        page, said = watched(self.context(who, window))
+        answer = page.goto(self.address + path)
+        assert answer is not None
+        found = [] if answer.status == 200 else [f"status {answer.status}"]
+        found += look_at(page, self.language, said).faults
+        page.close()
+        return [f"{path} as {who or 'stranger'} at {window['width']}: {fault}" for fault in found]
+
+    def close(self) -> None:
+        for context in self.contexts.values():
+            context.close()
+
+
+@pytest.fixture(params=["zh_Hans_CN", "en"])
+def people(
+    request: pytest.FixtureRequest, browser: Browser, live_server: str, made: Everything
+) -> Iterator[People]:
+    found = People(browser, live_server, request.param)
+    yield found
+    found.close()
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_page_has_a_serious_fault(people: People, made: Everything) -> None:
+    faults = []
+    for visit in VISITS:
+        path = visit.path if isinstance(visit.path, str) else visit.path(made)
+        windows = visit.windows if people.language != "en" else visit.windows[:1]
+        for window in windows:
+            faults += people.faults(visit.who, path, window)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_form_of_a_step_has_a_serious_fault(people: People, made: Everything) -> None:
+    faults = []
+    for name, who, case_id in made.steps():
+        faults += people.faults(who, f"/cases/{case_id}/{name}", DESK)
+    assert not faults, "\n".join(faults)
+
+
+def test_every_step_with_a_form_is_visited(app: Flask, made: Everything) -> None:
+    wanted = {name for name, row in TRANSITIONS.items() if row.has_button}
+    assert {name for name, _who, _case in made.steps()} == wanted
