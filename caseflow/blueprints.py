@@ -22,6 +22,8 @@ MODELS = (
 
 BLUEPRINTS: tuple[str, ...] = (
     "caseflow.public.health.views:bp",
+    "caseflow.public.portal.views:bp",
+    "caseflow.public.publication.views:bp",
     "caseflow.ground.web.errors:bp",
     "caseflow.people.accounts.views:bp",
     "caseflow.desk.styleguide.views:bp",

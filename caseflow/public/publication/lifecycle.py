@@ -26,14 +26,20 @@ STATE_LABELS: dict[PublicationState, str] = {
 }
 
 
+LIVE = frozenset(PublicationState) - {PublicationState.WITHDRAWN}
+"""A case has at most one publication in these states."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublicationFacts:
-    """What the rules need: the state, who drafted, how many marks are undecided, the case's end."""
+    """What the rules need to know of a publication and its case."""
 
     state: PublicationState
     drafted_by_id: int
     undecided_count: int
     is_case_ended: bool
+    leak_count: int = 0
+    """How often the public text would still name the case's own people or numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,15 @@ STEPS: dict[str, Step] = {
             source="政府信息公开条例 (2019) 17: reviewed before it is published",
         ),
         Step("publish", N_("Publish"), (_S.APPROVED,), _S.PUBLISHED, None),
+        Step("take_back", N_("Take back before publishing"), (_S.APPROVED,), _S.DRAFT, None),
+        Step(
+            "drop",
+            N_("Drop the draft"),
+            (_S.DRAFT,),
+            _S.WITHDRAWN,
+            _P.PUBLICATION_DRAFT,
+            needs_reason=True,
+        ),
         Step(
             "withdraw",
             N_("Withdraw"),
@@ -93,6 +108,10 @@ STEPS: dict[str, Step] = {
 }
 
 
+GOING_OUT = frozenset({"propose", "approve", "publish"})
+"""Steps towards the public: each asks anew whether the text is fit for it."""
+
+
 def refusals(step: Step, facts: PublicationFacts, actor_id: int | None, reason: str) -> list[str]:
     """Return the reasons (msgids) why `step` is refused; empty means allowed."""
     if facts.state not in step.froms:
@@ -100,10 +119,20 @@ def refusals(step: Step, facts: PublicationFacts, actor_id: int | None, reason: 
     found = []
     if step.name == "approve" and actor_id == facts.drafted_by_id:
         found.append(N_("Somebody other than the drafter must approve."))
-    if step.name in {"propose", "approve"} and facts.undecided_count:
-        found.append(N_("Some proposed redactions are still undecided."))
-    if step.name in {"propose", "approve"} and not facts.is_case_ended:
-        found.append(N_("The case is not closed yet."))
+    if step.name in GOING_OUT:
+        found += _unfit(facts)
     if step.needs_reason and not reason.strip():
         found.append(N_("Enter a reason."))
+    return found
+
+
+def _unfit(facts: PublicationFacts) -> list[str]:
+    """Return what keeps a text from the public, asked anew at every step that leads there."""
+    found = []
+    if facts.undecided_count:
+        found.append(N_("Some proposed redactions are still undecided."))
+    if facts.leak_count:
+        found.append(N_("The text still names somebody or a number of this case."))
+    if not facts.is_case_ended:
+        found.append(N_("The case is not closed yet."))
     return found

@@ -25,7 +25,7 @@ class Publication(Model):
     original: Mapped[str] = mapped_column(Text)
     """The draft before redaction; never served."""
     marks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """Proposed redactions: start, end, kind, reason, replacement, decision (hide, keep or null)."""
+    """Proposed redactions; the keys of one are told in actions/marks.py."""
     body: Mapped[str] = mapped_column(Text)
     """The text after the decisions."""
     legal_basis: Mapped[str] = mapped_column(String(300))

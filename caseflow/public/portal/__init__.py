@@ -1,0 +1,1 @@
+"""The public site: what was published, and where a petition is."""

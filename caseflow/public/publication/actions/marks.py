@@ -1,0 +1,142 @@
+"""The marks of a draft: proposed anew with its words, decided one by one, added by hand.
+
+A mark is kept as JSON: part (title or text), start, end, kind, reason, replacement, decision. It
+holds no word of the text itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+from flask_babel import gettext as _
+
+from caseflow.ground.errors import BadInput
+from caseflow.public.publication.redaction import (
+    NEVER_PUBLIC,
+    Known,
+    apply_marks,
+    propose,
+)
+
+Marks = list[dict[str, Any]]
+
+TITLE, TEXT = "title", "text"
+HIDE, KEEP = "hide", "keep"
+LONGEST_REPLACEMENT = 60
+
+
+def part_of(mark: dict[str, Any]) -> str:
+    """Return which part of the publication a mark is in."""
+    return str(mark.get("part", TEXT))
+
+
+def marks_for(title: str, text: str, known: Known) -> Marks:
+    """Return fresh proposals for title and text, each waiting for a decision."""
+    return [
+        {**asdict(mark), "part": part, "decision": None}
+        for part, words in ((TITLE, title), (TEXT, text))
+        for mark in propose(words, known)
+    ]
+
+
+def remade(old: Marks, before: dict[str, str], after: dict[str, str], known: Known) -> Marks:
+    """Return the marks of changed words: what was decided on the same words stays decided.
+
+    `before` and `after` are the words of each part. What a person marked is found again.
+    """
+    decided = {(m["kind"], _excerpt(m, before)): m for m in old if m["decision"]}
+    marks = marks_for(after[TITLE], after[TEXT], known)
+    for mark in marks:
+        earlier = decided.get((mark["kind"], _excerpt(mark, after)))
+        if earlier is not None:
+            mark.update(decision=earlier["decision"], replacement=earlier["replacement"])
+    for (kind, words), earlier in decided.items():
+        if kind == "added":
+            marks = with_added(marks, after, words, earlier["replacement"], earlier["reason"])
+    return marks
+
+
+def _excerpt(mark: dict[str, Any], words: dict[str, str]) -> str:
+    return words[part_of(mark)][mark["start"] : mark["end"]]
+
+
+def with_added(
+    marks: Marks, words: dict[str, str], hidden: str, replacement: str, reason: str
+) -> Marks:
+    """Return `marks` with one more at every place of `hidden`; what it covers goes into it.
+
+    A place that touches a mark only in part is widened to hide all of it.
+    """
+    for part in (TITLE, TEXT):
+        start = words[part].find(hidden)
+        while start >= 0:
+            added = {
+                "part": part,
+                "start": start,
+                "end": start + len(hidden),
+                "kind": "added",
+                "reason": reason,
+                "replacement": replacement,
+                "decision": HIDE,
+            }
+            marks = _laid_over(marks, added)
+            start = words[part].find(hidden, start + len(hidden))
+    return sorted(marks, key=lambda m: (part_of(m) != TITLE, m["start"]))
+
+
+def _laid_over(marks: Marks, added: dict[str, Any]) -> Marks:
+    touched = [
+        m
+        for m in marks
+        if part_of(m) == added["part"] and m["start"] < added["end"] and added["start"] < m["end"]
+    ]
+    added["start"] = min([added["start"], *(m["start"] for m in touched)])
+    added["end"] = max([added["end"], *(m["end"] for m in touched)])
+    # What nobody may keep stays so under a wider mark.
+    kinds = [m["kind"] for m in touched if m["kind"] in NEVER_PUBLIC]
+    added["kind"] = kinds[0] if kinds else added["kind"]
+    return [m for m in marks if m not in touched] + [added]
+
+
+def decided(marks: Marks, decisions: dict[int, tuple[str | None, str]]) -> Marks:
+    """Return `marks` with these decisions (hide, keep or None) and replacements, by place.
+
+    Raises BadInput for a decision that nobody may take.
+    """
+    found = [dict(mark) for mark in marks]
+    for index, (decision, replacement) in decisions.items():
+        if not 0 <= index < len(found) or decision not in {HIDE, KEEP, None}:
+            raise BadInput(_("The page is incomplete: reload it and try again."))
+        mark = found[index]
+        if decision == KEEP and mark["kind"] in NEVER_PUBLIC:
+            raise BadInput(_("People and numbers of the case itself must be hidden."))
+        words = " ".join(replacement.split())[:LONGEST_REPLACEMENT]
+        mark.update(decision=decision, replacement=words)
+    return found
+
+
+def redacted(text: str, marks: Marks, part: str = TEXT) -> str:
+    """Return a part with every mark hidden but those that a person decided to keep."""
+    return apply_marks(
+        text,
+        [
+            (m["start"], m["end"], m["replacement"])
+            for m in marks
+            if m["decision"] != KEEP and part_of(m) == part
+        ],
+    )
+
+
+def tally(marks: Marks) -> str:
+    """Return how many of which kind are hidden and kept, as JSON: the record of what was removed.
+
+    It names kinds, never the words themselves.
+    """
+    counts = {
+        decision: dict(Counter(m["kind"] for m in marks if m["decision"] == decision))
+        for decision in (HIDE, KEEP)
+    }
+    return json.dumps({name: found for name, found in counts.items() if found})
