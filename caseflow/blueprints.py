@@ -27,6 +27,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.ground.web.errors:bp",
     "caseflow.people.accounts.views:bp",
     "caseflow.desk.styleguide.views:bp",
+    "caseflow.desk.registration.views:bp",
     "caseflow.desk.imports.views:bp",
     "caseflow.core.cases.views:bp",
     "caseflow.core.audit.views:bp",

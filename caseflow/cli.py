@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 
 import click
+from flask import Flask
 from flask.cli import FlaskGroup
 
 from caseflow.ground.errors import CaseflowError
@@ -41,7 +42,7 @@ class CaseflowGroup(FlaskGroup):
         return found
 
 
-def _application() -> object:
+def _application() -> Flask:
     from caseflow import create_app
 
     return create_app()

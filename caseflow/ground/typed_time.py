@@ -120,11 +120,8 @@ def _day_of(named: re.Match[str], today: date) -> date:
     month, day = int(named["month"]), int(named["day"])
     if named["year"]:
         return date(int(named["year"]), month, day)
-    return next(
-        found
-        for year in (today.year, today.year - 1, today.year - 2, today.year - 3, today.year - 4)
-        if (found := _real_day(year, month, day)) and found <= today
-    )
+    past = (_real_day(today.year - ago, month, day) for ago in range(5))
+    return next(real for real in past if real is not None and real <= today)
 
 
 def _real_day(year: int, month: int, day: int) -> date | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from caseflow.core.messages import catalogue as c
@@ -129,14 +129,9 @@ def _latest(
     return None
 
 
-def next_office_hour(
+def in_office_hours(
     now: datetime, hours: tuple[int, int], zone: ZoneInfo, is_working: IsWorking
-) -> datetime:
-    """Return `now` if it falls in office hours, else the instant when the office opens next."""
+) -> bool:
+    """Return whether somebody is at work at `now`; `hours`: opening and closing, local time."""
     local = now.astimezone(zone)
-    if is_working(local.date()) and hours[0] <= local.hour < hours[1]:
-        return now
-    day = local.date() if local.hour < hours[0] else local.date() + DAY
-    while not is_working(day):
-        day += DAY
-    return datetime.combine(day, time(hours[0]), zone).astimezone(now.tzinfo)
+    return is_working(local.date()) and hours[0] <= local.hour < hours[1]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, or_, select, true
 from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
@@ -20,7 +20,7 @@ from caseflow.core.messages import catalogue as c
 from caseflow.core.messages.actions import rows_for
 from caseflow.core.messages.audience import Addressee, Directory
 from caseflow.core.messages.models import ReminderSent
-from caseflow.core.messages.reminders import DueDay, Reminder, due_days, next_office_hour
+from caseflow.core.messages.reminders import DueDay, Reminder, due_days, in_office_hours
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
@@ -52,15 +52,19 @@ def sweep_reminders(now: datetime, most: int = 5000, batch: int = BATCH) -> int:
     """Queue every reminder that has come due by `now`; return how many people were reminded.
 
     Each batch is a transaction of its own: a sweep that is killed goes on where it stopped. Run
-    twice, or by two workers at once, it gives each reminder once, by unique keys.
+    twice, or by two workers at once, it gives each reminder once, by unique keys. What keeps quiet
+    hours is not looked for outside them: so it is judged by how things stand when it is given, and
+    a clock that ended, or a person who left, in the evening costs nobody a reminder next morning.
     """
     given = handled = 0
     calendar = current_calendar()
     directory = Directory(clock.local_date(now))
+    is_open = in_office_hours(now, settings().working_hours, clock.ZONE, calendar.is_workday)
     for days in due_days(directory.day, calendar.is_workday):
+        only_urgent = days[0].reminder.keeps_quiet_hours and not is_open
         while handled < most:
             with unit_of_work():
-                found = _running(days, batch)
+                found = _running(days, batch, only_urgent)
                 reminded = _remind(days[0].reminder, found, directory, now)
             given, handled = given + reminded, handled + len(found)
             if len(found) < batch or not reminded:
@@ -69,7 +73,7 @@ def sweep_reminders(now: datetime, most: int = 5000, batch: int = BATCH) -> int:
     return given
 
 
-def _running(days: Sequence[DueDay], most: int) -> list[Running]:
+def _running(days: Sequence[DueDay], most: int, only_urgent: bool) -> list[Running]:
     """Return running deadlines due on `days` that the reminder was not given for.
 
     What would have fired before the deadline was opened is left out: a file imported with last
@@ -120,6 +124,7 @@ def _running(days: Sequence[DueDay], most: int) -> list[Running]:
             ~Deadline.is_suspended,
             on_a_due_day,
             ~was_given,
+            Case.is_urgent if only_urgent else true(),
         )
         .order_by(Deadline.due_at, Deadline.id)
         .limit(most)
@@ -159,8 +164,6 @@ def _remind(
     reminder: Reminder, found: Sequence[Running], directory: Directory, now: datetime
 ) -> int:
     """Record and queue the reminder for every deadline of `found`; return how many rows."""
-    calendar, hours = current_calendar(), settings().working_hours
-    at_work = next_office_hour(now, hours, clock.ZONE, calendar.is_workday)
     records: list[dict[str, Any]] = []
     queued: list[QueuedMessage] = []
     for deadline in found:
@@ -175,7 +178,6 @@ def _remind(
             }
             for user in people
         ]
-        waits = reminder.keeps_quiet_hours and not deadline.case.is_urgent
         queued += rows_for(
             f"{reminder.id}:{deadline.id}:{deadline.due_on.isoformat()}",
             reminder.channels,
@@ -183,7 +185,7 @@ def _remind(
             reminder.kind,
             deadline.case.case_id,
             _params(deadline),
-            at_work if waits else now,
+            now,
         )
     if records:
         db.session.execute(insert_new(ReminderSent), records)

@@ -7,12 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import cases_where
-from caseflow.core.cases.states import State
+from caseflow.core.cases.states import STATE_LABELS, State
 from caseflow.core.petitions.actions import lookup_hash
 from caseflow.core.petitions.complainants import ids_by_phone, look_at_all
 from caseflow.core.petitions.models import Petition
@@ -44,6 +45,10 @@ class EarlierPetition:
     last_reply: str | None
     name: str | None
     """Who it was, for those who may see it; None for others and for the anonymous."""
+
+    @property
+    def state_words(self) -> str:
+        return str(_(STATE_LABELS[self.state]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,19 @@ def caller_history(phone: str, user: User) -> CallerHistory:
     names = _names({row.complainant_id for row in found}, user)
     rows = tuple(
         EarlierPetition(
-            *row[:6], State(row.state), *row[7:12], names.get(row.complainant_id) or None
+            petition_id=row.id,
+            number=row.number,
+            subject=row.subject,
+            submitted_at=row.submitted_at,
+            case_id=row.case_id,
+            case_number=row.case_number,
+            state=State(row.state),
+            unit=row.unit,
+            handler=row.handler,
+            promised_on=row.promised_on,
+            answered_at=row.answered_at,
+            last_reply=row.last_reply,
+            name=names.get(row.complainant_id) or None,
         )
         for row in found
     )
@@ -170,7 +187,16 @@ def petition_for_lookup(number: str, code: str) -> PetitionStatus | None:
     typed = lookup_hash(code)
     if not hmac.compare_digest(row.lookup_code_hash if row else "", typed) or row is None:
         return None
-    return PetitionStatus(*row[1:5], State(row.state), *row[6:])
+    return PetitionStatus(
+        number=row.number,
+        subject=row.subject,
+        submitted_at=row.submitted_at,
+        registered_at=row.registered_at,
+        state=State(row.state),
+        promised_on=row.promised_on,
+        answered_at=row.answered_at,
+        reply=row.reply,
+    )
 
 
 def _normal_number(typed: str) -> str:

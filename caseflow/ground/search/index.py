@@ -45,7 +45,8 @@ def indexed_body(parts: list[str], dialect: str) -> str:
     """Return what is stored for these texts; a gap of tokens keeps phrases from crossing parts."""
     if dialect == "sqlite":
         return " zzgap ".join(" ".join(tokens(part)) for part in parts if part)
-    words, position = [], 0
+    words: list[str] = []
+    position = 0
     for part in parts:
         for token in tokens(part):
             position += 1

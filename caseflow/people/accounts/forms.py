@@ -92,10 +92,12 @@ class UserForm(VersionedForm):
     )
 
     def to_command(self) -> UserCommand:
+        unit_id = self.unit_id.data
+        assert unit_id is not None, "a valid form has a unit"
         return UserCommand(
             display_name=self.display_name.data,
             role=self.role.data,
-            unit_id=self.unit_id.data,
+            unit_id=unit_id,
             email=self.email.data,
             certificate_number=self.certificate_number.data,
             certificate_valid_until=self.certificate_valid_until.data,

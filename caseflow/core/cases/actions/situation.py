@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
@@ -50,7 +50,7 @@ def _count(column: Any, *where: Any) -> int:
     return db.session.scalar(select(func.count(column)).where(*where)) or 0
 
 
-def _counts(case_id: int) -> Row[tuple[int, int, int, int, int]]:
+def _counts(case_id: int) -> Any:
     """Return open orders, inspections, violations, petitions and merged cases, in one statement."""
 
     def count(column: Any, *where: Any) -> Any:
@@ -112,16 +112,17 @@ def gather(case: Case) -> CaseFacts:
             Deadline.case_id == case.id, Deadline.stopped_at.is_(None)
         )
     ).all()
-    latest_kinds = dict(
-        db.session.execute(
+    latest_kinds = {
+        row.deadline_id: row.kind
+        for row in db.session.execute(
             select(DeadlineChange.deadline_id, DeadlineChange.kind)
             .where(
                 DeadlineChange.deadline_id.in_([row.id for row in running]),
                 DeadlineChange.kind.in_(["suspension_start", "suspension_end"]),
             )
             .order_by(DeadlineChange.id)
-        ).all()
-    )
+        )
+    }
     order_count, inspection_count, violation_count, petition_count, merged_count = _counts(case.id)
     return CaseFacts(
         state=State(case.state),

@@ -75,3 +75,8 @@ def discard_draft(page_key: str, user: User) -> None:
             RegistrationDraft.page_key == page_key, RegistrationDraft.user_id == user.id
         )
     )
+
+
+def is_registered(page_key: str) -> bool:
+    """Return whether this page has become a petition."""
+    return db.session.get(RegisteredPage, page_key) is not None

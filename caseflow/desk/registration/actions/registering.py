@@ -57,12 +57,13 @@ def _claim_page(page_key: str, actor: User) -> int | None:
     A second sending waits here for the first to commit.
     """
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    taken = db.session.execute(
+    taken = db.session.scalar(
         insert(RegisteredPage)
         .values(page_key=page_key, user_id=actor.id, registered_at=clock.now())
         .on_conflict_do_nothing(index_elements=["page_key"])
+        .returning(RegisteredPage.page_key)
     )
-    if taken.rowcount == 1:  # type: ignore[attr-defined]
+    if taken is not None:
         return None
     row = db.session.execute(
         select(RegisteredPage.user_id, RegisteredPage.petition_id).where(

@@ -15,6 +15,9 @@ from caseflow.ground.notifications.letters import Letter, Undeliverable, Unreach
 
 IMPLICIT_TLS_PORT = 465
 LONGEST_WAIT_S = 10.0
+"""How long an answer of the server is waited for."""
+ANSWERS = 4
+"""MAIL, RCPT, DATA and the message itself: what is waited for while a letter is handed over."""
 
 
 class EmailSender:
@@ -23,7 +26,7 @@ class EmailSender:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._smtp: smtplib.SMTP | None = None
-        self._wait_s = min(LONGEST_WAIT_S, settings.outbox_lease_s / 4)
+        self._wait_s = min(LONGEST_WAIT_S, settings.outbox_lease_s / (ANSWERS + 2))
 
     def send(self, letter: Letter) -> None:
         """Hand `letter` to the server; returning means that the server has accepted it.
@@ -32,7 +35,7 @@ class EmailSender:
         letter or falls silent over it (then it may have accepted: a repeat has the same id).
         """
         smtp = self._connection()
-        if clock.now() + timedelta(seconds=2 * self._wait_s) > letter.finish_before_at:
+        if clock.now() + timedelta(seconds=ANSWERS * self._wait_s) > letter.finish_before_at:
             raise Unreachable("The mail server is too slow.")
         try:
             _hand_over(smtp, self._settings.smtp_from, letter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -23,7 +25,7 @@ MANAGE = Permission.ACCOUNT_MANAGE
 @requires(MANAGE)
 def index() -> Response:
     """List absences and enter one."""
-    form = AbsenceForm()
+    form: Any = AbsenceForm()
     form.user_id.choices = form.stand_in_id.choices = person_choices()
     if form.validate_on_submit():
         try:

@@ -52,7 +52,7 @@ def index() -> str:
     form.validate()
     wanted = UserFilter(
         words=form.q.data or "",
-        role=form.role.data if form.role.data in set(Role) else "",
+        role=form.role.data if form.role.data and form.role.data in set(Role) else "",
         unit_id=form.unit.data if not form.unit.errors else None,
         with_closed=bool(form.closed.data),
     )

@@ -28,6 +28,21 @@ async function getText(url, query) {
   }
 }
 
+/* The telephone number goes in the body: addresses are logged, bodies are not. */
+async function sendForText(url, fields) {
+  try {
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
+      body: new URLSearchParams(fields),
+      redirect: "manual",
+    });
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null;
+  }
+}
+
 /* Beside the telephone number: what this caller already has with us. */
 function callerPanel(form) {
   const phone = byId("phone");
@@ -41,12 +56,12 @@ function callerPanel(form) {
       panel.replaceChildren();
       return;
     }
-    const html = await getText(form.dataset.callerUrl, { phone: digits });
+    const html = await sendForText(form.dataset.callerUrl, { phone: digits });
     if (html !== null && digits === last) panel.innerHTML = html;
   });
   phone.addEventListener("input", look);
   last = phone.dataset.looked || "";
-  if (phone.value) look();
+  if (phone.value && !last) look();
 }
 
 /* The subject shows what it will be if it is left empty. */
