@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -65,7 +64,7 @@ def read_all() -> Response:
     newest_id = request.form.get("newest_id", type=int) or 0
     with unit_of_work():
         count = mark_all_read(current_user.id, newest_id, clock.now())
-    flash(ngettext("%(num)s message marked as read.", "%(num)s messages marked as read.", count))
+    flash(_("%(count)s messages marked as read.", count=count))
     return redirect(url_for("inbox.show"), 303)
 
 

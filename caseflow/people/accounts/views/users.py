@@ -14,6 +14,7 @@ from caseflow.ground.errors import BadInput
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.actions import users
 from caseflow.people.accounts.errors import StaleRecord
+from caseflow.people.accounts.events import ACTS
 from caseflow.people.accounts.forms import NewUserForm, UserFilterForm, UserForm
 from caseflow.people.accounts.models import User
 from caseflow.people.accounts.queries import (
@@ -146,6 +147,7 @@ def _user_page(user: User, form: UserForm, theirs: list[tuple[str, Any]]) -> str
         events=events_page(None, user.id).items[:20],
         locked_until=until if until is not None and until > clock.now() else None,
         is_self=user.id == current_user.id,
+        acts=ACTS,
     )
 
 
