@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "audit": "caseflow.core.audit.cli:audit_group",
     "backup": "caseflow.ground.backup.cli:backup_command",
     "calendar": "caseflow.core.deadlines.calendar_cli:calendar_group",
+    "demo": "caseflow.demo.cli:demo_command",
     "deadline": "caseflow.core.deadlines.cli:deadline_command",
     "import": "caseflow.desk.imports.cli:import_group",
     "keys": "caseflow.core.petitions.cli:keys_group",

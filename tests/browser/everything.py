@@ -13,13 +13,17 @@ from caseflow.core.cases.actions import perform
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case
 from caseflow.core.evidence.models import Evidence
+from caseflow.core.petitions.complainants import Person
+from caseflow.core.petitions.models import Petition
 from caseflow.desk.imports.actions import runs
 from caseflow.desk.imports.actions.taking import Target
 from caseflow.desk.imports.actions.working import work_off_runs
+from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
-from tests.cast import make_cast, present_cast
+from caseflow.public.publication.models import PublishedPage
+from tests.cast import make_cast, present_cast, unit
 from tests.factories import ACTORS, WAYS, case_in, do, open_case
 from tests.import_files import line, replied, xlsx
 
@@ -74,7 +78,11 @@ ARRANGED = {
     "suspend": "accepted",
     "link_source": "investigating",
     "order_rectification": "inspected",
-    "undo": "assigned",
+    "undo": "noted",
+    "note": "investigating",
+    "add_evidence": "investigating",
+    "submit_for_sign_off": "inspected",
+    "record_no_way_back": "anonymous",
     "call_back": "closed",
 }
 """Transition → the case made for it, where any case in the right state will not do."""
@@ -91,13 +99,38 @@ def make() -> Everything:
     made.cases["returned"] = do(case_in("assigned"), "return_to_dispatcher").id
     made.cases["suspended"] = do(case_in("accepted"), "suspend").id
     made.cases["inspected"] = _inspected().id
+    made.cases["fresh"] = case_in("closed").id
+    made.cases["anonymous"] = _anonymous().id
+    made.cases["noted"] = do(case_in("assigned"), "receipt").id
+    made.ids["petition"] = db.session.scalars(select(Petition.id).limit(1)).one()
+    made.ids["farid"] = present_cast().farid.id
+    made.ids["unit"] = unit("squad-1").id
     _add_evidence(made)
     _add_imports(made)
+    _add_public_pages()
     return made
 
 
 def _inspected() -> Case:
     return do(do(case_in("investigating"), "link_source"), "record_inspection")
+
+
+def _anonymous() -> Case:
+    """A case whose one petition has no way back, ready to be recorded so."""
+    case = open_case(person=Person(), is_anonymous=True, reply_way="none").case
+    for name in WAYS["reply_owed"]:
+        do(case, name)
+    return case
+
+
+def _add_public_pages() -> None:
+    """Put one page and one tombstone before the public, as the worker would."""
+    day = clock.today()
+    shown = {"kind": "case", "township": "忠州街道", "category": "噪声", "published_on": day}
+    with unit_of_work():
+        db.session.add(PublishedPage(slug="shown", title="工地夜间施工", body="已整改。", **shown))
+        gone = {"withdrawn_on": day, "withdraw_reason": "内容有误。"}
+        db.session.add(PublishedPage(slug="gone", title="", body="", **{**shown, **gone}))
 
 
 def _add_imports(made: Everything) -> None:

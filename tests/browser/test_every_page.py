@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from tests.browser.everything import Everything, make
 from tests.browser.sweep import DESK, PHONE, TABLET, TABLET_WIDE, look_at, signed_in, watched
+from tests.cast import sign_in
 
 Address = str | Callable[[Everything], str]
 
@@ -34,6 +35,11 @@ def case(state: str, rest: str = "") -> Callable[[Everything], str]:
     return lambda made: f"/cases/{made.cases[state]}{rest}"
 
 
+def made_id(before: str, name: str, rest: str = "") -> Callable[[Everything], str]:
+    """Return the address of something that was made, by its name in `Everything.ids`."""
+    return lambda made: f"{before}{made.ids[name]}{rest}"
+
+
 PUBLIC = (PHONE, DESK)
 FIELD = (TABLET, TABLET_WIDE)
 BOTH = (DESK, TABLET)
@@ -43,6 +49,32 @@ VISITS: tuple[Visit, ...] = (
     Visit("accounts.profile", "olga", "/account"),
     Visit("accounts.change_password", "olga", "/account/password"),
     Visit("accounts.sessions", "olga", "/account/sessions"),
+    Visit("accounts.index", "adam", "/people"),
+    Visit("accounts.new_user", "adam", "/people/new"),
+    Visit("accounts.edit_user", "adam", lambda made: f"/people/{made.ids['farid']}"),
+    Visit("units.index", "adam", "/units/"),
+    Visit("units.new", "adam", "/units/new"),
+    Visit("units.edit", "adam", lambda made: f"/units/{made.ids['unit']}"),
+    Visit("absences.index", "adam", "/absences/"),
+    Visit("account_events.index", "aude", "/account-events/"),
+    Visit("inbox.show", "dong", "/inbox/"),
+    Visit("inbox.preview", "sunil", "/inbox/preview"),
+    Visit("inbox.stuck", "adam", "/inbox/undeliverable"),
+    Visit("registration.new", "olga", "/desk/registration/"),
+    Visit(
+        "registration.slip", "olga", lambda made: f"/desk/registration/done/{made.ids['petition']}"
+    ),
+    Visit("publication.index", "pia", "/desk/publications/"),
+    Visit("publication.new", "dong", lambda made: f"/desk/publications/of/{made.cases['fresh']}"),
+    Visit("publication.show", "dong", made_id("/desk/publications/", "draft")),
+    Visit(
+        "publication.words", "dong", lambda made: f"/desk/publications/{made.ids['draft']}/words"
+    ),
+    Visit("publication.step", "dong", made_id("/desk/publications/", "draft", "/drop")),
+    Visit("portal.home", "", "/public/", PUBLIC),
+    Visit("portal.lookup", "", "/public/lookup", PUBLIC),
+    Visit("portal.publications", "", "/public/results", PUBLIC),
+    Visit("portal.publication", "", "/public/results/shown", PUBLIC),
     Visit("audit.index", "aude", "/audit/"),
     Visit("calendar.index", "sunil", "/calendar/"),
     Visit("cases.index", "dong", "/cases/", BOTH),
@@ -74,21 +106,13 @@ NOT_PAGES = {
     "static": "files",
     "cases.evidence": "a file",
     "cases.thumbnail": "a picture",
+    "registration.moment": "an answer for the page's own script",
+    "registration.place": "an answer for the page's own script",
+    "registration.sources": "an answer for the page's own script",
     "imports.progress": "a part of a page, shown in imports.page",
     "imports.download": "a file",
 }
 """GET routes that answer with something else than a page."""
-
-STATE_FOR = {
-    "assign": "accepted",
-    "rule_competence": "returned",
-    "link_source": "investigating",
-    "extend": "accepted",
-    "suspend": "accepted",
-    "resume": "suspended",
-    "note": "accepted",
-    "mark_urgent": "accepted",
-}
 
 
 def test_every_page_is_visited(app: Flask) -> None:
@@ -102,7 +126,12 @@ def test_every_page_is_visited(app: Flask) -> None:
 @pytest.fixture
 def made(app: Flask) -> Everything:
     with app.app_context():
-        return make()
+        found = make()
+    client = app.test_client()
+    sign_in(client, "dong")
+    answer = client.post(f"/desk/publications/of/{found.cases['closed']}")
+    found.ids["draft"] = int(answer.location.rpartition("/")[2])
+    return found
 
 
 class People:

@@ -1,0 +1,157 @@
+"""The course of each invented case: which acts, by whom, with what input, and how long after."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from caseflow.core.cases.actions import perform
+from caseflow.core.cases.models import Case
+from caseflow.demo.people import People
+from caseflow.demo.words import Matter
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from caseflow.ground.storage.files import store_stream
+from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.people.accounts.models import User
+
+FOUND = ("accept", "assign", "receipt", "record_contact", "start_investigation", "link_source",
+         "record_inspection", "add_evidence")  # fmt: skip
+PUT_RIGHT = ("order_rectification", "report_rectified", "pass_reinspection")
+ENDING = ("submit_for_sign_off", "sign_off", "reply", "call_back")
+COURSES: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (46, (*FOUND, *PUT_RIGHT, *ENDING)),
+    (18, (*FOUND, *ENDING)),
+    (8, ("accept", "assign", "return_to_dispatcher", "rule_competence", *FOUND[2:], *ENDING)),
+    (6, ("transfer_out",)),
+    (5, ("decline",)),
+    (4, ("accept", "assign", "receipt", "withdraw")),
+    (5, (*FOUND, "order_rectification", "report_rectified", "fail_reinspection",
+         "report_rectified", "pass_reinspection", *ENDING)),
+    (4, (*FOUND, "submit_for_sign_off", "return_for_rework", *ENDING)),
+    (4, (*FOUND, *ENDING[:3], "reopen", "assign")),
+)  # fmt: skip
+"""Weight, and the acts after registration in their order."""
+
+DAYS: dict[str, tuple[float, float]] = {
+    "accept": (0.05, 2), "assign": (0.05, 1), "receipt": (0.05, 2), "record_contact": (0.1, 1),
+    "record_inspection": (0.5, 4), "report_rectified": (3, 16), "pass_reinspection": (0.5, 6),
+    "fail_reinspection": (0.5, 5), "submit_for_sign_off": (0.5, 4), "sign_off": (0.2, 3),
+    "reply": (0.1, 2), "call_back": (1, 6), "reopen": (4, 12),
+}  # fmt: skip
+"""Act → least and most days since the act before; others follow within hours."""
+
+
+@dataclass
+class Life:
+    """One case and what is needed to carry it on."""
+
+    case_id: int
+    petition_id: int
+    matter: Matter
+    source_id: int
+    squad: str
+    dice: random.Random
+
+
+def course_of(dice: random.Random) -> tuple[str, ...]:
+    """Return the acts of one case, by the weights of the table."""
+    weights = [weight for weight, _acts in COURSES]
+    return dice.choices([acts for _weight, acts in COURSES], weights)[0]
+
+
+def times_of(acts: tuple[str, ...], start: datetime, dice: random.Random) -> Iterator[datetime]:
+    """Yield when each act was done: after the one before, in the office's hours."""
+    at = start
+    for act in acts:
+        least, most = DAYS.get(act, (0.02, 0.3))
+        at += timedelta(days=dice.uniform(least, most))
+        local = clock.local(at)
+        if not 8 <= local.hour < 18:
+            at += timedelta(hours=(9 - local.hour) % 24)
+        yield at
+
+
+def act_on(life: Life, name: str, people: People, at: datetime) -> None:
+    """Perform one act of a case at a past time, as whoever does it."""
+    with clock.pretend(at), unit_of_work():
+        case = db.session.get_one(Case, life.case_id)
+        given = _given(name, life, people, at)
+        if name == "add_evidence":
+            given["files"] = [(_picture(life), "现场照片.jpg")]
+        perform(case, name, _actor(name, life, people), version=case.version, **given)
+
+
+def _actor(name: str, life: Life, people: People) -> User:
+    roles = {
+        "accept": "dispatcher", "assign": "dispatcher", "rule_competence": "dispatcher",
+        "decline": "dispatcher", "transfer_out": "dispatcher", "reply": "operator",
+        "call_back": "operator", "withdraw": "operator", "sign_off": "supervisor",
+        "return_for_rework": "supervisor", "reopen": "supervisor",
+    }  # fmt: skip
+    return people[roles[name]] if name in roles else people.squads[life.squad][0]
+
+
+def _given(name: str, life: Life, people: People, at: datetime) -> dict[str, Any]:
+    matter, members = life.matter, people.squads[life.squad]
+    handing = {"unit_id": people.unit_ids[life.squad], "assignee_id": members[0].id}
+    visit = {
+        "visited_at": at - timedelta(hours=2),
+        "officer_id": members[0].id,
+        "second_officer_id": members[1].id,
+        "findings": matter.findings,
+    }
+    due = {"due_on": clock.local_date(at) + timedelta(days=life.dice.choice((7, 10, 15)))}
+    told = {"notice_words": "已通过电话告知信访人。", "reply_way": "phone"}
+    table: dict[str, dict[str, Any]] = {
+        "assign": handing,
+        "rule_competence": {**handing, "reason": "经核定属本局职责，由支队办理。"},
+        "return_to_dispatcher": {"return_reason": "not-competent", "reason": "属住建职责。"},
+        "decline": {"decline_reason": "not-ours", **told},
+        "transfer_out": {"transfer_to": "县城市管理局", "transfer_basis": "信访工作条例第二十三条",
+                         **told},
+        "withdraw": {"reason": "信访人表示问题已解决。", **told},
+        "record_contact": {"words": "已电话联系信访人，了解具体时段和地点。"},
+        "link_source": {"source_id": life.source_id},
+        "record_inspection": {**visit, "is_violation": True},
+        "add_evidence": {"caption": "现场照片", "stage": "inspection"},
+        "order_rectification": {
+            "order_person": "现场负责人", "order_duty": "落实整改", "order_goal": matter.goal,
+            "order_task": matter.task, "order_standard": matter.standard, **due,
+        },
+        "report_rectified": {"words": "责任单位报告已按要求整改。"},
+        "pass_reinspection": {**visit, "findings": "复查时已按要求整改到位。"},
+        "fail_reinspection": {**visit, "findings": "复查时整改不到位，继续整改。", **due},
+        "submit_for_sign_off": {"conclusion": "founded", "words": "查实，已处理，提请销号。"},
+        "return_for_rework": {"reason": "请补充整改前后对比照片。"},
+        "reopen": {"reason": "回访反映问题反复。"},
+        "reply": {"petition_id": life.petition_id, "reply_words": matter.reply,
+                  "reply_way": "phone"},
+        "call_back": {"petition_id": life.petition_id, "was_reached": True, "was_contacted": True,
+                      "is_solved": life.dice.random() < 0.9,
+                      "is_satisfied": life.dice.random() < 0.85},
+    }  # fmt: skip
+    return dict(table.get(name, {}))
+
+
+def _picture(life: Life) -> int:
+    """Draw a scene for the case, keep it, and return the id of its file."""
+    dice = random.Random(life.case_id)
+    image = Image.new("RGB", (960, 720), (150 + dice.randrange(60), 180, 205))
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 480, 960, 720), fill=(118, 108, 92))
+    for left in range(40, 900, 150):
+        top = dice.randrange(160, 380)
+        pen.rectangle((left, top, left + 110, 480), fill=(90 + dice.randrange(80), 95, 105))
+        for window in range(top + 15, 460, 40):
+            pen.rectangle((left + 15, window, left + 45, window + 20), fill=(225, 215, 150))
+    target = io.BytesIO()
+    image.save(target, "JPEG", quality=70)
+    target.seek(0)
+    return store_stream(target, 10_000_000).id
