@@ -19,7 +19,8 @@ SERIOUS = {"serious", "critical"}
 
 WORDS_SHOWN = """() => {
   const here = document.documentElement.lang;
-  const skipped = 'script, style, template, noscript, svg title, [translate="no"], code, kbd';
+  const skipped = 'script, style, template, noscript, svg title, [translate="no"], code, kbd, '
+    + 'option, textarea, label:has(input[name=source_id]), label:has(input[name=petition_id])';
   const shown = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
@@ -38,18 +39,23 @@ WORDS_SHOWN = """() => {
       if (words) shown.push(words);
     }
   }
-  shown.push(document.title);
   return shown;
 }"""
-"""Words of the interface: text not marked as content or as being of another language."""
+"""Words of the interface: text not marked as content or as being of another language.
+
+Options and what was typed are content: names of people, units and places.
+"""
 
 MEANT = frozenset(
     {"caseflow", "12345", "12369", "JSON", "xlsx", "csv", "CSV", "XLSX", "holiday", "papers",
      "days", "year", "PDF", "Ctrl", "Shift", "Enter", "Esc", "Tab", "Alt", "utf", "UTF", "GB18030",
      "WeChat", "audit", "verify", "json", "MB", "px", "http", "https", "com", "name", "example",
-     "IP", "SHA", "JPEG", "PNG", "MP4", "DOCX", "XLS", "DOC", "Excel", "SMTP", "ID"}
+     "IP", "Word", "wang", "squad", "SHA", "JPEG", "PNG", "MP4", "DOCX", "XLS", "DOC", "Excel", "SMTP", "ID"}
 )  # fmt: skip
-"""Names that stand in Chinese text as they are."""
+"""Names and examples that stand in Chinese text as they are."""
+
+SAMPLES = frozenset({"执法一中队"})
+"""Content of the style page, shown in every language."""
 
 
 @dataclass
@@ -70,7 +76,9 @@ class Look:
 def foreign_words(shown: list[str], language: str) -> list[str]:
     """Return the words that are not of the page's language."""
     if language == "en":
-        return sorted({words[:60] for words in shown if re.search(r"[\u4e00-\u9fff]", words)})
+        # A sentence in English may quote a number, an instrument or an example in Chinese.
+        wholly = (w for w in shown if re.search(r"[\u4e00-\u9fff]", w))
+        return sorted({w[:60] for w in wholly if not re.search(r"[A-Za-z]{3,}", w)} - SAMPLES)
     found = []
     for words in shown:
         english = set(re.findall(r"[A-Za-z]{3,}", words)) - MEANT
