@@ -35,6 +35,7 @@ from caseflow.ground.regions.matching import TownshipChoice, suggestions
 from caseflow.ground.regions.queries import match_township, meant_township, townships
 from caseflow.ground.typed_time import NotAMoment, read_moment
 from caseflow.ground.web.base_form import BaseForm
+from caseflow.ground.web.fields import choices_of
 
 AHEAD = timedelta(minutes=10)
 """How far a caller's clock may run ahead of ours."""
@@ -102,7 +103,9 @@ class RegistrationForm(PlaceMixin, BaseForm):
     person_address = StringField(_l("Postal or e-mail address"), validators=[Length(max=200)])
     identity = RadioField(
         _l("The caller"),
-        choices=[("named", _l("Gives their name")), ("anonymous", _l("Stays anonymous"))],
+        choices=choices_of(
+            [("named", _l("Gives their name")), ("anonymous", _l("Stays anonymous"))]
+        ),
         default="named",
     )
     wants_confidentiality = BooleanField(_l("Asks for confidentiality"))
@@ -127,8 +130,9 @@ class RegistrationForm(PlaceMixin, BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.track.choices = [(code, _(TRACKS[code])) for code in TALK_TRACKS]
-        self.reply_way.choices = [(code, _(words)) for code, words in REPLY_WAYS.items()]
+        self.track.choices = choices_of([(code, _(TRACKS[code])) for code in TALK_TRACKS])
+        ways = [(code, _(words)) for code, words in REPLY_WAYS.items()]
+        self.reply_way.choices = choices_of(ways)
 
     @property
     def is_matter(self) -> bool:

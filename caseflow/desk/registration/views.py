@@ -30,6 +30,7 @@ from caseflow.ground.errors import CaseflowError
 from caseflow.ground.pinyin import full_pinyin, pinyin_initials
 from caseflow.ground.regions.queries import match_township, townships
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.ground.web.fields import choices_of
 from caseflow.ground.web.filters import day_words, is_chinese
 from caseflow.people.permissions.decorators import may, requires
 from caseflow.people.permissions.policy import Permission
@@ -63,12 +64,15 @@ def _as_typed(kept: drafts.Fields) -> Any:
 def _form(typed: Any = None) -> RegistrationForm:
     form = RegistrationForm(typed) if typed is not None else RegistrationForm()
     name = "name" if is_chinese() else "name_en"
-    form.channel.choices = [(c.code, getattr(c, name)) for c in queries.channel_choices()]
-    form.categories.choices = [
-        (choice.code, getattr(choice, name))
-        for group in queries.category_groups()
-        for choice in (group.top, *group.below)
-    ]
+    channels = [(choice.code, getattr(choice, name)) for choice in queries.channel_choices()]
+    form.channel.choices = choices_of(channels)
+    form.categories.choices = choices_of(
+        [
+            (choice.code, getattr(choice, name))
+            for group in queries.category_groups()
+            for choice in (group.top, *group.below)
+        ]
+    )
     if not form.channel.data:
         form.channel.data = queries.usual_channel(current_user)
     return form
@@ -85,6 +89,7 @@ def _page(form: RegistrationForm, status: int = 200, *, with_history: bool = Fal
         may_open_files=may(Permission.SOURCE_EDIT),
         is_chinese=is_chinese(),
         initials=pinyin_initials,
+        after_id=request.args.get("after", type=int),
     )
     response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -18,6 +19,7 @@ from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 
 CONTEXT = "registration_drafts.sealed"
+PAGE_KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 LARGEST = 200_000
 """Characters of a draft; a body is limited to far less."""
 
@@ -35,7 +37,9 @@ def save_draft(page_key: str, fields: Fields, user: User) -> datetime:
 
     Raises NoLongerDraft if the page was registered meanwhile: a late save brings nothing back.
     """
-    if db.session.get(RegisteredPage, page_key) is not None:
+    if not PAGE_KEY.fullmatch(page_key):
+        raise BadInput(_("The page is incomplete: reload it and try again."))
+    if is_registered(page_key):
         raise NoLongerDraft(_("This page has been registered."))
     text = json.dumps(fields, ensure_ascii=False)
     if len(text) > LARGEST:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
-from caseflow.people.accounts.actions.record import record
+from caseflow.people.accounts.actions.record import lock_row, record
 from caseflow.people.accounts.models import Absence, User
 
 
@@ -26,6 +26,7 @@ def add_absence(
         person = db.session.get(User, person_id)
         if person is None or not person.is_active:
             raise BadInput(_("Both people need open accounts."))
+    lock_row(db.session.get_one(User, user_id))
     if _overlaps(user_id, from_on, to_on):
         raise BadInput(_("An absence of this person is already entered for some of these days."))
     absence = Absence(

@@ -1,11 +1,11 @@
-"""Writing down what was done to an account or a unit."""
+"""Writing down what was done to an account or a unit, and holding its row meanwhile."""
 
 from __future__ import annotations
 
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.events import ACTS
-from caseflow.people.accounts.models import AccountEvent, User
+from caseflow.people.accounts.models import AccountEvent, Unit, User
 
 
 def record(act: str, actor: User | None, *, user_id: int | None = None, words: str = "") -> None:
@@ -21,3 +21,8 @@ def record(act: str, actor: User | None, *, user_id: int | None = None, words: s
         )
     )
     db.session.flush()
+
+
+def lock_row(row: User | Unit) -> None:
+    """Read the row anew and hold it until the commit: of two who save at once, one is told so."""
+    db.session.refresh(row, with_for_update=True)

@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
-from caseflow.people.accounts.actions.record import record
+from caseflow.people.accounts.actions.record import lock_row, record
 from caseflow.people.accounts.errors import StaleRecord
 from caseflow.people.accounts.models import Unit, User
 from caseflow.people.accounts.reference import UNIT_KINDS
@@ -48,6 +48,7 @@ def create_unit(code: str, command: UnitCommand, actor: User | None) -> Unit:
 
 def change_unit(unit: Unit, command: UnitCommand, version: int, actor: User | None) -> None:
     """Change a unit. Flushes. Raises BadInput, StaleRecord."""
+    lock_row(unit)
     if unit.version != version:
         raise StaleRecord(_("Somebody else changed this unit since you opened the page."))
     _check(command, unit)

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.people.accounts import sessions
-from caseflow.people.accounts.actions.record import record
+from caseflow.people.accounts.actions.record import lock_row, record
 from caseflow.people.accounts.errors import StaleRecord
 from caseflow.people.accounts.models import Unit, User
 from caseflow.people.accounts.passwords import hash_password, is_right, weakness
@@ -79,6 +79,7 @@ def create_user(
 
 def change_user(user: User, command: UserCommand, version: int, actor: User | None) -> None:
     """Change what is decided about an account. Flushes. Raises BadInput, StaleRecord."""
+    lock_row(user)
     if user.version != version:
         raise StaleRecord(_("Somebody else changed this account since you opened the page."))
     _check(command, user.unit_id)
@@ -194,13 +195,17 @@ def _check_password(password: str, username: str) -> None:
 
 
 def _keep_an_administrator(user: User) -> None:
-    """Refuse to take away the last open administrator account."""
+    """Refuse to take away the last open administrator account.
+
+    The rows are locked, so that two administrators who close each other cannot both succeed.
+    """
     if user.role != Role.ADMINISTRATOR:
         return
-    others = db.session.scalar(
-        select(func.count(User.id)).where(
-            User.role == Role.ADMINISTRATOR, User.is_active, User.id != user.id
-        )
-    )
-    if not others:
+    open_ones = db.session.scalars(
+        select(User.id)
+        .where(User.role == Role.ADMINISTRATOR, User.is_active)
+        .order_by(User.id)
+        .with_for_update()
+    ).all()
+    if not set(open_ones) - {user.id}:
         raise BadInput(_("This is the last administrator: name another one first."))

@@ -19,7 +19,7 @@ from caseflow.people.accounts import sessions
 from caseflow.people.accounts.actions import users
 from caseflow.people.accounts.actions.record import record
 from caseflow.people.accounts.forms import NewPasswordForm
-from caseflow.people.accounts.queries import get_unit, live_sessions
+from caseflow.people.accounts.queries import get_unit, get_user, live_sessions
 from caseflow.people.accounts.views.blueprint import bp
 from caseflow.people.accounts.views.signing_in import start_page
 from caseflow.people.permissions.decorators import requires
@@ -96,20 +96,19 @@ def set_language() -> Response:
 def change_password() -> Response | tuple[str, int]:
     """Choose a new password; other browsers are signed out and this one gets a new session."""
     form = NewPasswordForm()
+    user = get_user(current_user.id)  # the row itself: Flask-Login cannot keep its own proxy
     if form.validate_on_submit():
         try:
             with unit_of_work():
-                users.change_password(current_user, form.present.data, form.chosen.data)
-                sessions.revoke_all(current_user.id, clock.now())
-                sessions.open_session(current_user)
+                users.change_password(user, form.present.data, form.chosen.data)
+                sessions.revoke_all(user.id, clock.now())
+                sessions.open_session(user)
         except BadInput as error:
             form.form_errors.append(str(error))
         else:
             flash(_("Your password is changed. Other browsers were signed out."))
             return redirect(start_page(), 303)
-    page = render_template(
-        "accounts/password.html", form=form, is_due=current_user.must_change_password
-    )
+    page = render_template("accounts/password.html", form=form, is_due=user.must_change_password)
     return page, 422 if form.is_submitted() else 200
 
 
