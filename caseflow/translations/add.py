@@ -22,8 +22,10 @@ def add(lines: list[str]) -> list[str]:
             elif placeholders(message) != placeholders(translation):
                 wrong.append(f"placeholders differ: {line!r}")
             else:
-                chinese.add(message, translation.strip().replace("\\n", "\n"))
-                english.add(message, message)
+                translated = translation.strip().replace("\\n", "\n")
+                for catalog, words in ((chinese, translated), (english, message)):
+                    catalog.add(message)
+                    catalog[message].string = words  # `add` alone keeps an earlier translation
         save(chinese, "zh_Hans_CN")
         save(english, "en")
         compile_all()
