@@ -36,6 +36,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.core.cases.views:bp",
     "caseflow.core.audit.views:bp",
     "caseflow.core.deadlines.views:bp",
+    "caseflow.core.deadlines.views:terms_bp",
     "caseflow.desk.work.views:home_bp",
     "caseflow.desk.work.views:bp",
     "caseflow.desk.work.views:search_bp",

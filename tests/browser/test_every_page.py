@@ -77,6 +77,8 @@ VISITS: tuple[Visit, ...] = (
     Visit("portal.publication", "", "/public/results/shown", PUBLIC),
     Visit("audit.index", "aude", "/audit/"),
     Visit("calendar.index", "sunil", "/calendar/"),
+    Visit("terms.index", "sunil", "/terms/"),
+    Visit("terms.edit", "sunil", "/terms/INT-RECEIPT"),
     Visit("cases.index", "dong", "/cases/", BOTH),
     Visit("cases.index", "dong", "/cases/?q=nothing-like-this"),
     Visit("cases.page", "farid", case("investigating"), (DESK, TABLET, TABLET_WIDE)),

@@ -12,6 +12,7 @@ APPEND_ONLY = (
     "deadline_changes",
     "publication_events",
     "source_events",
+    "term_settings",
 )
 """Tables whose rows are never updated nor deleted."""
 

@@ -11,8 +11,14 @@ from sqlalchemy import delete, or_, select
 
 from caseflow.core.deadlines.calendar import ListedDay, WorkingCalendar
 from caseflow.core.deadlines.explain import Explanation, Extension, Suspension, explain
-from caseflow.core.deadlines.models import CalendarDay, Deadline, DeadlineChange
-from caseflow.core.deadlines.rules import RULES, DayUnit, Rule
+from caseflow.core.deadlines.models import CalendarDay, Deadline, DeadlineChange, TermSetting
+from caseflow.core.deadlines.rules import (
+    RULES,
+    UNIT_LABELS,
+    DayUnit,
+    Rule,
+    settable_units,
+)
 from caseflow.ground import clock as the_clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
@@ -208,6 +214,38 @@ def _recompute(row: Deadline, spans: Spans | None = None) -> date:
     row.is_provisional = found.is_provisional
     db.session.flush()
     return old
+
+
+def set_term(
+    rule_id: str, amount: int, unit: DayUnit, valid_from: date, basis: str, actor_id: int
+) -> TermSetting:
+    """Give a term of practice the bureau's own figure for clocks started from `valid_from` on.
+
+    Clocks that run keep the days they were started with. Raises BadInput for a term of the law,
+    a unit it cannot have, or a day that is over.
+    """
+    from caseflow.core.deadlines.queries import forget_terms
+
+    units = settable_units(RULES[rule_id])
+    if not units:
+        raise BadInput(_("This term is the law's and cannot be set here."))
+    if unit not in units:
+        raise BadInput(_("This term is counted in %(unit)s.", unit=_(UNIT_LABELS[units[0]])))
+    if valid_from < the_clock.today():
+        raise BadInput(_("A new figure holds from today on at the earliest."))
+    row = TermSetting(
+        rule_id=rule_id,
+        amount=amount,
+        unit=unit,
+        valid_from=valid_from,
+        basis=basis,
+        decided_at=the_clock.now(),
+        actor_id=actor_id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    forget_terms()
+    return row
 
 
 def extend(

@@ -63,6 +63,24 @@ class Deadline(Model):
     stopped_by_event_seq: Mapped[int | None] = mapped_column(Integer)
 
 
+class TermSetting(Model):
+    """The bureau's own figure for a term of practice, from a day on; append-only."""
+
+    __tablename__ = "term_settings"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    rule_id: Mapped[str] = mapped_column(String(40), index=True)
+    """A row of deadlines/rules.py that is practice or an example, never one of the law."""
+    amount: Mapped[int] = mapped_column(Integer)
+    unit: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date] = mapped_column(Date)
+    """Clocks started on this day or later run by it; of two for a day the later row counts."""
+    basis: Mapped[str] = mapped_column(String(200))
+    """The document or decision, as deadlines name their source."""
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
 class DeadlineChange(Model):
     """An extension, suspension, recalculation or reopening; append-only."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask import g, has_app_context
@@ -17,10 +17,11 @@ from caseflow.core.deadlines.calendar import (
 )
 from caseflow.core.deadlines.calendar_data import shipped_calendar
 from caseflow.core.deadlines.explain import Step
-from caseflow.core.deadlines.models import CalendarDay, Deadline
-from caseflow.core.deadlines.rules import RULES, DayUnit, Rule
+from caseflow.core.deadlines.models import CalendarDay, Deadline, TermSetting
+from caseflow.core.deadlines.rules import RULES, DayUnit, Rule, rule_for
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
+from caseflow.people.accounts.models import User
 
 
 def current_calendar() -> WorkingCalendar:
@@ -58,6 +59,120 @@ def _merged() -> WorkingCalendar:
     listed = {day: row for day, row in shipped.listed.items() if day.year not in years}
     listed |= {row.day: ListedDay(*row[1:]) for row in rows}
     return WorkingCalendar(listed, shipped.official_years | years)
+
+
+@dataclass(frozen=True, slots=True)
+class SetTerm:
+    """The bureau's own figure for a term, for clocks started on `valid_from` or later."""
+
+    rule_id: str
+    amount: int
+    unit: DayUnit
+    valid_from: date
+    basis: str
+
+
+def _set_terms() -> list[SetTerm]:
+    """Return every decision on terms, the one that counts last; read once a request or job."""
+    if "caseflow_terms" not in g:
+        rows = db.session.execute(
+            select(
+                TermSetting.rule_id,
+                TermSetting.amount,
+                TermSetting.unit,
+                TermSetting.valid_from,
+                TermSetting.basis,
+            ).order_by(TermSetting.valid_from, TermSetting.id)
+        )
+        g.caseflow_terms = [
+            SetTerm(r.rule_id, r.amount, DayUnit(r.unit), r.valid_from, r.basis) for r in rows
+        ]
+    found: list[SetTerm] = g.caseflow_terms
+    return found
+
+
+def forget_terms() -> None:
+    """Read the decisions on terms again at the next call: after one was added in this request."""
+    g.pop("caseflow_terms", None)
+
+
+def as_set(rule: Rule, on: date) -> Rule:
+    """Return `rule` for clocks started on `on`: with the bureau's own figure, if it set one.
+
+    A term of the law is the law's; only practice and examples of other places can be set.
+    """
+    if not rule.is_example:
+        return rule
+    found = [row for row in _set_terms() if row.rule_id == rule.id and row.valid_from <= on]
+    if not found:
+        return rule
+    newest = found[-1]
+    return replace(
+        rule, amount=newest.amount, unit=newest.unit, source=newest.basis, article="", note=""
+    )
+
+
+def term_for(clock: str, track: str, channel: str | None, on: date) -> Rule | None:
+    """Return the term that `clock` runs for a case opened on `on`, as the bureau set it."""
+    rule = rule_for(clock, track, channel, on)
+    return as_set(rule, on) if rule else None
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term as its page lists it. `coming`: the next figure, that holds from a later day."""
+
+    rule: Rule
+    is_set_here: bool
+    coming: SetTerm | None
+
+
+def _term_row(rule: Rule, today: date) -> TermRow:
+    coming = [row for row in _set_terms() if row.rule_id == rule.id and row.valid_from > today]
+    now = as_set(rule, today)
+    return TermRow(now, now is not rule, coming[0] if coming else None)
+
+
+def term_rows() -> list[TermRow]:
+    """Return every term as it stands today, those that clocks run by first; one statement."""
+    rows = [_term_row(rule, clock.today()) for rule in RULES.values()]
+    return sorted(rows, key=lambda row: not row.rule.clock)
+
+
+def term_row(rule_id: str) -> TermRow | None:
+    """Return one term as it stands today; None: there is no such rule."""
+    rule = RULES.get(rule_id)
+    return _term_row(rule, clock.today()) if rule else None
+
+
+@dataclass(frozen=True, slots=True)
+class TermDecision:
+    """A decision on a term: the figure, since when, on what basis, by whom."""
+
+    amount: int
+    unit: DayUnit
+    valid_from: date
+    basis: str
+    decided_at: datetime
+    actor: str
+
+
+def term_decisions(rule_id: str) -> list[TermDecision]:
+    """Return the decisions on a term, the newest first; one statement."""
+    rows = db.session.execute(
+        select(
+            TermSetting.amount,
+            TermSetting.unit,
+            TermSetting.valid_from,
+            TermSetting.basis,
+            TermSetting.decided_at,
+            User.display_name,
+        )
+        .join(User, User.id == TermSetting.actor_id)
+        .where(TermSetting.rule_id == rule_id)
+        .order_by(TermSetting.id.desc())
+    )
+    return [TermDecision(r[0], DayUnit(r[1]), *r[2:]) for r in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +219,7 @@ def _row(deadline: Deadline, today: date, calendar: WorkingCalendar, spans: Span
         deadline.id,
         deadline.petition_id,
         deadline.clock,
-        RULES[deadline.rule_id],
+        replace(RULES[deadline.rule_id], amount=deadline.amount, unit=DayUnit(deadline.unit)),
         deadline.rule_source,
         deadline.rule_verified,
         deadline.started_at,

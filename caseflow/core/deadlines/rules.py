@@ -265,3 +265,16 @@ def rule_for(clock: str, track: str, channel: str | None, on: date) -> Rule | No
     rows.sort(key=lambda rule: (not rule.channels, not rule.tracks))
     in_force = [rule for rule in rows if _is_in_force(rule, on)]
     return next(iter(in_force or rows), None)
+
+
+SETTABLE_UNITS = (DayUnit.WORKING_DAYS, DayUnit.NATURAL_DAYS, DayUnit.HOURS)
+
+
+def settable_units(rule: Rule) -> tuple[DayUnit, ...]:
+    """Return the units in which the bureau may set `rule`: none for a term of the law.
+
+    A term that can be extended keeps its unit, since the extension is counted in it.
+    """
+    if not rule.is_example:
+        return ()
+    return (rule.unit,) if rule.extension_amount else SETTABLE_UNITS

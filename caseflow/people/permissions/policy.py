@@ -58,6 +58,8 @@ class Permission(StrEnum):
     SOURCE_VIEW = "source:view"
     SUPERVISION_VIEW = "supervision:view"
     SYSTEM_CONFIGURE = "system:configure"
+    TERM_MANAGE = "term:manage"
+    TERM_VIEW = "term:view"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -103,6 +105,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.SOURCE_VIEW: N_("look at pollution sources"),
     Permission.SUPERVISION_VIEW: N_("open the supervision lists"),
     Permission.SYSTEM_CONFIGURE: N_("configure the system"),
+    Permission.TERM_MANAGE: N_("set terms of practice"),
+    Permission.TERM_VIEW: N_("look at the terms"),
 }
 
 _R, _S = Role, Scope
@@ -191,6 +195,8 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.AUDITOR: _S.COUNTY,
     },
     Permission.SYSTEM_CONFIGURE: {_R.ADMINISTRATOR: _S.COUNTY},
+    Permission.TERM_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.TERM_VIEW: dict(_EVERYONE_AT_WORK),
 }
 
 PUBLIC_ENDPOINTS = frozenset(

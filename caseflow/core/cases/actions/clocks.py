@@ -10,7 +10,7 @@ from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.states import ENDED, State
 from caseflow.core.deadlines import actions as deadlines
 from caseflow.core.deadlines.models import Deadline
-from caseflow.core.deadlines.rules import rule_for
+from caseflow.core.deadlines.queries import term_for
 from caseflow.core.petitions.models import Petition
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
@@ -52,7 +52,7 @@ def _stop_at_end(act: Act, after: State) -> None:
 def start_clock(act: Act, name: str, due_on: date | None = None) -> None:
     """Open the clock `name` for the case, or for each of its petitions."""
     case, start = act.case, act.clocks_from or act.at
-    rule = rule_for(name, case.track, case.channel_code, clock.local_date(start))
+    rule = term_for(name, case.track, case.channel_code, clock.local_date(start))
     if rule is None:
         return
     if name not in PETITION_CLOCKS:

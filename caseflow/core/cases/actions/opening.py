@@ -15,8 +15,7 @@ from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.states import State
 from caseflow.core.deadlines.explain import explain
-from caseflow.core.deadlines.queries import current_calendar
-from caseflow.core.deadlines.rules import rule_for
+from caseflow.core.deadlines.queries import current_calendar, term_for
 from caseflow.core.petitions.actions import PetitionCommand, record_petition
 from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import take_number
@@ -36,7 +35,7 @@ class Opened:
 
 def promised_day(track: str, channel_code: str | None, at: datetime) -> date | None:
     """Return the day promised to the complainant: the handling term counted from registration."""
-    rule = rule_for("handling", track, channel_code, clock.local_date(at))
+    rule = term_for("handling", track, channel_code, clock.local_date(at))
     return explain(rule, at, current_calendar()).due_on if rule else None
 
 

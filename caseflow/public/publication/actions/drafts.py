@@ -11,8 +11,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import ENDED, State
 from caseflow.core.deadlines.actions import open_deadline
 from caseflow.core.deadlines.explain import explain
-from caseflow.core.deadlines.queries import current_calendar
-from caseflow.core.deadlines.rules import rule_for
+from caseflow.core.deadlines.queries import current_calendar, term_for
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, Refused
 from caseflow.ground.extensions import db
@@ -89,7 +88,7 @@ def live_publication_of(case_id: int) -> int | None:
 
 def _start_clock(case: Case, at: datetime) -> None:
     """Run the publication term from the closing; from now, if it was over before anybody began."""
-    rule = rule_for(CLOCK, case.track, case.channel_code, clock.local_date(at))
+    rule = term_for(CLOCK, case.track, case.channel_code, clock.local_date(at))
     if rule is None:
         return
     start = case.closed_at or at
