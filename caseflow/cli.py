@@ -15,14 +15,15 @@ COMMANDS: dict[str, str] = {
     "audit": "caseflow.core.audit.cli:audit_group",
     "backup": "caseflow.ground.backup.cli:backup_command",
     "calendar": "caseflow.core.deadlines.calendar_cli:calendar_group",
-    "demo": "caseflow.demo.cli:demo_command",
     "deadline": "caseflow.core.deadlines.cli:deadline_command",
+    "demo": "caseflow.demo.cli:demo_command",
+    "doctor": "workers.doctor:doctor_command",
     "import": "caseflow.desk.imports.cli:import_group",
     "keys": "caseflow.core.petitions.cli:keys_group",
+    "lifecycle": "caseflow.core.cases.cli:lifecycle_command",
     "permissions": "caseflow.people.permissions.cli:permissions_command",
     "restore": "caseflow.ground.backup.cli:restore_command",
     "up": "workers.cli:up_command",
-    "doctor": "workers.doctor:doctor_command",
     "user": "caseflow.people.accounts.cli:user_group",
 }
 """Name → where the Click command lives; imported only when called, so that the start is quick."""

@@ -68,6 +68,7 @@ GUARDED: dict[tuple[str, str], str] = {
     ("investigating", "order_rectification"): _NO_SOURCE,
     ("investigating", "submit_for_sign_off"): _NO_INSPECTION,
     ("reply_owed", "record_no_way_back"): _REACHABLE,
+    ("merged", "acknowledge"): "No notice of acceptance is owed any more.",
     ("registered", "extend"): _NO_HANDLING,
     ("registered", "suspend"): _NO_HANDLING,
     **{(state, "resume"): _NOT_SUSPENDED for state in _OPEN},

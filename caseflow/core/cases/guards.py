@@ -159,6 +159,12 @@ def latest_act_can_be_undone(s: Situation) -> str | None:
     return None
 
 
+def owes_acknowledgement(s: Situation) -> str | None:
+    if "acknowledgement" not in s.case.open_clocks:
+        return N_("No notice of acceptance is owed any more.")
+    return None
+
+
 def clock_is_running(s: Situation) -> str | None:
     if "handling" not in s.case.open_clocks:
         return N_("No handling deadline is running.")

@@ -129,6 +129,10 @@ WORDINGS: dict[str, Wording] = {
                N_("This case ends; its petitions keep their numbers and clocks and are answered "
                   "through the leading case."), "arrows-angle-contract", family=SIDE,
                button=N_("Merge this case")),
+    "acknowledge": w(N_("Notice of acceptance given"),
+                     N_("The notice of acceptance in case %(number)s was recorded."),
+                     N_("Every complainant of this case is told; its acknowledgement clock stops."),
+                     "send", family=SIDE, is_quiet=True),
     "split": w(N_("Split off"), N_("Case %(number)s was split off."),
                N_("The case goes on by itself from where it stood."), "scissors"),
     "withdraw": w(N_("Withdrawn"), N_("The withdrawal of case %(number)s was recorded."),

@@ -23,6 +23,9 @@ from caseflow.ground import clock as the_clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 
+OUTSIDE_THE_HISTORY = 0
+"""In the place of an act's seq: no act of the clock's own case opened or stopped it."""
+
 
 class HasId(Protocol):
     """A case or a petition, as far as deadlines know it."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import ENDED, State
 from caseflow.core.deadlines import actions as deadlines
+from caseflow.core.deadlines.actions import OUTSIDE_THE_HISTORY
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.deadlines.queries import term_for
 from caseflow.core.petitions.models import Petition
@@ -20,11 +23,14 @@ PETITION_CLOCKS = frozenset({"acknowledgement", "reply", "callback"})
 
 OUTLIVES_THE_CASE = frozenset({"callback"})
 
+OF_ONE_PETITION = frozenset({("call_back", "callback")})
+"""(transition, clock): stopped by the effect, for the petition named and no other."""
+
 
 def move_clocks(act: Act, after: State) -> None:
     """Stop what the row stops, stop the rest when the case ends, start what the row starts."""
     for name in act.row.stops:
-        if not (name == "reply" and act.row.name == "reply"):
+        if (act.row.name, name) not in OF_ONE_PETITION:
             deadlines.stop_deadlines(act.case, name, act.ended_at, "met", act.seq)
     if after in ENDED and State(act.situation.case.state) not in ENDED:
         _stop_at_end(act, after)
@@ -59,16 +65,26 @@ def start_clock(act: Act, name: str, due_on: date | None = None) -> None:
         fixed = act.given.get("due_on") if name == "rectification" else due_on
         deadlines.open_deadline(case, name, rule, start, due_on_override=fixed, event_seq=act.seq)
         return
-    for petition in db.session.scalars(select(Petition).where(Petition.case_id == case.id)):
+    for petition in db.session.scalars(select(Petition).where(petitions_of(case.id))):
         if name == "callback" and petition.reply_way == "none":
             continue
-        fixed = petition.promised_on if name == "reply" else None
         deadlines.open_deadline(
-            case,
+            _case_of(petition, case),
             name,
             rule,
             start,
             petition=petition,
-            due_on_override=fixed,
-            event_seq=act.seq,
+            due_on_override=_promised(petition, start) if name == "reply" else None,
+            event_seq=act.seq if petition.case_id == case.id else OUTSIDE_THE_HISTORY,
         )
+
+
+def _case_of(petition: Petition, case: Case) -> Case:
+    """A petition's clocks stay with its own case when that is merged into another."""
+    return case if petition.case_id == case.id else db.session.get_one(Case, petition.case_id)
+
+
+def _promised(petition: Petition, start: datetime) -> date | None:
+    """The day promised at registration, unless it is over: a reopened case owes a new reply."""
+    promised = petition.promised_on
+    return promised if promised is not None and promised > clock.local_date(start) else None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from caseflow.core.audit.models import CaseEvent
@@ -85,14 +86,15 @@ def _answer(
     )
     _flushed(act, "reply", reply)
     act.changes["petition"] = petition.id
-    deadlines.stop_deadlines(
-        db.session.get_one(Case, petition.case_id),
-        "reply",
-        at or act.at,
-        "met",
-        act.seq,
-        petition=petition,
-    )
+    for name in ("reply", "acknowledgement"):  # the answer tells what a late notice would
+        _stop_for(act, petition, name, at or act.at)
+
+
+def _stop_for(act: Act, petition: Petition, name: str, at: datetime, reason: str = "met") -> None:
+    """Stop a clock of one petition, be it of this case or of one merged into it."""
+    seq = act.seq if petition.case_id == act.case.id else deadlines.OUTSIDE_THE_HISTORY
+    own_case = db.session.get_one(Case, petition.case_id)
+    deadlines.stop_deadlines(own_case, name, at, reason, seq, petition=petition)
 
 
 @effect("assign", "reassign", "rule_competence")
@@ -128,6 +130,11 @@ def _transfer(act: Act) -> None:
     act.changes["transfer_to"] = act.given["transfer_to"]
     act.changes["transfer_basis"] = act.given["transfer_basis"]
     _give_notices(act, "transfer")
+
+
+@effect("acknowledge")
+def _acknowledge(act: Act) -> None:
+    _give_notices(act, "acceptance")
 
 
 @effect("withdraw")
@@ -258,9 +265,11 @@ def _submit(act: Act) -> None:
 @effect("call_back")
 def _call_back(act: Act) -> None:
     assert act.actor_id is not None
-    petition = db.session.get(Petition, act.given["petition_id"])
-    if petition is None or petition.case_id != act.case.id:
-        raise BadInput("The petition does not belong to this case.")
+    petition = db.session.scalar(
+        select(Petition).where(petitions_of(act.case.id), Petition.id == act.given["petition_id"])
+    )
+    if petition is None:
+        raise BadInput(_("Choose a petition of this case."))
     _flushed(
         act,
         "call_back",
@@ -275,11 +284,14 @@ def _call_back(act: Act) -> None:
             words=act.given.get("words") or "",
         ),
     )
+    _stop_for(act, petition, "callback", act.at)
 
 
 @effect("reopen")
 def _reopen(act: Act) -> None:
-    """Taking a case up again owes every petition a new reply."""
+    """Taking a case up again owes every petition a new reply; call-backs wait for that one."""
+    for petition in db.session.scalars(select(Petition).where(petitions_of(act.case.id))):
+        _stop_for(act, petition, "callback", act.at, "superseded")
     db.session.execute(update(Petition).where(petitions_of(act.case.id)).values(answered_at=None))
     act.set("closed_at", None)
     act.set("conclusion", None)
@@ -362,7 +374,7 @@ def _add_evidence(act: Act) -> None:
     """`files`: pairs of StoredFile id and file name, stored before the act by the edge."""
     taken = act.given.get("taken_at") or act.at
     if taken > act.at + timedelta(minutes=10):
-        raise BadInput("The picture cannot have been taken in the future.")
+        raise BadInput(_("The picture cannot have been taken in the future."))
     ids = []
     for file_id, file_name in act.given["files"]:
         row = Evidence(

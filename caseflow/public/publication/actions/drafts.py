@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import ENDED, State
-from caseflow.core.deadlines.actions import open_deadline
+from caseflow.core.deadlines.actions import OUTSIDE_THE_HISTORY, open_deadline
 from caseflow.core.deadlines.explain import explain
 from caseflow.core.deadlines.queries import current_calendar, term_for
 from caseflow.ground import clock
@@ -22,7 +22,6 @@ from caseflow.public.publication.actions.knowing import known_of
 from caseflow.public.publication.actions.marks import TEXT, TITLE
 from caseflow.public.publication.actions.steps import (
     CLOCK,
-    OUTSIDE_THE_HISTORY,
     ensure_right,
     record,
     take_step,

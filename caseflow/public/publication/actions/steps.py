@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import ENDED, State
-from caseflow.core.deadlines.actions import stop_deadlines
+from caseflow.core.deadlines.actions import OUTSIDE_THE_HISTORY, stop_deadlines
 from caseflow.ground import clock
 from caseflow.ground.errors import NotPermitted, NotVisible, Refused, StaleCase
 from caseflow.ground.extensions import db
@@ -30,8 +30,6 @@ from caseflow.public.publication.models import Publication, PublicationEvent
 from caseflow.public.publication.redaction import leaks, propose
 
 CLOCK = "publication"
-OUTSIDE_THE_HISTORY = 0
-"""The clock is moved by no act of the case's own history, so that no undo touches it."""
 
 
 def get_publication(publication_id: int) -> Publication:
