@@ -198,10 +198,10 @@ def answers(url: str) -> bool:
     return False
 
 
-def web_server(env: dict[str, str]) -> Iterator[str]:
-    """Run gunicorn over `wsgi:app` on a free port; yields the address."""
+def web_server(env: dict[str, str], application: str = "wsgi:app") -> Iterator[str]:
+    """Run gunicorn over `application` on a free port; yields the address."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "error"]
     process = subprocess.Popen(
         dying_with_us(command, "TERM"), env={**env, "CASEFLOW_PORT": str(port)}, cwd=ROOT

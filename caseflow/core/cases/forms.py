@@ -102,6 +102,11 @@ class StepForm(VersionedForm):
                 given[one.name] = value
         return given
 
+    def shown(self, name: str) -> str:
+        """Return what was typed into a field as a person reads it: of a choice, its label."""
+        field = self[name]
+        return _label_of(field, str(field.raw_data[0])) if field.raw_data else ""
+
     def typed(self) -> list[tuple[str, str, str]]:
         """Return (name, label, text as typed) of every input, to be shown or sent again."""
         found = []
@@ -111,6 +116,14 @@ class StepForm(VersionedForm):
             raw = self[one.name].raw_data
             found.append((one.name, _(one.need.label), str(raw[0]) if raw else ""))
         return found
+
+
+def _label_of(field: Any, value: str) -> str:
+    """Return the label of a choice as the form shows it; any other text as it is."""
+    for choice in getattr(field, "iter_choices", list)():
+        if str(choice.value) == value:
+            return str(choice.label).strip()
+    return value
 
 
 Maker = Callable[[Need, dict[str, Any], StepOptions], Any]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, exists, or_, select, true
+from sqlalchemy import and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
@@ -81,9 +81,11 @@ def _running(days: Sequence[DueDay], most: int, only_urgent: bool) -> list[Runni
     """
     reminder = days[0].reminder
     lead = aliased(Case)
+    # Clocks that no act of their own case opened (publication, call-back of a merged petition).
+    opened_at = func.coalesce(CaseEvent.at, Deadline.started_at)
     on_a_due_day = or_(
         *(
-            and_(Deadline.due_on == day.due_on, CaseEvent.at < clock.start_of_day(day.fires_on))
+            and_(Deadline.due_on == day.due_on, opened_at < clock.start_of_day(day.fires_on))
             for day in days
         )
     )
@@ -108,7 +110,7 @@ def _running(days: Sequence[DueDay], most: int, only_urgent: bool) -> list[Runni
             lead.unit_id.label("leading_unit_id"),
         )
         .join(Case, Case.id == Deadline.case_id)
-        .join(
+        .outerjoin(
             CaseEvent,
             and_(
                 CaseEvent.case_id == Deadline.case_id,

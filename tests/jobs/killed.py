@@ -1,0 +1,95 @@
+"""Processes of caseflow that kill themselves, by SIGKILL, at a named point. Only tests start these.
+
+A point is `module:function:before` or `…:after`: the function of that module is wrapped so that the
+process dies when it is about to be called, or has returned. Nothing of the application knows of it.
+
+`python -m tests.jobs.killed` reads one point (or `-`) a line, runs a real RQ worker over all queues
+until they are empty, and answers `done` or `killed`. `tests.jobs.killed:web()` is the application
+for gunicorn: it arms the point that it finds in the file KILL_FILE, once.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import wraps
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from caseflow import create_app
+from caseflow.ground.jobs.queues import QUEUES
+from workers.worker import make_worker
+
+
+def arm(point: str, die: Callable[[], None]) -> None:
+    """Wrap the function of `point` in the module that calls it."""
+    module, path, when = point.split(":")
+    owner: Any = import_module(module)
+    *classes, name = path.split(".")
+    for each in classes:
+        owner = getattr(owner, each)
+    inner = getattr(owner, name)
+
+    @wraps(inner)
+    def deadly(*args: Any, **kwargs: Any) -> Any:
+        if when == "before":
+            die()
+        result = inner(*args, **kwargs)
+        if when == "after":
+            die()
+        return result
+
+    setattr(owner, name, deadly)
+
+
+def die_alone() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_with_worker() -> None:
+    """Kill the worker and the process that it forked for the job: as a power cut would."""
+    os.kill(os.getppid(), signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _work(application: Flask, point: str) -> str:
+    child = os.fork()
+    if child == 0:
+        if point != "-":
+            arm(point, die_with_worker)
+        make_worker(application, QUEUES).work(burst=True, logging_level="ERROR")
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    return "killed" if os.WIFSIGNALED(status) else "done"
+
+
+def serve() -> None:
+    """Answer each line of the input by one run of a worker."""
+    application = create_app()
+    for line in sys.stdin:
+        sys.stdout.write(_work(application, line.strip()) + "\n")
+        sys.stdout.flush()
+
+
+def web() -> Flask:
+    """Return the application; a request that finds a point in KILL_FILE arms it."""
+    application = create_app()
+    order = Path(os.environ["KILL_FILE"])
+
+    @application.before_request
+    def look_for_orders() -> None:
+        if order.exists():
+            point = order.read_text()
+            order.unlink()
+            arm(point, die_alone)
+
+    return application
+
+
+if __name__ == "__main__":
+    serve()
