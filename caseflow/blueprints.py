@@ -34,6 +34,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.desk.registration.views:bp",
     "caseflow.desk.imports.views:bp",
     "caseflow.core.cases.views:bp",
+    "caseflow.core.sources.views:bp",
     "caseflow.core.audit.views:bp",
     "caseflow.core.deadlines.views:bp",
     "caseflow.core.deadlines.views:terms_bp",

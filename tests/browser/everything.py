@@ -24,7 +24,7 @@ from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.publication.models import PublishedPage
 from tests.cast import make_cast, present_cast, unit
-from tests.factories import ACTORS, WAYS, case_in, do, open_case
+from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
 from tests.import_files import line, replied, xlsx
 
 COLUMNS = {
@@ -84,6 +84,7 @@ ARRANGED = {
     "submit_for_sign_off": "inspected",
     "record_no_way_back": "anonymous",
     "call_back": "closed",
+    "acknowledge": "merged_early",
 }
 """Transition → the case made for it, where any case in the right state will not do."""
 
@@ -102,6 +103,9 @@ def make() -> Everything:
     made.cases["fresh"] = case_in("closed").id
     made.cases["anonymous"] = _anonymous().id
     made.cases["noted"] = do(case_in("assigned"), "receipt").id
+    early = open_case().case
+    made.cases["merged_early"] = do(early, "merge").id
+    made.ids["source"] = a_source().id
     made.ids["petition"] = db.session.scalars(select(Petition.id).limit(1)).one()
     made.ids["farid"] = present_cast().farid.id
     made.ids["unit"] = unit("squad-1").id

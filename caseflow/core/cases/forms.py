@@ -15,10 +15,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import Length
 
+from caseflow.core.cases.actions.opening import InspectionCommand
 from caseflow.core.cases.lifecycle import Transition
 from caseflow.core.cases.needs import Asked, Need, asked_by
 from caseflow.ground.web.base_form import BaseForm, VersionedForm
 from caseflow.ground.web.fields import (
+    ChecksField,
     DayField,
     FilesField,
     LongTextField,
@@ -27,6 +29,7 @@ from caseflow.ground.web.fields import (
     SelectOneField,
     TextField,
     WholeNumberField,
+    YesField,
 )
 from caseflow.ground.web.moment_field import MomentField
 
@@ -220,6 +223,34 @@ def step_form(
     found.asked = asked
     found.officer_units = {one.id: one.unit_ids for one in options.officers}
     return found
+
+
+class InspectionForm(BaseForm):
+    """Opening a case of the bureau's own, without a petition."""
+
+    title = TextField(
+        _l("What is inspected"),
+        thing=_l("what is inspected"),
+        required=True,
+        hint=_l("One line, such as the site and the occasion."),
+        width="full",
+    )
+    channel_code = OneOfField(_l("Occasion"), thing=_l("an occasion"), required=True)
+    categories = ChecksField(_l("Pollution"), thing=_l("the kinds"), required=True)
+    township_code = PinyinChoiceField(_l("Township"), width="md")
+    address_text = TextField(_l("Address"), width="lg")
+    is_urgent = YesField(_l("Urgent"))
+
+    def to_command(self, source_id: int | None = None) -> InspectionCommand:
+        return InspectionCommand(
+            title=self.title.data,
+            channel_code=self.channel_code.data or "",
+            source_id=source_id,
+            township_code=self.township_code.data or None,
+            address_text=self.address_text.data or "",
+            category_codes=tuple(self.categories.data or ()),
+            is_urgent=bool(self.is_urgent.data),
+        )
 
 
 class LookForm(BaseForm):

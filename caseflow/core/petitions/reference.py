@@ -48,6 +48,9 @@ CHANNELS: tuple[tuple[str, str, str], ...] = (
     ("reward", "有奖举报", "Rewarded report"),
 )
 
+INSPECTION_CHANNELS = ("random", "campaign", "monitoring", "grid")
+"""Where an inspection of the bureau's own comes from: nobody submitted anything."""
+
 CATEGORIES: tuple[tuple[str, str | None, str, str], ...] = (
     ("noise", None, "噪声", "Noise"),
     ("noise-construction", "noise", "建设施工噪声", "Construction noise"),

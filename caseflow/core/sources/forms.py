@@ -1,0 +1,70 @@
+"""What is entered of a pollution source."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import ValidationError
+
+from caseflow.core.sources.actions import SourceCommand
+from caseflow.core.sources.credit_code import credit_code_problem, normal_credit_code
+from caseflow.core.sources.reference import RISK_GRADES
+from caseflow.ground.regions.queries import townships
+from caseflow.ground.web.base_form import VersionedForm
+from caseflow.ground.web.fields import (
+    LongTextField,
+    OneOfField,
+    PinyinChoiceField,
+    TextField,
+    YesField,
+)
+
+
+class SourceForm(VersionedForm):
+    """The file of a source; only its name is needed."""
+
+    name = TextField(
+        _l("Name"),
+        thing=_l("the name of the source"),
+        required=True,
+        hint=_l("As on its licence or sign; of a building site, project and builder."),
+        width="lg",
+        autocomplete="off",
+    )
+    credit_code = TextField(
+        _l("Unified social credit code"),
+        hint=_l("18 characters; blanks and small letters do not matter."),
+        width="md",
+        autocomplete="off",
+    )
+    sector = TextField(_l("Sector"), width="md", render_kw={"list": "sectors"}, autocomplete="off")
+    permit_number = TextField(_l("Permit number"), width="md", autocomplete="off")
+    township_code = PinyinChoiceField(_l("Township"), width="md")
+    address_text = TextField(_l("Address"), width="lg", autocomplete="off")
+    risk_grade = OneOfField(_l("Risk grade"), thing=_l("a risk grade"), required=True)
+    note = LongTextField(_l("Note"), rows=3)
+    is_another = YesField(_l("It is another source: open a file of its own"))
+    """Asked only after a file of a like name was shown."""
+
+    def prepare(self) -> None:
+        """Give the lists their choices."""
+        self.township_code.choices = [(row.code, row.name) for row in townships()]
+        self.risk_grade.choices = [(grade, _(label)) for grade, label in RISK_GRADES.items()]
+
+    def validate_credit_code(self, field: TextField) -> None:
+        code = normal_credit_code(field.data or "")
+        problem = credit_code_problem(code) if code else None
+        if problem:
+            raise ValidationError(_(problem))
+
+    def to_command(self) -> SourceCommand:
+        return SourceCommand(
+            name=self.name.data,
+            credit_code=self.credit_code.data or None,
+            sector=self.sector.data or "",
+            permit_number=self.permit_number.data or None,
+            township_code=self.township_code.data or None,
+            address_text=self.address_text.data or "",
+            risk_grade=self.risk_grade.data or "general",
+            note=self.note.data or "",
+        )

@@ -1,0 +1,140 @@
+"""Pollution sources: the list, each file with all cases against it, new and changed files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from caseflow.core.cases.states import STATE_LABELS
+from caseflow.core.sources.actions import (
+    StaleSource,
+    TakenCreditCode,
+    create_source,
+    edit_source,
+)
+from caseflow.core.sources.forms import SourceForm
+from caseflow.core.sources.models import PollutionSource
+from caseflow.core.sources.queries import find_sources, get_source, source_page, source_rows
+from caseflow.core.sources.reference import RISK_GRADES, SECTORS
+from caseflow.ground.errors import BadInput
+from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.people.permissions.decorators import requires
+from caseflow.people.permissions.policy import Permission
+
+bp = Blueprint("sources", __name__, url_prefix="/sources")
+
+
+@bp.get("/")
+@requires(Permission.SOURCE_VIEW)
+def index() -> str:
+    """List the sources by name; search and grade stand in the address."""
+    search, grade = request.args.get("q", "").strip(), request.args.get("grade", "")
+    found = source_rows(
+        current_user, search=search, grade=grade, after=request.args.get("after", type=int)
+    )
+    return render_template(
+        "sources/index.html", found=found, search=search, grade=grade, grades=RISK_GRADES
+    )
+
+
+@bp.get("/<int:source_id>")
+@requires(Permission.SOURCE_VIEW)
+def show(source_id: int) -> str:
+    """Show the file of a source with every case against it that the person may see."""
+    return render_template(
+        "sources/show.html",
+        page=source_page(source_id, current_user),
+        grades=RISK_GRADES,
+        states=STATE_LABELS,
+        labels=_labels(),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.SOURCE_EDIT)
+def new() -> Response:
+    """Open a file; one of a like name is shown first. With `case`, go back to linking it."""
+    form = SourceForm(version=1, risk_grade="general", name=request.args.get("name", ""))
+    form.prepare()
+    alike: list[Any] = []
+    if form.validate_on_submit():
+        alike = [] if form.is_another.data else find_sources(current_user, form.name.data, 5)
+        if not alike:
+            made = _opened(form)
+            if made is not None:
+                return redirect(_after(made), 303)
+        else:
+            form.form_errors.append(_("There are files of a like name: is it one of these?"))
+    return _form_page(form, None, alike)
+
+
+def _opened(form: SourceForm) -> PollutionSource | None:
+    try:
+        with unit_of_work():
+            made = create_source(form.to_command(), current_user)
+    except BadInput as error:
+        form.credit_code.errors = [str(error)]
+        return None
+    flash(_("The file is opened."))
+    return made
+
+
+def _after(source: PollutionSource) -> str:
+    case_id = request.args.get("case", type=int)
+    if case_id is None:
+        return url_for("sources.show", source_id=source.id)
+    return url_for("cases.step", case_id=case_id, transition="link_source", q=source.name)
+
+
+@bp.route("/<int:source_id>/edit", methods=["GET", "POST"])
+@requires(Permission.SOURCE_EDIT)
+def edit(source_id: int) -> Response:
+    """Change a file; a change made meanwhile is told, what was typed stays."""
+    source = get_source(source_id)
+    form = SourceForm(obj=source)
+    form.prepare()
+    status = 422
+    if form.validate_on_submit():
+        try:
+            with unit_of_work():
+                command = replace(
+                    form.to_command(), longitude=source.longitude, latitude=source.latitude
+                )
+                edit_source(source_id, command, current_user, version=form.version.data)
+        except TakenCreditCode as error:
+            form.credit_code.errors = [str(error)]
+        except StaleSource as error:
+            form.form_errors.append(str(error))
+            form.version.raw_data, status = [str(get_source(source_id).version)], 409
+        else:
+            flash(_("The file is saved."))
+            return redirect(url_for("sources.show", source_id=source_id), 303)
+    return _form_page(form, source, [], status)
+
+
+def _form_page(
+    form: SourceForm, source: PollutionSource | None, alike: list[Any], status: int = 422
+) -> Response:
+    page = render_template(
+        "sources/edit.html", form=form, source=source, alike=alike, sectors=SECTORS
+    )
+    return make_response(page, status if form.is_submitted() else 200)
+
+
+def _labels() -> dict[str, str]:
+    """Return the names of a file's columns, as its history tells them."""
+    return {
+        "name": _("Name"),
+        "credit_code": _("Unified social credit code"),
+        "sector": _("Sector"),
+        "permit_number": _("Permit number"),
+        "township_code": _("Township"),
+        "address_text": _("Address"),
+        "risk_grade": _("Risk grade"),
+        "note": _("Note"),
+    }
