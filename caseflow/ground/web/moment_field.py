@@ -12,11 +12,12 @@ from caseflow.ground import clock
 from caseflow.ground.typed_time import NotAMoment, read_moment
 from caseflow.ground.web.fields import Thing
 
+LONGEST = 60
+"""Characters. Judged here: a length rule would look at the instant, not at what was typed."""
+
 
 class MomentField(Thing, StringField):
     """An instant in local words; `data` is an aware UTC instant or None."""
-
-    longest = 60
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("width", "md")
@@ -32,6 +33,8 @@ class MomentField(Thing, StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         text = (valuelist[0] if valuelist else "").strip()
         self.data = None
+        if len(text) > LONGEST:
+            raise ValueError(_("Enter at most %(max)d characters.", max=LONGEST))
         if text:
             try:
                 self.data = read_moment(text, clock.now())
