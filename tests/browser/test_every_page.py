@@ -103,8 +103,8 @@ VISITS: tuple[Visit, ...] = (
     Visit("styleguide.field", "adam", "/styleguide/field", FIELD),
     Visit("styleguide.public", "adam", "/styleguide/public", PUBLIC),
     Visit("supervision.index", "sunil", "/supervision/", BOTH),
-    Visit("work.index", "olga", "/work/"),
-    Visit("work.index", "farid", "/work/", BOTH),
+    Visit("work.index", "olga", "/"),
+    Visit("work.index", "farid", "/", BOTH),
 )
 
 NOT_PAGES = {

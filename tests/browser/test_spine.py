@@ -133,7 +133,7 @@ def test_a_noise_complaint_becomes_a_published_summary(
     base = live_server + case_path
 
     dong = desk("dong")
-    dong.goto(f"{live_server}/work/")
+    dong.goto(live_server)  # leads to their work
     album.take(dong, "dispatcher-work")
     dong.goto(base)
     album.take(dong, "case-registered")

@@ -16,7 +16,7 @@ from caseflow.core.deadlines.queries import (
     term_row,
     term_rows,
 )
-from caseflow.core.deadlines.rules import RULES, UNIT_LABELS, DayUnit, settable_units
+from caseflow.core.deadlines.rules import UNIT_LABELS, DayUnit, settable_units
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.unit_of_work import unit_of_work
@@ -64,10 +64,8 @@ def edit(rule_id: str) -> Response:
     row = term_row(rule_id)
     if row is None or not settable_units(row.rule):
         abort(404)
-    form = TermForm(
-        amount=row.rule.amount, unit=row.rule.unit, valid_from=clock.today(), basis=""
-    )  # fmt: skip
-    form.unit.choices = [(unit, _(UNIT_LABELS[unit])) for unit in settable_units(RULES[rule_id])]
+    form = TermForm(amount=row.rule.amount, unit=row.rule.unit, valid_from=clock.today())
+    form.unit.choices = [(unit, _(UNIT_LABELS[unit])) for unit in settable_units(row.rule)]
     if form.validate_on_submit() and _take_term(form, rule_id):
         return redirect(url_for("terms.index"), 303)
     page = render_template(

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
+from caseflow.core.cases.queries.filters import township_choices
 from caseflow.core.sources.actions import SourceCommand
 from caseflow.core.sources.credit_code import credit_code_problem, normal_credit_code
 from caseflow.core.sources.reference import RISK_GRADES
-from caseflow.ground.regions.queries import townships
 from caseflow.ground.web.base_form import VersionedForm
 from caseflow.ground.web.fields import (
     LongTextField,
@@ -48,7 +48,7 @@ class SourceForm(VersionedForm):
 
     def prepare(self) -> None:
         """Give the lists their choices."""
-        self.township_code.choices = [(row.code, row.name) for row in townships()]
+        self.township_code.choices = list(township_choices())
         self.risk_grade.choices = [(grade, _(label)) for grade, label in RISK_GRADES.items()]
 
     def validate_credit_code(self, field: TextField) -> None:

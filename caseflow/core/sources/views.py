@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from caseflow.core.cases.queries.filters import township_choices
 from caseflow.core.cases.states import STATE_LABELS
 from caseflow.core.sources.actions import (
     StaleSource,
@@ -52,6 +53,7 @@ def show(source_id: int) -> str:
         grades=RISK_GRADES,
         states=STATE_LABELS,
         labels=_labels(),
+        shown=_shown,
     )
 
 
@@ -98,7 +100,7 @@ def edit(source_id: int) -> Response:
     source = get_source(source_id)
     form = SourceForm(obj=source)
     form.prepare()
-    status = 422
+    status, theirs = 422, []
     if form.validate_on_submit():
         try:
             with unit_of_work():
@@ -110,20 +112,45 @@ def edit(source_id: int) -> Response:
             form.credit_code.errors = [str(error)]
         except StaleSource as error:
             form.form_errors.append(str(error))
-            form.version.raw_data, status = [str(get_source(source_id).version)], 409
+            source, status = get_source(source_id), 409
+            form.version.raw_data, theirs = [str(source.version)], _present_values(source)
         else:
             flash(_("The file is saved."))
             return redirect(url_for("sources.show", source_id=source_id), 303)
-    return _form_page(form, source, [], status)
+    return _form_page(form, source, [], theirs, status)
 
 
 def _form_page(
-    form: SourceForm, source: PollutionSource | None, alike: list[Any], status: int = 422
+    form: SourceForm,
+    source: PollutionSource | None,
+    alike: list[Any],
+    theirs: list[tuple[str, str]] | None = None,
+    status: int = 422,
 ) -> Response:
     page = render_template(
-        "sources/edit.html", form=form, source=source, alike=alike, sectors=SECTORS
+        "sources/edit.html",
+        form=form,
+        source=source,
+        alike=alike,
+        theirs=theirs,
+        sectors=SECTORS,
     )
     return make_response(page, status if form.is_submitted() else 200)
+
+
+def _shown(name: str, value: Any) -> str:
+    """Return a column's value as a person reads it: of a code, its name."""
+    if value in (None, ""):
+        return "–"
+    if name == "risk_grade":
+        return str(_(RISK_GRADES[value]))
+    if name == "township_code":
+        return str(dict(township_choices()).get(value, value))
+    return str(value)
+
+
+def _present_values(source: PollutionSource) -> list[tuple[str, str]]:
+    return [(label, _shown(name, getattr(source, name))) for name, label in _labels().items()]
 
 
 def _labels() -> dict[str, str]:

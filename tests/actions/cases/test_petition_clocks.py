@@ -104,3 +104,12 @@ def test_a_call_back_names_a_petition_of_the_case(cast: Cast) -> None:
     case, other = case_in("closed"), open_case().case
     with pytest.raises(Exception, match="Choose a petition of this case"):
         do(case, "call_back", petition_id=petition_of(other).id)
+
+
+def test_declining_the_leading_case_meets_the_clocks_of_merged_petitions(cast: Cast) -> None:
+    leading = case_in("accepted")
+    case = merged_into(leading)
+    do(leading, "decline")
+    assert clocks(case) == {}
+    do(leading, "reopen")
+    assert set(clocks(case)) == {"reply"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,7 @@ from flask.testing import FlaskClient
 
 from caseflow.cli import main_group
 from caseflow.core.deadlines.queries import current_calendar
-from caseflow.ground.unit_of_work import unit_of_work
-from tests.cast import make_cast, sign_in
+from tests.cast import sign_in
 
 YEAR = 2030
 DAYS = [{"name": "节", "date": f"{YEAR}-{day}", "isOffDay": True} for day in
@@ -23,11 +23,8 @@ LIST = {"year": YEAR, "papers": ["an invented notice"], "days": DAYS}
 
 
 @pytest.fixture
-def desk(app: Flask, client: FlaskClient) -> FlaskClient:
-    with app.app_context(), unit_of_work():
-        make_cast()
-    sign_in(client, "sunil")
-    return client
+def desk(as_: Callable[[str], FlaskClient]) -> FlaskClient:
+    return as_("sunil")
 
 
 def send(desk: FlaskClient, raw: bytes) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,19 +16,15 @@ from caseflow.core.deadlines.queries import as_set, case_deadlines, term_rows
 from caseflow.core.deadlines.rules import RULES, DayUnit, settable_units
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
-from caseflow.ground.unit_of_work import unit_of_work
-from tests.cast import make_cast, sign_in
+from tests.cast import sign_in
 from tests.factories import case_in
 
 BASIS = "忠环办〔2026〕12号"
 
 
 @pytest.fixture
-def desk(app: Flask, client: FlaskClient) -> FlaskClient:
-    with app.app_context(), unit_of_work():
-        make_cast()
-    sign_in(client, "sunil")
-    return client
+def desk(as_: Callable[[str], FlaskClient]) -> FlaskClient:
+    return as_("sunil")
 
 
 def typed(**changes: Any) -> dict[str, Any]:

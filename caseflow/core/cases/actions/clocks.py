@@ -31,13 +31,41 @@ def move_clocks(act: Act, after: State) -> None:
     """Stop what the row stops, stop the rest when the case ends, start what the row starts."""
     for name in act.row.stops:
         if (act.row.name, name) not in OF_ONE_PETITION:
-            deadlines.stop_deadlines(act.case, name, act.ended_at, "met", act.seq)
+            _stop_clock(act, name)
     if after in ENDED and State(act.situation.case.state) not in ENDED:
         _stop_at_end(act, after)
     for name in act.row.starts:
         if name == "callback" and after is not State.CLOSED:
             continue
         start_clock(act, name)
+
+
+def _stop_clock(act: Act, name: str) -> None:
+    """What is told to all complainants of a case meets the clocks of merged petitions too."""
+    if name not in PETITION_CLOCKS:
+        deadlines.stop_deadlines(act.case, name, act.ended_at, "met", act.seq)
+        return
+    for petition in _petitions(act):
+        stop_for_petition(act, petition, name, act.ended_at)
+
+
+def stop_for_petition(
+    act: Act, petition: Petition, name: str, at: datetime, reason: str = "met"
+) -> None:
+    """Stop a clock of one petition, be it of this case or of one merged into it."""
+    own_case, seq = _home_of(act, petition)
+    deadlines.stop_deadlines(own_case, name, at, reason, seq, petition=petition)
+
+
+def _petitions(act: Act) -> list[Petition]:
+    return list(db.session.scalars(select(Petition).where(petitions_of(act.case.id))))
+
+
+def _home_of(act: Act, petition: Petition) -> tuple[Case, int]:
+    """Return the petition's own case, with which its clocks stay, and the act's seq there."""
+    if petition.case_id == act.case.id:
+        return act.case, act.seq
+    return db.session.get_one(Case, petition.case_id), OUTSIDE_THE_HISTORY
 
 
 def _stop_at_end(act: Act, after: State) -> None:
@@ -65,23 +93,19 @@ def start_clock(act: Act, name: str, due_on: date | None = None) -> None:
         fixed = act.given.get("due_on") if name == "rectification" else due_on
         deadlines.open_deadline(case, name, rule, start, due_on_override=fixed, event_seq=act.seq)
         return
-    for petition in db.session.scalars(select(Petition).where(petitions_of(case.id))):
+    for petition in _petitions(act):
         if name == "callback" and petition.reply_way == "none":
             continue
+        own_case, seq = _home_of(act, petition)
         deadlines.open_deadline(
-            _case_of(petition, case),
+            own_case,
             name,
             rule,
             start,
             petition=petition,
             due_on_override=_promised(petition, start) if name == "reply" else None,
-            event_seq=act.seq if petition.case_id == case.id else OUTSIDE_THE_HISTORY,
+            event_seq=seq,
         )
-
-
-def _case_of(petition: Petition, case: Case) -> Case:
-    """A petition's clocks stay with its own case when that is merged into another."""
-    return case if petition.case_id == case.id else db.session.get_one(Case, petition.case_id)
 
 
 def _promised(petition: Petition, start: datetime) -> date | None:

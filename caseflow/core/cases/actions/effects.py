@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.actions.clocks import stop_for_petition
 from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines import actions as deadlines
@@ -87,14 +88,7 @@ def _answer(
     _flushed(act, "reply", reply)
     act.changes["petition"] = petition.id
     for name in ("reply", "acknowledgement"):  # the answer tells what a late notice would
-        _stop_for(act, petition, name, at or act.at)
-
-
-def _stop_for(act: Act, petition: Petition, name: str, at: datetime, reason: str = "met") -> None:
-    """Stop a clock of one petition, be it of this case or of one merged into it."""
-    seq = act.seq if petition.case_id == act.case.id else deadlines.OUTSIDE_THE_HISTORY
-    own_case = db.session.get_one(Case, petition.case_id)
-    deadlines.stop_deadlines(own_case, name, at, reason, seq, petition=petition)
+        stop_for_petition(act, petition, name, at or act.at)
 
 
 @effect("assign", "reassign", "rule_competence")
@@ -284,14 +278,14 @@ def _call_back(act: Act) -> None:
             words=act.given.get("words") or "",
         ),
     )
-    _stop_for(act, petition, "callback", act.at)
+    stop_for_petition(act, petition, "callback", act.at)
 
 
 @effect("reopen")
 def _reopen(act: Act) -> None:
     """Taking a case up again owes every petition a new reply; call-backs wait for that one."""
     for petition in db.session.scalars(select(Petition).where(petitions_of(act.case.id))):
-        _stop_for(act, petition, "callback", act.at, "superseded")
+        stop_for_petition(act, petition, "callback", act.at, "superseded")
     db.session.execute(update(Petition).where(petitions_of(act.case.id)).values(answered_at=None))
     act.set("closed_at", None)
     act.set("conclusion", None)

@@ -20,6 +20,7 @@ from caseflow.ground import clock
 from caseflow.ground.errors import NotVisible
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.ground.web.filters import when
 from caseflow.people.permissions.decorators import requires
 from caseflow.people.permissions.policy import Permission
 
@@ -62,9 +63,11 @@ def look(case_id: int) -> Any:
 def _rendered(
     case_id: int, look_form: LookForm | None = None, seen: dict[int, Person] | None = None
 ) -> str:
+    view = case_page(case_id, current_user)
     return render_template(
         "cases/page.html",
-        view=case_page(case_id, current_user),
+        view=view,
+        course=[(s.label, s.place, when(s.at) if s.at else "") for s in view.course],
         form=look_form,
         look_form=look_form or LookForm(formdata=None),
         seen=seen or {},
