@@ -20,6 +20,9 @@ from caseflow.people.permissions.decorators import may
 
 __version__ = "0.1.0"
 
+_IMPATIENT = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+"""Seconds: a Redis that hangs must not keep anybody from signing in."""
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application, wired. Reads the environment if no settings are given."""
@@ -70,6 +73,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_ENABLED=settings.rate_limits and settings.redis_url is not None,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_STORAGE_OPTIONS=_IMPATIENT if settings.redis_url else {},
         RATELIMIT_SWALLOW_ERRORS=True,
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         TESTING=settings.testing,

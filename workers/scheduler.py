@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 from croniter import croniter
 from redis import Redis
+from redis.exceptions import RedisError
 from rq.cron import CronJob, CronScheduler
 
 from caseflow import create_app
@@ -23,6 +24,7 @@ from workers.jobs.ticks import run_scheduled
 from workers.schedule import SCHEDULE, Job
 
 log = structlog.get_logger()
+REST_S = 2.0
 RUN = f"{run_scheduled.__module__}.{run_scheduled.__name__}"
 
 
@@ -70,6 +72,16 @@ def schedule() -> None:
     os.environ["TZ"] = clock.ZONE.key
     time.tzset()
     with create_app().app_context():
-        client = connection()
+        while _plan_until_redis_goes(connection()):
+            time.sleep(REST_S)
+
+
+def _plan_until_redis_goes(client: Redis) -> bool:
+    """Plan until told to stop; return whether it was Redis's absence that ended it."""
+    try:
         catch_up(client, clock.now())
         Scheduler(client).start()  # type: ignore[no-untyped-call]  # RQ's own
+    except (RedisError, OSError) as error:
+        log.warning("no Redis to plan in, trying again", error=type(error).__name__)
+        return True
+    return False

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
+from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from caseflow import create_app
+from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
 from caseflow.ground.jobs.queues import connection, queue
 from workers.queues import MAINTENANCE_S, MONITORING_S, WORKER_TTL_S
@@ -49,5 +51,12 @@ def make_worker(application: Flask, names: Sequence[str], **options: Any) -> Cas
 
 
 def work(names: Sequence[str]) -> None:
-    """Serve the queues `names` until told to stop."""
-    make_worker(create_app(), names).work(logging_level="WARNING")
+    """Serve the queues `names` until told to stop.
+
+    Raises CaseflowError if Redis goes at a moment at which RQ cannot wait for it; whoever keeps
+    the process alive starts it again.
+    """
+    try:
+        make_worker(create_app(), names).work(logging_level="WARNING")
+    except (RedisError, OSError) as error:
+        raise CaseflowError(f"This worker lost Redis ({type(error).__name__}).") from error
