@@ -1,0 +1,204 @@
+"""Every step by its page: shown, sent empty, sent half, sent whole, sent again on an old version.
+
+Generated from the lifecycle table: a new row is tried here, or fails for want of a way to it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from html import unescape
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.lifecycle import TRANSITIONS
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.needs import asked_by
+from caseflow.core.petitions.complainants import Person
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from tests.cast import csrf_token, present_cast, sign_in
+from tests.factories import ACTORS, case_in, do, given_for, open_case
+from tests.web.cases.pictures import a_photo
+
+BUTTONS = [name for name, row in TRANSITIONS.items() if row.has_button]
+
+
+def returned() -> Case:
+    return do(do(case_in("assigned"), "return_to_dispatcher"), "note", "dong")
+
+
+def inspected() -> Case:
+    return do(case_in("investigating"), "record_inspection")
+
+
+def with_source() -> Case:
+    return do(do(case_in("investigating"), "link_source"), "record_inspection")
+
+
+def suspended() -> Case:
+    return do(case_in("investigating"), "suspend")
+
+
+def unreachable() -> Case:
+    return case_in(
+        "reply_owed",
+        person=Person(name="", phone="", address=""),
+        is_anonymous=True,
+        reply_way="none",
+    )
+
+
+def merged_early() -> Case:
+    return do(open_case().case, "merge")
+
+
+SITUATIONS: dict[str, Callable[[], Case]] = {
+    "answer_at_once": lambda: open_case(track="consultation").case,
+    "rule_competence": returned,
+    "order_rectification": with_source,
+    "submit_for_sign_off": inspected,
+    "resume": suspended,
+    "record_no_way_back": unreachable,
+    "acknowledge": merged_early,
+    "extend": lambda: case_in("investigating"),
+    "suspend": lambda: case_in("investigating"),
+    "undo": lambda: case_in("assigned"),
+    "link_source": lambda: case_in("assigned"),
+    "note": lambda: case_in("assigned"),
+    "add_evidence": lambda: case_in("assigned"),
+}
+"""Where the first state of the row is not enough. Everything else: the row's first state."""
+
+UNDOER = "dong"
+
+
+def situation(name: str) -> Case:
+    """Return a case on which the step is possible now."""
+    if name in SITUATIONS:
+        return SITUATIONS[name]()
+    return case_in(str(TRANSITIONS[name].froms[0]))
+
+
+def actor_of(name: str) -> str:
+    return UNDOER if name == "undo" else ACTORS.get(name, "farid")
+
+
+def typed(value: Any) -> str:
+    """Return a value as a person types it into the form."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{clock.local(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+class Page:
+    """One step of one case in the browser of the person who takes it."""
+
+    def __init__(self, app: Flask, client: FlaskClient, name: str) -> None:
+        self.app, self.client, self.name = app, client, name
+        with app.app_context():
+            case = situation(name)
+            given = given_for(name, case, present_cast())
+            self.case_id, self.version = case.id, case.version
+        self.path = f"/cases/{self.case_id}/{name}"
+        self.fields: dict[str, Any] = {
+            one.name: typed(given[one.name])
+            for one in asked_by(name)
+            if one.name in given and one.name != "files"
+        }
+        self.has_files = any(one.name == "files" for one in asked_by(name))
+        sign_in(client, actor_of(name))
+
+    def send(self, **changes: Any) -> Any:
+        """Send the form whole, but for `changes`."""
+        found = {"version": self.version, **self.fields, **changes}
+        if self.has_files and "files" not in changes:
+            found["files"] = (io.BytesIO(a_photo()), "现场.jpg")
+        return self.client.post(self.path, data=found)
+
+    def acts(self) -> list[str]:
+        with self.app.app_context():
+            rows = select(CaseEvent.act).where(CaseEvent.case_id == self.case_id)
+            return list(db.session.scalars(rows.order_by(CaseEvent.seq)))
+
+
+@pytest.fixture
+def page(office: Flask, client: FlaskClient, request: pytest.FixtureRequest) -> Page:
+    return Page(office, client, request.param)
+
+
+def required(name: str) -> list[str]:
+    return [one.name for one in asked_by(name) if not one.is_optional]
+
+
+@pytest.mark.parametrize("page", BUTTONS, indirect=True)
+def test_the_form_asks_for_all_it_needs(page: Page) -> None:
+    answer = page.client.get(page.path)
+    assert answer.status_code == 200
+    shown = set(re.findall(r'name="([a-z_]+)"', answer.text))
+    assert {one.name for one in asked_by(page.name)} <= shown
+    assert answer.text.count("<h1") == 1
+    assert csrf_token(answer)
+
+
+@pytest.mark.parametrize("page", BUTTONS, indirect=True)
+def test_the_form_sent_whole_does_the_step(page: Page) -> None:
+    before = page.acts()
+    answer = page.send()
+    assert answer.status_code == 303, _errors(answer.text)
+    assert page.acts() == [*before, page.name]
+
+
+@pytest.mark.parametrize("page", [n for n in BUTTONS if required(n)], indirect=True)
+def test_what_is_missing_is_said_beside_it_and_the_rest_is_kept(page: Page) -> None:
+    before = page.acts()
+    for missing in required(page.name):
+        answer = page.send(**{missing: ""})
+        assert answer.status_code == 422, missing
+        assert f'id="{missing}-error"' in answer.text, missing
+        words = unescape(answer.text)
+        for name, value in page.fields.items():
+            if name != missing and len(value) > 4:
+                assert value in words, f"{name} was lost when {missing} was missing"
+    assert page.acts() == before
+
+
+@pytest.mark.parametrize("page", BUTTONS, indirect=True)
+def test_a_stale_form_is_not_done_and_keeps_what_was_typed(page: Page) -> None:
+    before = page.acts()
+    answer = page.send(version=page.version - 1)
+    assert answer.status_code == 409
+    assert page.acts() == before
+    words = unescape(answer.text)
+    for name, value in page.fields.items():
+        if len(value) > 4:
+            assert value in words, f"{name} was lost"
+
+
+@pytest.mark.parametrize("page", ["add_evidence"], indirect=True)
+def test_a_picture_sent_with_a_faulty_form_need_not_be_sent_again(page: Page) -> None:
+    before = page.acts()
+    answer = page.send(caption="")
+    assert answer.status_code == 422
+    assert "现场.jpg" in answer.text
+    kept = re.search(r'name="kept_files"[^>]*value="([^"]+)"', answer.text)
+    assert kept
+    again = page.send(files=(io.BytesIO(b""), ""), kept_files=unescape(kept[1]))
+    assert again.status_code == 303
+    assert page.acts() == [*before, "add_evidence"]
+
+
+def _errors(page: str) -> str:
+    found = re.findall(r'id="[a-z_]+-error"[^>]*>(.*?)</', page, re.S)
+    return " | ".join(text.strip() for text in found) or "(no field is at fault)"
