@@ -65,6 +65,8 @@ class StepForm(VersionedForm):
     """What every step sends: its version, and files kept from an earlier try."""
 
     kept_files = HiddenField()
+    kept_names: list[str]
+    """Names of the files that were stored when an earlier try of the form failed."""
     officer_units: dict[int, frozenset[int]]
     asked: tuple[Asked, ...]
 
@@ -220,7 +222,7 @@ def step_form(
     kind = type(f"{row.name.title()}Form", (StepForm,), fields)
     found = kind(data={"version": version}) if formdata is None else kind(formdata=formdata)
     assert isinstance(found, StepForm)
-    found.asked = asked
+    found.asked, found.kept_names = asked, []
     found.officer_units = {one.id: one.unit_ids for one in options.officers}
     return found
 

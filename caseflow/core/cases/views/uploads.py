@@ -35,6 +35,7 @@ def keep_uploads(form: StepForm, case_id: int) -> tuple[Kept, bool]:
         except BadInput as error:
             wrong.append(f"{name}: {error}")
     form.kept_files.data = _serializer().dumps([current_user.id, case_id, kept]) if kept else ""
+    form.kept_names = [name for _file_id, name in kept]
     form["files"].process_errors = wrong
     form["files"].errors = list(wrong)
     return kept, not wrong
