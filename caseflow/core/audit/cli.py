@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 
 import click
 from flask.cli import with_appcontext
 
 from caseflow.core.audit.heads import write_head
-from caseflow.core.audit.verify import verify
+from caseflow.core.audit.verify import sample_of_cases, verify
 
 
 @click.group("audit")
@@ -27,11 +28,23 @@ def head_command() -> None:
 
 @audit_group.command("verify")
 @click.option("--case", "case_ids", type=int, multiple=True, help="Only these case ids.")
+@click.option("--sample", type=click.IntRange(1, 30000), help="Only so many cases, at random.")
+@click.option("--seed", type=int, help="Repeats a sample.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_appcontext
-def verify_command(case_ids: tuple[int, ...], as_json: bool) -> None:
-    """Prove the history; exit code 1 and the first broken row of each chain if it fails."""
-    verdict = verify(list(case_ids) or None)
+def verify_command(
+    case_ids: tuple[int, ...], sample: int | None, seed: int | None, as_json: bool
+) -> None:
+    """Prove the history; exit code 1 and the first broken row of each chain if it fails.
+
+    Only without --case and --sample are removed cases found.
+    """
+    chosen = list(case_ids) or None
+    if sample:
+        seed = secrets.randbelow(2**31) if seed is None else seed
+        chosen = sample_of_cases(sample, seed)
+        click.echo(f"sample of {len(chosen)} cases, --seed {seed}", err=True)
+    verdict = verify(chosen)
     if as_json:
         click.echo(
             json.dumps(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,14 +46,16 @@ def verify(case_ids: list[int] | None = None) -> Verdict:
     """Check the chains of all cases (or of a sample) against their rows, heads and head files."""
     verdict = Verdict()
     known = _read_known(verdict)
-    numbers = dict(db.session.execute(select(Case.id, Case.number)).all())
-    wanted = set(numbers) if case_ids is None else set(case_ids) & set(numbers)
-    heads = {
-        row.case_id: row
-        for row in db.session.execute(
-            select(ChainHead.case_id, ChainHead.seq, ChainHead.mac, ChainHead.head_mac)
+    cases = select(Case.id, Case.number)
+    links = select(ChainHead.case_id, ChainHead.seq, ChainHead.mac, ChainHead.head_mac)
+    if case_ids is not None:
+        cases, links = (
+            cases.where(Case.id.in_(case_ids)),
+            links.where(ChainHead.case_id.in_(case_ids)),
         )
-    }
+    numbers = dict(db.session.execute(cases).all())
+    wanted = set(numbers)
+    heads = {row.case_id: row for row in db.session.execute(links)}
     ends = dict(_walk(wanted if case_ids is not None else None, numbers, known, verdict))
     for case_id in sorted(wanted):
         _check_end(case_id, numbers[case_id], ends.get(case_id), heads.get(case_id), verdict)
@@ -61,6 +64,12 @@ def verify(case_ids: list[int] | None = None) -> Verdict:
         _find_removed(numbers, heads, ends, known, verdict)
     verdict.case_count = len(wanted)
     return verdict
+
+
+def sample_of_cases(count: int, seed: int) -> list[int]:
+    """Return the ids of `count` cases chosen at random (all, if there are no more)."""
+    ids = list(db.session.scalars(select(Case.id).order_by(Case.id)))
+    return random.Random(seed).sample(ids, min(count, len(ids)))  # noqa: S311 -- a sample, no secret
 
 
 def _read_known(verdict: Verdict) -> dict[int, _Known]:

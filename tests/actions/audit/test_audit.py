@@ -15,7 +15,7 @@ from caseflow.core.audit.chain import FIELDS, GENESIS, head_mac, row_mac
 from caseflow.core.audit.heads import heads_folder, write_head
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.audit.triggers import APPEND_ONLY, PETITION_WORDS, drop_statements
-from caseflow.core.audit.verify import Verdict, verify
+from caseflow.core.audit.verify import Verdict, sample_of_cases, verify
 from caseflow.core.cases.models import Case
 from caseflow.core.petitions.models import Petition
 from caseflow.ground.columns import UtcDateTime
@@ -277,3 +277,14 @@ def test_history_holds_references_and_never_who_complained(cases: dict[str, Case
         kept = json.dumps(event.changes, ensure_ascii=False) + event.words
         for secret in ("陈小河", "13812345678"):
             assert secret not in kept
+
+
+def test_the_command_verifies_a_sample_that_a_seed_repeats(
+    cases: dict[str, Case], db_session: Any
+) -> None:
+    everything = sample_of_cases(10, 1)
+    assert sorted(everything) == sorted(case.id for case in cases.values())
+    assert sample_of_cases(1, 7) == sample_of_cases(1, 7)
+    attack("UPDATE case_events SET words = 'x' WHERE case_id = :id", id=cases["long"].id)
+    assert verify([cases["short"].id]).is_intact
+    assert not verify(everything).is_intact
