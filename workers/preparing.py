@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
-from dataclasses import replace
 from importlib import import_module
 
 from sqlalchemy import select
@@ -22,6 +20,8 @@ from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.models import User
 from workers.children import DEMO_PASSWORD
 
+DEMO_SEED = 7
+
 
 def say(sentence: str) -> None:
     """Tell the person at the terminal what takes time."""
@@ -31,15 +31,13 @@ def say(sentence: str) -> None:
 def prepare() -> None:
     """Migrate, load reference rows and, in an empty database, build the demonstration."""
     settings = read_settings()
-    if settings.demo:
-        password = settings.demo_password or secrets.token_urlsafe(9)
-        settings = replace(settings, demo_password=password)
     with create_app(settings).app_context():
         try:
             _migrate(settings)
             with unit_of_work():
                 load_reference()
-            if db.session.scalar(select(User.id).limit(1)) is None:
+            demo = import_module("caseflow.demo")
+            if db.session.scalar(select(User.id).limit(1)) is None or demo.is_unfinished():
                 _fill(settings)
         except OperationalError as error:
             reason = str(error.orig).strip().partition("\n")[0]
@@ -69,9 +67,11 @@ def _fill(settings: Settings) -> None:
     if not settings.demo:
         say("there are no accounts yet: make the first with `caseflow user create`.")
         return
-    say(f"inventing {settings.demo_cases} demonstration cases …")
-    import_module("caseflow.demo").build(cases=settings.demo_cases)
+    demo = import_module("caseflow.demo")
+    plan = demo.begin(settings.demo_cases, DEMO_SEED)
     path = settings.home / DEMO_PASSWORD
     path.touch(mode=0o600)
-    path.write_text(f"{settings.demo_password}\n", encoding="utf-8")
+    path.write_text(f"{plan.password}\n", encoding="utf-8")
     os.chmod(path, 0o600)
+    say(f"inventing {plan.cases} demonstration cases …")
+    demo.carry_out(plan)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from caseflow.demo.build import build
+from caseflow.demo.build import begin, build, carry_out, is_unfinished
 
-__all__ = ["build"]
+__all__ = ["begin", "build", "carry_out", "is_unfinished"]

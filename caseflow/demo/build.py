@@ -1,40 +1,28 @@
 """Filling an empty installation with invented cases, by real transitions at past times.
 
-The same seed and the same day give the same cases. Their messages of more than two days ago count
-as read: nobody is mailed or told about what was over before the demonstration began.
+The same seed on the same day gives the same cases: everything ends with the evening before. Each
+case with its whole life is one transaction, so that a build that was cut off goes on where it
+stopped; what it was to build stands in a file beside the database until it is whole.
 """
 
 from __future__ import annotations
 
+import json
 import random
+import secrets
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
-from caseflow.core.cases.actions import perform
-from caseflow.core.cases.actions.opening import (
-    InspectionCommand,
-    Opened,
-    open_inspection,
-    register_petition,
-)
 from caseflow.core.cases.models import Case
-from caseflow.core.petitions.actions import PetitionCommand
-from caseflow.core.petitions.complainants import Person
-from caseflow.core.sources.actions import SourceCommand, create_source, source_of_name
-from caseflow.core.sources.credit_code import ALPHABET, check_digit
-from caseflow.demo.lives import Life, act_on, course_of, times_of
-from caseflow.demo.people import SQUADS, People, make_people
-from caseflow.demo.words import (
-    GIVEN,
-    MATTERS,
-    PLACES,
-    QUESTIONS,
-    SUGGESTIONS,
-    SURNAMES,
-    Matter,
-)
+from caseflow.demo.aftermath import enter_absences, merge_some, publish_some
+from caseflow.demo.lives import Act, act_on
+from caseflow.demo.opening import Opening
+from caseflow.demo.people import find_people, make_people
 from caseflow.ground import clock
+from caseflow.ground.config import settings
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
@@ -43,161 +31,123 @@ from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.models import User
 
 SPAN = timedelta(days=75)
-CHANNELS = ("12345", "12369-phone", "12369-wechat", "54812369", "letter", "visit", "wechat",
-            "website", "superior", "department", "xinfang")  # fmt: skip
 TOLD = timedelta(days=2)
+"""Messages older than this count as read: nobody is told of what was over before it began."""
+UNFINISHED = Path("demo.unfinished")
+"""Under CASEFLOW_HOME while a demonstration is being built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be built. `end`: the instant at which everything stops, ISO 8601 in UTC."""
+
+    cases: int
+    seed: int
+    end: str
+    password: str
+    """Of all accounts; a build that goes on must not promise another one."""
+
+    @property
+    def end_at(self) -> datetime:
+        return datetime.fromisoformat(self.end)
+
+
+def is_unfinished() -> bool:
+    """Return whether a build was begun here and cut off."""
+    return _file().exists()
 
 
 def build(cases: int = 300, seed: int = 7) -> int:
-    """Invent `cases` cases ending today; returns how many acts were done.
+    """Invent `cases` cases ending yesterday evening; returns how many acts were done."""
+    return carry_out(begin(cases, seed))
 
-    Raises CaseflowError where there are accounts or cases already.
+
+def begin(cases: int, seed: int) -> Plan:
+    """Return the plan of the build that was cut off here, or a new one, put on disk.
+
+    The password is the setting's, else random. Raises CaseflowError where there are accounts or
+    cases already.
     """
+    file = _file()
+    if file.exists():
+        return Plan(**json.loads(file.read_text(encoding="utf-8")))
     if db.session.scalar(select(User.id).limit(1)) or db.session.scalar(select(Case.id).limit(1)):
-        raise CaseflowError("There are accounts or cases already: the demonstration fills only an "
-                            "empty installation.")  # fmt: skip
-    dice = random.Random(seed)
-    now = clock.now()
-    with clock.pretend(now - SPAN), unit_of_work():
-        people = make_people()
-    towns = list(db.session.scalars(select(Township.code).order_by(Township.code)))
-    starts = sorted(_start(now, dice) for _number in range(cases))
-    acts = 0
-    for index, start in enumerate(starts):
-        acts += _case(index, start, now, people, towns, dice)
-    with unit_of_work():
-        db.session.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.created_at < now - TOLD)
-            .values(state="sent", sent_at=OutboxMessage.created_at)
-            .execution_options(synchronize_session=False)
+        raise CaseflowError(
+            "There are accounts or cases already: the demonstration fills only an empty "
+            "installation."
         )
+    end = clock.start_of_day(clock.today()).astimezone(UTC).isoformat()
+    plan = Plan(cases, seed, end, settings().demo_password or secrets.token_urlsafe(9))
+    temporary = file.with_suffix(".new")
+    temporary.touch(mode=0o600)
+    temporary.write_text(json.dumps(asdict(plan)), encoding="utf-8")
+    temporary.replace(file)
+    return plan
+
+
+def carry_out(plan: Plan) -> int:
+    """Build what the plan says and is not there yet; returns how many acts were done now."""
+    people = _people(plan)
+    towns = list(db.session.scalars(select(Township.code).order_by(Township.code)))
+    starts = _starts(plan)
+    done = db.session.scalar(select(func.count(Case.id))) or 0
+    acts = 0
+    for index in range(done, len(starts)):
+        dice = random.Random(f"{plan.seed}:{index}")
+        with unit_of_work():
+            with clock.pretend(starts[index]):
+                opened = Opening(people, towns, dice).open(index, starts[index])
+            acts += opened.acts + _live(opened.planned(starts[index]), plan.end_at, dice)
+    dice = random.Random(f"{plan.seed}:aftermath")
+    with unit_of_work():
+        acts += merge_some(people, plan.end_at, dice)
+        publish_some(people, plan.end_at, dice)
+        enter_absences(people, clock.local_date(plan.end_at))
+        _count_as_told(plan.end_at - TOLD)
+    _file().unlink(missing_ok=True)
     return acts
 
 
-def _start(now: datetime, dice: random.Random) -> datetime:
-    """Return when a case began; newer ones are likelier, so that many are open."""
+def _file() -> Path:
+    return settings().home / UNFINISHED
+
+
+def _people(plan: Plan) -> dict[str, User]:
+    if db.session.scalar(select(User.id).limit(1)) is None:
+        with clock.pretend(plan.end_at - SPAN), unit_of_work():
+            make_people(plan.password)
+    return find_people()
+
+
+def _starts(plan: Plan) -> list[datetime]:
+    dice = random.Random(plan.seed)
+    return sorted(_start(plan.end_at, dice) for _number in range(plan.cases))
+
+
+def _start(end: datetime, dice: random.Random) -> datetime:
+    """Return when a case began, at any hour; newer ones are likelier, so that many are open."""
     back = SPAN * (dice.random() ** 1.6)
-    local = clock.local(now - back).replace(
+    local = clock.local(end - back).replace(
         hour=dice.choice((0, 8, 9, 10, 11, 14, 15, 16, 20, 22)), minute=dice.randrange(60)
     )
-    return min(local.astimezone(UTC), now - timedelta(minutes=30))
+    return min(local.astimezone(UTC), end - timedelta(minutes=30))
 
 
-def _case(
-    index: int,
-    start: datetime,
-    now: datetime,
-    people: People,
-    towns: list[str],
-    dice: random.Random,
-) -> int:
-    if index % 12 == 5:
-        return _talk(start, people, dice)
-    matter = MATTERS[index % len(MATTERS)]
-    place, town = dice.choice(PLACES), towns[index % len(towns)]
-    if index % 15 == 7:
-        return _own_inspection(matter, place, town, start, people, dice)
-    with clock.pretend(start), unit_of_work():
-        source_id = _source(matter, place, town, people, dice)
-        opened = register_petition(_petition(matter, place, town, start, dice), people["operator"])
-        life = Life(opened.case.id, opened.petition.id, matter, source_id, SQUADS[index % 3], dice)
-    return 1 + _go_on(life, course_of(dice), start, now, people)
-
-
-def _go_on(
-    life: Life, acts: tuple[str, ...], start: datetime, now: datetime, people: People
-) -> int:
+def _live(acts: list[Act], end: datetime, dice: random.Random) -> int:
+    """Do the acts that lie before `end`; now and then a case is left lying."""
     done = 0
-    for name, at in zip(acts, times_of(acts, start, life.dice), strict=True):
-        if at > now or life.dice.random() < 0.012:
+    for act in acts:
+        if act.at > end or dice.random() < 0.008:
             break
-        act_on(life, name, people, at)
+        act_on(act)
         done += 1
     return done
 
 
-def _petition(
-    matter: Matter, place: str, town: str, at: datetime, dice: random.Random
-) -> PetitionCommand:
-    is_anonymous = dice.random() < 0.12
-    person = Person() if is_anonymous else _person(place, dice)
-    return PetitionCommand(
-        channel_code=dice.choice(CHANNELS),
-        track="report" if dice.random() < 0.9 else "petition",
-        subject=matter.subject.format(place=place),
-        body=matter.body.format(place=place),
-        submitted_at=at - timedelta(minutes=dice.randrange(5, 90)),
-        person=person,
-        is_anonymous=is_anonymous,
-        wants_confidentiality=dice.random() < 0.15,
-        reply_way="none" if is_anonymous else "phone",
-        category_codes=(matter.category,),
-        respondent_words=matter.source.format(place=place),
-        township_code=town,
-        address_text=f"{place}{dice.randrange(1, 180)}号",
-        is_urgent=dice.random() < 0.04,
+def _count_as_told(before: datetime) -> None:
+    db.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.created_at < before, OutboxMessage.state == "waiting")
+        .values(state="sent", sent_at=OutboxMessage.created_at)
+        .execution_options(synchronize_session=False)
     )
-
-
-def _person(place: str, dice: random.Random) -> Person:
-    """Return an invented person; the telephone number's range (100…) is given to nobody."""
-    name = dice.choice(SURNAMES) + dice.choice(GIVEN)
-    return Person(name, f"100{dice.randrange(10**8):08d}", f"{place}{dice.randrange(1, 99)}号")
-
-
-def _source(matter: Matter, place: str, town: str, people: People, dice: random.Random) -> int:
-    name = matter.source.format(place=place)
-    known = source_of_name(name)
-    if known is not None:
-        return known
-    first = "92500233MA" + "".join(dice.choice(ALPHABET) for _digit in range(7))
-    command = SourceCommand(
-        name=name,
-        credit_code=first + check_digit(first),
-        sector=matter.sector,
-        township_code=town,
-        address_text=place,
-        risk_grade=dice.choice(("general", "general", "elevated", "major")),
-    )
-    return create_source(command, people["operator"]).id
-
-
-def _talk(start: datetime, people: People, dice: random.Random) -> int:
-    """A consultation answered on the call, or a suggestion that waits for its reply."""
-    is_question = dice.random() < 0.75
-    words, answer = dice.choice(QUESTIONS) if is_question else (dice.choice(SUGGESTIONS), "")
-    command = PetitionCommand(
-        channel_code="12345",
-        track="consultation" if is_question else "suggestion",
-        subject=words,
-        body=words,
-        submitted_at=start - timedelta(minutes=3),
-        person=_person(dice.choice(PLACES), dice),
-        is_anonymous=False,
-        reply_way="phone",
-        category_codes=("other",),
-    )
-    with clock.pretend(start), unit_of_work():
-        opened: Opened = register_petition(command, people["operator"])
-        if answer:
-            perform(opened.case, "answer_at_once", people["operator"],
-                    version=opened.case.version, reply_words=answer, reply_way="phone")  # fmt: skip
-    return 2 if answer else 1
-
-
-def _own_inspection(
-    matter: Matter, place: str, town: str, start: datetime, people: People, dice: random.Random
-) -> int:
-    """The bureau's own inspection, opened and still to be assigned."""
-    with clock.pretend(start), unit_of_work():
-        command = InspectionCommand(
-            title=f"{place}{matter.sector}双随机检查",
-            channel_code=dice.choice(("random", "campaign")),
-            source_id=_source(matter, place, town, people, dice),
-            township_code=town,
-            address_text=place,
-            category_codes=(matter.category,),
-        )
-        open_inspection(command, people["dispatcher"])
-    return 1

@@ -13,12 +13,14 @@ from PIL import Image, ImageDraw
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.models import Case
-from caseflow.demo.people import People
+from caseflow.core.deadlines.calendar_data import shipped_calendar
+from caseflow.core.petitions.complainants import look_at
+from caseflow.core.petitions.models import Petition
+from caseflow.demo.people import squad_of, unit_id_of
 from caseflow.demo.words import Matter
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.files import store_stream
-from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.models import User
 
 FOUND = ("accept", "assign", "receipt", "record_contact", "start_investigation", "link_source",
@@ -39,6 +41,14 @@ COURSES: tuple[tuple[int, tuple[str, ...]], ...] = (
 )  # fmt: skip
 """Weight, and the acts after registration in their order."""
 
+INSPECTION = (
+    ("assign", *FOUND[2:3], *FOUND[4:5], *FOUND[6:], *PUT_RIGHT, *ENDING[:2]),
+    ("assign", *FOUND[2:3], *FOUND[4:5], *FOUND[6:], *ENDING[:2]),
+)
+"""Courses of the bureau's own inspections: nobody is to be contacted or answered."""
+
+SUGGESTION = ("accept", "assign", "receipt", "record_contact", "start_investigation", *ENDING)
+
 DAYS: dict[str, tuple[float, float]] = {
     "accept": (0.05, 2), "assign": (0.05, 1), "receipt": (0.05, 2), "record_contact": (0.1, 1),
     "record_inspection": (0.5, 4), "report_rectified": (3, 16), "pass_reinspection": (0.5, 6),
@@ -48,16 +58,32 @@ DAYS: dict[str, tuple[float, float]] = {
 """Act → least and most days since the act before; others follow within hours."""
 
 
+OPENS_AT, CLOSES_AT = 8, 18
+"""Local hours on working days between which the office acts."""
+
+
 @dataclass
 class Life:
-    """One case and what is needed to carry it on."""
+    """One case and what is needed to carry it on. `petition_id` None: an own inspection."""
 
     case_id: int
-    petition_id: int
+    petition_id: int | None
     matter: Matter
     source_id: int
     squad: str
+    people: dict[str, User]
     dice: random.Random
+    answer: str = ""
+    """The words of the reply, where the matter's own do not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of a life and its time."""
+
+    life: Life
+    name: str
+    at: datetime
 
 
 def course_of(dice: random.Random) -> tuple[str, ...]:
@@ -71,38 +97,65 @@ def times_of(acts: tuple[str, ...], start: datetime, dice: random.Random) -> Ite
     at = start
     for act in acts:
         least, most = DAYS.get(act, (0.02, 0.3))
-        at += timedelta(days=dice.uniform(least, most))
-        local = clock.local(at)
-        if not 8 <= local.hour < 18:
-            at += timedelta(hours=(9 - local.hour) % 24)
+        at = at_work(at + timedelta(days=dice.uniform(least, most)), dice)
         yield at
 
 
-def act_on(life: Life, name: str, people: People, at: datetime) -> None:
-    """Perform one act of a case at a past time, as whoever does it."""
-    with clock.pretend(at), unit_of_work():
+def at_work(at: datetime, dice: random.Random) -> datetime:
+    """Return `at`, or else a moment soon after the office opens again."""
+    local = clock.local(at)
+    calendar = shipped_calendar()
+    if calendar.is_workday(local.date()) and OPENS_AT <= local.hour < CLOSES_AT:
+        return at
+    day = local.date() + timedelta(days=local.hour >= CLOSES_AT)
+    while not calendar.is_workday(day):
+        day += timedelta(days=1)
+    return clock.start_of_day(day) + timedelta(hours=OPENS_AT, minutes=dice.randrange(20, 100))
+
+
+def act_on(act: Act) -> None:
+    """Perform one act of a case at its time, as whoever does it. Never commits."""
+    life, name = act.life, act.name
+    with clock.pretend(act.at):
         case = db.session.get_one(Case, life.case_id)
-        given = _given(name, life, people, at)
+        actor = _actor(name, life)
+        given = _given(name, life, act.at)
         if name == "add_evidence":
             given["files"] = [(_picture(life), "现场照片.jpg")]
-        perform(case, name, _actor(name, life, people), version=case.version, **given)
+        if name == "record_contact":
+            _look(life, actor)
+        perform(case, name, actor, version=case.version, **given)
 
 
-def _actor(name: str, life: Life, people: People) -> User:
+def _look(life: Life, actor: User) -> None:
+    """Open the complainant's data, as somebody must who calls back."""
+    petition = db.session.get_one(Petition, life.petition_id)
+    if petition.complainant_id is not None:
+        look_at(
+            petition.complainant_id,
+            user_id=actor.id,
+            reason="联系诉求人，核实时间和地点",
+            petition_id=petition.id,
+        )
+
+
+def _actor(name: str, life: Life) -> User:
     roles = {
         "accept": "dispatcher", "assign": "dispatcher", "rule_competence": "dispatcher",
         "decline": "dispatcher", "transfer_out": "dispatcher", "reply": "operator",
         "call_back": "operator", "withdraw": "operator", "sign_off": "supervisor",
         "return_for_rework": "supervisor", "reopen": "supervisor",
     }  # fmt: skip
-    return people[roles[name]] if name in roles else people.squads[life.squad][0]
+    if name in roles:
+        return life.people[roles[name]]
+    return squad_of(life.people, life.squad)[0]
 
 
-def _given(name: str, life: Life, people: People, at: datetime) -> dict[str, Any]:
-    matter, members = life.matter, people.squads[life.squad]
-    handing = {"unit_id": people.unit_ids[life.squad], "assignee_id": members[0].id}
+def _given(name: str, life: Life, at: datetime) -> dict[str, Any]:
+    matter, members = life.matter, squad_of(life.people, life.squad)
+    handing = {"unit_id": unit_id_of(members[0]), "assignee_id": members[0].id}
     visit = {
-        "visited_at": at - timedelta(hours=2),
+        "visited_at": at - timedelta(minutes=45),
         "officer_id": members[0].id,
         "second_officer_id": members[1].id,
         "findings": matter.findings,
@@ -131,7 +184,7 @@ def _given(name: str, life: Life, people: People, at: datetime) -> dict[str, Any
         "submit_for_sign_off": {"conclusion": "founded", "words": "查实，已处理，提请销号。"},
         "return_for_rework": {"reason": "请补充整改前后对比照片。"},
         "reopen": {"reason": "回访反映问题反复。"},
-        "reply": {"petition_id": life.petition_id, "reply_words": matter.reply,
+        "reply": {"petition_id": life.petition_id, "reply_words": life.answer or matter.reply,
                   "reply_way": "phone"},
         "call_back": {"petition_id": life.petition_id, "was_reached": True, "was_contacted": True,
                       "is_solved": life.dice.random() < 0.9,

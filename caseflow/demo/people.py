@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
 
 from caseflow.demo.words import OFFICERS
 from caseflow.ground import clock
-from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import Unit, User
 from caseflow.people.accounts.passwords import hash_password
@@ -28,37 +25,40 @@ SQUADS = ("squad-1", "squad-2", "squad-3")
 VALID_UNTIL = date(2030, 12, 31)
 
 
-@dataclass
-class People:
-    """Who acts: role account name → user; squad → its officers, the head first."""
-
-    by_name: dict[str, User] = field(default_factory=dict)
-    squads: dict[str, list[User]] = field(default_factory=dict)
-    unit_ids: dict[str, int] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> User:
-        return self.by_name[name]
-
-
-def make_people() -> People:
+def make_people(password: str) -> None:
     """Add all accounts with the demonstration's one password. Flushes, does not commit."""
-    people = People(unit_ids={u.code: u.id for u in db.session.scalars(select(Unit))})
-    hashed = hash_password(settings().demo_password or secrets.token_urlsafe(12))
+    unit_ids = {u.code: u.id for u in db.session.scalars(select(Unit))}
+    hashed = hash_password(password)
     for name, role in DEMO_ACCOUNTS:
-        people.by_name[name] = _user(people, hashed, name, NAMES[name], role, UNITS[name])
-    for squad in SQUADS:
-        people.squads[squad] = [u for n, u in people.by_name.items() if UNITS[n] == squad]
+        _user(unit_ids[UNITS[name]], hashed, name, NAMES[name], role)
     for index, given in enumerate(OFFICERS):
-        squad = SQUADS[index % len(SQUADS)]
-        user = _user(people, hashed, f"squad.{index + 1}", given, "officer", squad)
-        people.squads[squad].append(user)
-    for squad, members in people.squads.items():
-        db.session.get_one(Unit, people.unit_ids[squad]).head_id = members[0].id
+        unit_id = unit_ids[SQUADS[index % len(SQUADS)]]
+        _user(unit_id, hashed, f"squad.{index + 1}", given, "officer")
+    people = find_people()
+    for squad in SQUADS:
+        db.session.get_one(Unit, unit_ids[squad]).head_id = squad_of(people, squad)[0].id
     db.session.flush()
-    return people
 
 
-def _user(people: People, hashed: str, name: str, shown: str, role: str, unit: str) -> User:
+def find_people() -> dict[str, User]:
+    """Return everybody by user name, in the order in which they were added."""
+    return {user.username: user for user in db.session.scalars(select(User).order_by(User.id))}
+
+
+def squad_of(people: dict[str, User], squad: str) -> list[User]:
+    """Return the officers of a squad, its head first."""
+    own = [name for name, code in UNITS.items() if code == squad and name in people]
+    others = [f"squad.{n + 1}" for n in range(len(OFFICERS)) if SQUADS[n % len(SQUADS)] == squad]
+    return [people[name] for name in (*own, *others)]
+
+
+def unit_id_of(user: User) -> int:
+    """Return the unit of somebody who has one."""
+    assert user.unit_id is not None
+    return user.unit_id
+
+
+def _user(unit_id: int, hashed: str, name: str, shown: str, role: str) -> None:
     count = len(db.session.scalars(select(User.id)).all()) + 1
     user = User(
         username=name,
@@ -66,7 +66,7 @@ def _user(people: People, hashed: str, name: str, shown: str, role: str, unit: s
         email=f"{name}@caseflow.example",
         password_hash=hashed,
         role=role,
-        unit_id=people.unit_ids[unit],
+        unit_id=unit_id,
         certificate_number=f"渝忠环演示{count:03d}" if role == "officer" else None,
         certificate_valid_until=VALID_UNTIL if role == "officer" else None,
         is_active=True,
@@ -78,4 +78,3 @@ def _user(people: People, hashed: str, name: str, shown: str, role: str, unit: s
     )
     db.session.add(user)
     db.session.flush()
-    return user

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
+from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -11,14 +13,20 @@ from sqlalchemy import func, select
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.audit.verify import verify
 from caseflow.core.cases.models import Case, CaseCategory
+from caseflow.core.cases.states import State
+from caseflow.core.deadlines.calendar_data import shipped_calendar
+from caseflow.core.petitions.reference import CHANNELS
 from caseflow.core.sources.credit_code import credit_code_problem
 from caseflow.core.sources.models import PollutionSource
-from caseflow.demo import build
+from caseflow.demo import begin, build, is_unfinished
 from caseflow.demo.words import MATTERS
 from caseflow.ground import clock
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
+from caseflow.public.publication.lifecycle import PublicationState
+from caseflow.public.publication.models import Publication
 
+building = import_module("caseflow.demo.build")
 NOON = datetime(2026, 11, 20, 12, tzinfo=clock.ZONE)
 
 
@@ -62,9 +70,57 @@ def test_the_same_seed_gives_the_same_cases(db_session: Any, make_app: Any, tmp_
         schema.upgrade()
         with unit_of_work():
             load_reference()
-        with clock.pretend(NOON):
+        with clock.pretend(NOON + timedelta(hours=5)):
             build(cases=25, seed=11)
-        assert told() == first
+        assert told() == first, "the day decides, not the hour"
+
+
+@pytest.mark.parametrize("killed_at", [0, 1, 9, "aftermath"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_build_that_was_killed_goes_on_where_it_stopped(
+    db_session: Any, monkeypatch: pytest.MonkeyPatch, killed_at: Any
+) -> None:
+    name = "enter_absences" if killed_at == "aftermath" else "_live"
+    real, count = getattr(building, name), [0]
+
+    def dying(*arguments: Any) -> Any:
+        count[0] += 1
+        if killed_at == "aftermath" or count[0] > killed_at:
+            raise SystemExit
+        return real(*arguments)
+
+    with clock.pretend(NOON):
+        with monkeypatch.context() as patched:
+            patched.setattr(building, name, dying)
+            with pytest.raises(SystemExit):
+                build(cases=12, seed=11)
+        db.session.rollback()
+        password = begin(1, 1).password
+        assert begin(1, 1).password == password, "what was printed stays true"
+        build(cases=999, seed=999)
+    assert db.session.scalar(select(func.count(Case.id))) == 12
+    assert not is_unfinished()
+    assert verify().is_intact
+    with pytest.raises(CaseflowError, match="already"):
+        build(cases=3)
+
+
+def test_every_state_of_a_case_and_of_a_publication_is_shown(db_session: Any) -> None:
+    with clock.pretend(NOON):
+        build()
+        states = set(db.session.scalars(select(Case.state)))
+        assert states == set(State)
+        found = Counter(db.session.scalars(select(Publication.state)))
+        assert set(found) == set(PublicationState)
+        channels = set(db.session.scalars(select(Case.channel_code)))
+        assert channels == {code for code, *_names in CHANNELS}
+        assert verify().is_intact
+        acts = db.session.execute(select(CaseEvent.act, CaseEvent.at)).all()
+    is_workday = shipped_calendar().is_workday
+    begun = {"register", "open_inspection", "answer_at_once"}
+    for act, at in acts:
+        if act not in begun:
+            assert is_workday(clock.local_date(at)), (act, at)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -86,11 +86,17 @@ class CaseRow:
     is_urgent: bool
     return_count: int
     township: str | None
+    address_text: str
     unit: str | None
     assignee: str | None
     opened_at: datetime
     due: Due | None
     categories: tuple[str, ...] = field(default=())
+
+    @property
+    def place(self) -> str:
+        """Township and address, as far as they are known."""
+        return " ".join(part for part in (self.township, self.address_text) if part)
 
 
 def _running(name: str) -> list[ColumnElement[bool]]:
@@ -210,6 +216,7 @@ def _columns() -> tuple[Any, ...]:
         Case.track,
         Case.is_urgent,
         Case.return_count,
+        Case.address_text,
         Township.name.label("township"),
         Township.name_en.label("township_en"),
         Unit.name.label("unit"),
@@ -275,6 +282,7 @@ def _row(row: Any) -> CaseRow:
         is_urgent=row.is_urgent,
         return_count=row.return_count,
         township=local_name(row.township, row.township_en),
+        address_text=row.address_text,
         unit=local_name(row.unit, row.unit_en),
         assignee=row.assignee,
         opened_at=row.opened_at,

@@ -1,0 +1,123 @@
+"""What happens between cases and after them: merging, publishing, people being away."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.actions import perform
+from caseflow.core.cases.models import Case, CaseCategory
+from caseflow.core.cases.states import State
+from caseflow.demo.lives import at_work
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from caseflow.people.accounts.actions.absences import add_absence
+from caseflow.people.accounts.models import User
+from caseflow.public.publication.actions import drafts, steps
+from caseflow.public.publication.actions.marks import HIDE
+from caseflow.public.publication.models import Publication
+
+CAN_LEAD = (State.ASSIGNED, State.RECEIPTED, State.INVESTIGATING, State.RECTIFYING)
+CAN_MERGE = (State.REGISTERED, State.ACCEPTED, State.ASSIGNED)
+ENDS = ("", "approve", "", "propose", "withdraw", "", "draft", "")
+"""Where a publication stops, in turn; empty: it is published and stays."""
+
+
+def merge_some(people: dict[str, User], end: datetime, dice: random.Random) -> int:
+    """Merge newer complaints into open cases of the same kind; take one of the mergers back."""
+    acts = 0
+    for leading, case, latest in _pairs():
+        at = at_work(latest + timedelta(minutes=40), dice)
+        if at > end:
+            continue
+        with clock.pretend(at):
+            perform(case, "merge", people["dispatcher"], version=case.version,
+                    target_number=leading.number, reason="重复投诉，并案办理。")  # fmt: skip
+        acts += 1
+        later = at + timedelta(minutes=50)
+        if acts == 2 and later < end:
+            with clock.pretend(later):
+                perform(case, "split", people["dispatcher"], version=case.version,
+                        reason="经核对不是同一地点，分开办理。")  # fmt: skip
+            acts += 1
+    return acts
+
+
+def _pairs() -> Iterator[tuple[Case, Case, datetime]]:
+    """Yield (leading case, newer case, latest act of both): one pair a category, each case once."""
+    latest = dict(
+        db.session.execute(
+            select(CaseEvent.case_id, func.max(CaseEvent.at)).group_by(CaseEvent.case_id)
+        ).all()
+    )
+    rows = db.session.execute(
+        select(CaseCategory.category_code, Case)
+        .join(Case, Case.id == CaseCategory.case_id)
+        .where(Case.state.in_({*CAN_LEAD, *CAN_MERGE}), Case.track.in_(("report", "petition")))
+        .order_by(CaseCategory.category_code, Case.id)
+    ).all()
+    for category in sorted({code for code, _case in rows}):
+        cases = [case for code, case in rows if code == category]
+        leading = next((case for case in cases if case.state in CAN_LEAD), None)
+        newer = [c for c in cases if leading and c.id > leading.id and c.state in CAN_MERGE]
+        if leading and newer:
+            yield leading, newer[-1], max(latest[leading.id], latest[newer[-1].id])
+
+
+def publish_some(people: dict[str, User], end: datetime, dice: random.Random) -> None:
+    """Publish summaries of closed cases; some are still on their way, one is withdrawn."""
+    closed = list(
+        db.session.scalars(
+            select(Case)
+            .where(Case.state == State.CLOSED, Case.track.in_(("report", "petition", "inspection")))
+            .order_by(Case.closed_at, Case.id)
+        )
+    )
+    for place, case in enumerate(closed[:: max(1, len(closed) // 24)]):
+        assert case.closed_at is not None
+        at = at_work(case.closed_at + timedelta(days=1), dice)
+        if at + timedelta(hours=8) < end:
+            _publish(case, ENDS[place % len(ENDS)], people, at)
+
+
+def _publish(case: Case, stop: str, people: dict[str, User], at: datetime) -> None:
+    """Take a publication from its draft to where it stops; somebody else approves."""
+    drafter, approver = people["publisher"], people["supervisor"]
+    with clock.pretend(at):
+        row = drafts.start_draft(case, drafter)
+    if stop == "draft":
+        return
+    with clock.pretend(at + timedelta(minutes=20)):
+        decisions: dict[int, tuple[str | None, str]] = {
+            place: (HIDE, mark["replacement"]) for place, mark in enumerate(row.marks)
+        }
+        drafts.decide_marks(row, drafter, version=row.version, decisions=decisions)
+        steps.take_step(row, "propose", drafter, version=row.version)
+    if stop == "propose":
+        return
+    _bring_out(row, approver, stop, at + timedelta(hours=2))
+
+
+def _bring_out(row: Publication, approver: User, stop: str, at: datetime) -> None:
+    with clock.pretend(at):
+        steps.take_step(row, "approve", approver, version=row.version)
+    if stop == "approve":
+        return
+    with clock.pretend(at + timedelta(minutes=1)):
+        steps.take_step(row, "publish", None, version=row.version)
+    if stop == "withdraw":
+        with clock.pretend(at + timedelta(hours=4)):
+            steps.take_step(row, "withdraw", approver, version=row.version,
+                            reason="摘要内容有误，更正后重新公开。")  # fmt: skip
+
+
+def enter_absences(people: dict[str, User], today: date) -> None:
+    """Let one officer be away now and another next week, each with a stand-in."""
+    week = timedelta(days=7)
+    admin = people["admin"]
+    add_absence(people["squad.1"].id, today, today + week, people["officer"].id, admin)
+    add_absence(people["officer2"].id, today + week, today + 2 * week, people["squad.2"].id, admin)
