@@ -27,7 +27,7 @@ PAGES = (
     ("publisher", "publisher", "/desk/publications/", DESK),
     ("auditor", "auditor", "/audit/", DESK),
     ("administrator", "admin", "/people", DESK),
-    ("public", None, "/public/", PHONE),
+    ("public", None, "/public/results", PHONE),
 )
 
 
