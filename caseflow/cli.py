@@ -14,6 +14,7 @@ from caseflow.ground.errors import CaseflowError
 COMMANDS: dict[str, str] = {
     "audit": "caseflow.core.audit.cli:audit_group",
     "backup": "caseflow.ground.backup.cli:backup_command",
+    "bench": "caseflow.bench.cli:bench_group",
     "calendar": "caseflow.core.deadlines.calendar_cli:calendar_group",
     "deadline": "caseflow.core.deadlines.cli:deadline_command",
     "demo": "caseflow.demo.cli:demo_command",

@@ -1,1 +1,1 @@
-"""Benchmarks and volume."""
+"""Volume: databases of any size, modelled on the demonstration, to measure on."""

@@ -14,9 +14,10 @@ from caseflow.people.accounts.passwords import hash_password
 from caseflow.people.accounts.reference import DEMO_ACCOUNTS
 
 NAMES = {
-    "operator": "何热线", "dispatcher": "董调度", "officer": "方执法", "officer2": "江执法",
-    "supervisor": "苏督办", "publisher": "许宣传", "auditor": "欧阳审", "admin": "管理员",
+    "operator": "何晓琳", "dispatcher": "董思远", "officer": "方立德", "officer2": "江晓波",
+    "supervisor": "苏明哲", "publisher": "许雯静", "auditor": "欧阳慎", "admin": "安志宏",
 }  # fmt: skip
+"""Invented. No given name is an ordinary word, or every such word would be taken for the person."""
 UNITS = {
     "operator": "hotline", "dispatcher": "dispatch", "officer": "squad-1", "officer2": "squad-2",
     "supervisor": "legal", "publisher": "publicity", "auditor": "legal", "admin": "bureau",

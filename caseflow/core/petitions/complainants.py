@@ -55,18 +55,21 @@ def name_pinyin(name: str) -> str:
     return "".join(lazy_pinyin(normal_name(name)))
 
 
+def sealed_values(person: Person, seals: Sealer) -> dict[str, str | None]:
+    """Return the columns of a complainant's row: nothing in clear."""
+    phone, name = normal_phone(person.phone), normal_name(person.name)
+    return {
+        "sealed": seals.seal(json.dumps(asdict(person), ensure_ascii=False), CONTEXT),
+        "phone_hash": seals.digest(phone, "phone") if phone else None,
+        "phone_last4_hash": seals.digest(phone[-4:], "phone4") if len(phone) >= 4 else None,
+        "name_hash": seals.digest(name, "name") if name else None,
+        "name_pinyin_hash": seals.digest(name_pinyin(name), "pinyin") if name else None,
+    }
+
+
 def seal_person(person: Person, at: datetime) -> Complainant:
     """Return a new row for `person`, added to the session; it holds no value in clear."""
-    seals = sealer()
-    phone, name = normal_phone(person.phone), normal_name(person.name)
-    row = Complainant(
-        sealed=seals.seal(json.dumps(asdict(person), ensure_ascii=False), CONTEXT),
-        phone_hash=seals.digest(phone, "phone") if phone else None,
-        phone_last4_hash=seals.digest(phone[-4:], "phone4") if len(phone) >= 4 else None,
-        name_hash=seals.digest(name, "name") if name else None,
-        name_pinyin_hash=seals.digest(name_pinyin(name), "pinyin") if name else None,
-        created_at=at,
-    )
+    row = Complainant(**sealed_values(person, sealer()), created_at=at)
     db.session.add(row)
     return row
 

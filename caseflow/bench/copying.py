@@ -1,0 +1,216 @@
+"""One more case: a model's rows with new ids, numbers, place, person, days and seals."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from caseflow.bench.models import LEFT_OUT, PARENTS, Life, Row, table_of
+from caseflow.core.audit.chain import FIELDS, GENESIS, head_mac, row_mac
+from caseflow.core.audit.models import CaseEvent
+from caseflow.core.petitions.actions import LOOKUP_CONTEXT
+from caseflow.core.petitions.complainants import Person, sealed_values
+from caseflow.core.petitions.numbers import CODE_LENGTH, CODE_LETTERS, number_text
+from caseflow.demo.words import GIVEN, PLACES, SURNAMES
+from caseflow.ground import clock
+from caseflow.ground.sealing import Sealer
+from caseflow.ground.search.index import indexed_body
+
+WEEKS = 6 * 52
+"""Copies are spread over so many weeks before their models."""
+
+REFERENCES: dict[str, str] = {
+    "complainant_id": "complainants",
+    "case_id": "cases",
+    "petition_id": "petitions",
+    "deadline_id": "deadlines",
+    "order_id": "rectification_orders",
+}
+"""Column → the table that it refers to, among those that are copied."""
+
+IN_HISTORY: dict[str, str] = {
+    "petition": "petitions",
+    "inspection": "inspections",
+    "rectification_order": "rectification_orders",
+    "reported_order": "rectification_orders",
+    "reinspection": "reinspections",
+    "reply": "replies",
+    "call_back": "call_backs",
+    "notices": "notices",
+}
+"""Name in the changes of a history row → the table whose ids stand there."""
+
+ROWS = tuple(table_of(model).name for model, *_rest in PARENTS if model is not CaseEvent)
+"""Tables in an order in which parents come before children; the history comes last."""
+
+NUMBERED: dict[str, tuple[str, str]] = {
+    "petitions": ("petition", "registered_at"),
+    "rectification_orders": ("rectification_order", "issued_at"),
+}
+"""Table → its series of numbers, and the instant whose year counts."""
+
+
+@dataclass
+class Copier:
+    """Makes copies; keeps the next ids and the last numbers."""
+
+    dialect: str
+    audit_key: bytes
+    seals: Sealer
+    dice: random.Random
+    towns: list[str]
+    source_ids: range
+    next_ids: dict[str, int]
+    last_numbers: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
+
+    def copy(self, life: Life) -> dict[str, list[Row]]:
+        """Return the rows of one more case, by table, with its chain head and its searched text."""
+        return _Copy(self, life).made
+
+    def number(self, series: str, at: datetime) -> str:
+        year = clock.local_date(at).year
+        self.last_numbers[series, year] += 1
+        return number_text(series, year, self.last_numbers[series, year])
+
+    def new_id(self, table: str) -> int:
+        found = self.next_ids[table]
+        self.next_ids[table] = found + 1
+        return found
+
+
+class _Copy:
+    """The making of one copy."""
+
+    def __init__(self, copier: Copier, life: Life) -> None:
+        self.copier, self.life = copier, life
+        dice = copier.dice
+        self.back = timedelta(weeks=dice.randrange(1, WEEKS))
+        self.ids: dict[str, dict[int, int]] = defaultdict(dict)
+        self.seqs: dict[int, int] = {0: 0}
+        self.place = next((p for p in PLACES if p in life.case["title"]), "")
+        self.other_place = dice.choice(PLACES)
+        self.town = dice.choice(copier.towns)
+        self.source_id = dice.choice(copier.source_ids) if life.case["source_id"] else None
+        self.made: dict[str, list[Row]] = defaultdict(list)
+        self._people()
+        self._case()
+        for name in ROWS:
+            for row in life.rows.get(name, ()):
+                self._add(name, row)
+        self._history()
+        self._search()
+
+    def moved(self, value: Any) -> Any:
+        """Return a value of the copy: days earlier, another place."""
+        if isinstance(value, datetime | date):
+            return value - self.back
+        if isinstance(value, str) and self.place and self.place in value:
+            return value.replace(self.place, self.other_place)
+        return value
+
+    def _people(self) -> None:
+        dice = self.copier.dice
+        for old_id, row in self.life.complainants.items():
+            person = Person(
+                dice.choice(SURNAMES) + dice.choice(GIVEN),
+                f"100{dice.randrange(10**8):08d}",
+                f"{self.other_place}{dice.randrange(1, 99)}号",
+            )
+            new = self.copier.new_id("complainants")
+            self.ids["complainants"][old_id] = new
+            values = sealed_values(person, self.copier.seals)
+            created_at = self.moved(row["created_at"])
+            self.made["complainants"].append({"id": new, **values, "created_at": created_at})
+
+    def _case(self) -> None:
+        row = {name: self.moved(value) for name, value in self.life.case.items()}
+        row["id"] = self.copier.new_id("cases")
+        self.ids["cases"][self.life.case["id"]] = row["id"]
+        series = "inspection" if row["track"] == "inspection" else "case"
+        row["number"] = self.copier.number(series, row["opened_at"])
+        row["township_code"], row["source_id"] = self.town, self.source_id
+        row["opened_month"] = f"{clock.local(row['opened_at']):%Y-%m}"
+        row["version"] -= sum(e["act"] in LEFT_OUT for e in self.life.rows["case_events"])
+        self.made["cases"].append(row)
+
+    def _add(self, name: str, old: Row) -> None:
+        row = {key: self.moved(value) for key, value in old.items()}
+        for column, table in REFERENCES.items():
+            if row.get(column) is not None:
+                row[column] = self.ids[table][old[column]]
+        if "id" in old:
+            row["id"] = self.ids[name][old["id"]] = self.copier.new_id(name)
+        if name in NUMBERED:
+            series, instant = NUMBERED[name]
+            row["number"] = self.copier.number(series, row[instant])
+        if name == "petitions":
+            self._petition(row)
+        if name == "deadlines":
+            for column in ("opened_by_event_seq", "stopped_by_event_seq"):
+                if row[column] is not None:
+                    row[column] = self._seq(row[column])
+        self.made[name].append(row)
+
+    def _petition(self, row: Row) -> None:
+        code = "".join(self.copier.dice.choices(CODE_LETTERS, k=CODE_LENGTH))
+        row["lookup_code_hash"] = self.copier.seals.digest(code, "lookup")
+        row["lookup_code_sealed"] = self.copier.seals.seal(code, LOOKUP_CONTEXT)
+        row["township_code"] = self.town
+
+    def _seq(self, old: Any) -> Any:
+        """Return where an act of the model stands in the copy's history."""
+        left_out = [e["seq"] for e in self.life.rows["case_events"] if e["act"] in LEFT_OUT]
+        return old - sum(seq < old for seq in left_out)
+
+    def _history(self) -> None:
+        """Seal the history anew, once the rows that it refers to have their ids."""
+        events = [e for e in self.life.rows["case_events"] if e["act"] not in LEFT_OUT]
+        case_id, mac = self.made["cases"][0]["id"], GENESIS
+        for seq, old in enumerate(events, 1):
+            row = {key: self.moved(value) for key, value in old.items()}
+            row.update(
+                id=self.copier.new_id("case_events"),
+                case_id=case_id,
+                seq=seq,
+                origin="bench",
+                changes={k: self._change(k, v) for k, v in old["changes"].items()},
+                previous_mac=mac,
+            )
+            mac = row_mac(self.copier.audit_key, {name: row[name] for name in FIELDS}, mac)
+            row["mac"] = mac
+            self.made["case_events"].append(row)
+        seq = len(events)
+        seal = head_mac(self.copier.audit_key, case_id, seq, mac)
+        head = {"case_id": case_id, "seq": seq, "mac": mac, "head_mac": seal}
+        self.made["chain_heads"].append(head)
+
+    def _change(self, name: str, value: Any) -> Any:
+        table = IN_HISTORY.get(name)
+        if table is not None:
+            known = self.ids[table]
+            return [known[one] for one in value] if isinstance(value, list) else known[value]
+        if name == "source_id":
+            return [None, self.source_id]
+        if isinstance(value, list):
+            return [self._moved_text(one) for one in value]
+        return value
+
+    def _moved_text(self, value: Any) -> Any:
+        """Return a day or an instant written as text, moved."""
+        if not isinstance(value, str) or not value[:4].isdigit():
+            return value
+        if len(value) == 10:
+            return (date.fromisoformat(value) - self.back).isoformat()
+        return (datetime.fromisoformat(value) - self.back).isoformat()
+
+    def _search(self) -> None:
+        case = self.made["cases"][0]
+        parts = [case["number"], case["title"], case["address_text"]]
+        for row in self.made["petitions"]:
+            parts += [row["number"], row["subject"], row["body"], row["respondent_words"]]
+        parts += [row["words"] for row in self.made["replies"]]
+        body = indexed_body(parts, self.copier.dialect)
+        self.made["case_texts"].append({"case_id": case["id"], "body": body})

@@ -1,0 +1,113 @@
+"""Writing many rows at once: executemany on SQLite, COPY on PostgreSQL; indexes come after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from caseflow.bench.models import Row
+from caseflow.ground.extensions import db
+
+PRAGMAS = (
+    "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000", "journal_mode=MEMORY",
+)  # fmt: skip
+"""Safe to lose: a load that was cut off is thrown away."""
+
+
+class Writer:
+    """Writes batches of rows to one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.is_sqlite = connection.dialect.name == "sqlite"
+        self.raw: Any = connection.connection.driver_connection
+
+    def write(self, table: str, rows: list[Row]) -> None:
+        """Insert rows that all have the same columns."""
+        if not rows:
+            return
+        columns = list(rows[0])
+        names = ", ".join(
+            "rowid" if self.is_sqlite and table == "case_texts" and name == "case_id" else name
+            for name in columns
+        )
+        if self.is_sqlite:
+            marks = ", ".join("?" * len(columns))
+            values = ([_plain(row[name]) for name in columns] for row in rows)
+            self.raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
+            return
+        with self.raw.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row([_json(row[name]) for name in columns])
+
+
+def _json(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as SQLAlchemy stores it in SQLite."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC).replace(tzinfo=None):%Y-%m-%d %H:%M:%S.%f}"
+    return value.isoformat() if isinstance(value, date) else _json(value)
+
+
+@contextmanager
+def writing() -> Iterator[Writer]:
+    """Give a writer on one connection with checks and indexes out of the way; build them after."""
+    with db.engine.connect() as connection:
+        writer = Writer(connection)
+        if writer.is_sqlite:
+            for pragma in PRAGMAS:
+                writer.raw.execute(f"PRAGMA {pragma}")
+        indexes = _indexes(connection)
+        for name, _make in indexes:
+            connection.exec_driver_sql(f'DROP INDEX "{name}"')
+        if not writer.is_sqlite:
+            connection.execute(text("SET session_replication_role = replica"))
+        connection.commit()
+        yield writer
+        connection.commit()
+        for _name, make in indexes:
+            connection.exec_driver_sql(make)
+        if not writer.is_sqlite:
+            _move_sequences(connection)
+            connection.execute(text("SET session_replication_role = DEFAULT"))
+        connection.commit()
+    _analyze()
+
+
+def _indexes(connection: Connection) -> list[tuple[str, str]]:
+    """Return name and CREATE statement of the indexes that hold no constraint."""
+    question = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'"
+        if connection.dialect.name == "sqlite"
+        else "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() "
+        "AND indexdef LIKE 'CREATE INDEX%'"
+    )
+    return [(str(row[0]), str(row[1])) for row in connection.execute(text(question))]
+
+
+def _move_sequences(connection: Connection) -> None:
+    """Let the next ids follow the ones that were written."""
+    owned = connection.execute(
+        text(
+            "SELECT table_name, pg_get_serial_sequence(table_name, 'id') "
+            "FROM information_schema.columns WHERE table_schema = current_schema() "
+            "AND column_name = 'id' AND pg_get_serial_sequence(table_name, 'id') IS NOT NULL"
+        )
+    ).all()
+    for table, sequence in owned:
+        connection.execute(
+            text(f"SELECT setval('{sequence}', COALESCE((SELECT max(id) FROM {table}), 0) + 1)")
+        )
+
+
+def _analyze() -> None:
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
