@@ -24,7 +24,7 @@ class SourceForm(VersionedForm):
     """The file of a source; only its name is needed."""
 
     name = TextField(
-        _l("Name"),
+        _l("Name of the source"),
         thing=_l("the name of the source"),
         required=True,
         hint=_l("As on its licence or sign; of a building site, project and builder."),

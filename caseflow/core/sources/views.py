@@ -156,7 +156,7 @@ def _present_values(source: PollutionSource) -> list[tuple[str, str]]:
 def _labels() -> dict[str, str]:
     """Return the names of a file's columns, as its history tells them."""
     return {
-        "name": _("Name"),
+        "name": _("Name of the source"),
         "credit_code": _("Unified social credit code"),
         "sector": _("Sector"),
         "permit_number": _("Permit number"),
