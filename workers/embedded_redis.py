@@ -28,6 +28,7 @@ save ""
 maxmemory-policy noeviction
 daemonize no
 loglevel warning
+logfile valkey.log
 """
 
 

@@ -13,7 +13,7 @@ from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.forms import LookForm
 from caseflow.core.cases.queries.page import case_page
 from caseflow.core.cases.scope import ensure_may, get_case
-from caseflow.core.cases.views.blueprint import bp
+from caseflow.core.cases.views.blueprint import bp, is_field
 from caseflow.core.petitions.complainants import Person, look_at
 from caseflow.core.petitions.models import Petition
 from caseflow.ground import clock
@@ -65,7 +65,7 @@ def _rendered(
 ) -> str:
     view = case_page(case_id, current_user)
     return render_template(
-        "cases/page.html",
+        "field/case.html" if is_field() else "cases/page.html",
         view=view,
         course=[(s.label, s.place, when(s.at) if s.at else "") for s in view.course],
         form=look_form,
