@@ -7,6 +7,7 @@ looked up at the start.
 from __future__ import annotations
 
 import os
+import signal
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -83,5 +84,7 @@ def _plan_until_redis_goes(client: Redis) -> bool:
         Scheduler(client).start()  # type: ignore[no-untyped-call]  # RQ's own
     except (RedisError, OSError) as error:
         log.warning("no Redis to plan in, trying again", error=type(error).__name__)
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, signal.SIG_DFL)  # RQ's own handlers raise, also outside its loop.
         return True
     return False
