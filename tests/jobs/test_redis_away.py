@@ -84,7 +84,12 @@ class EmbeddedRedis:
 
     @property
     def pid(self) -> int:
+        """Its process; one that died often is started again after a growing rest."""
+        servers.wait_until(self._is_there, 60, "the embedded Redis being started again")
         return child_of(children_of(self.parent), "valkey-server")
+
+    def _is_there(self) -> bool:
+        return any("valkey-server" in command for command in children_of(self.parent).values())
 
     def hang(self) -> None:
         pid = self.pid
