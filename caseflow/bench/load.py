@@ -137,9 +137,9 @@ def _copy(copies: int, copier: Copier, lives: list[Life], writer: Writer, say: S
             for _nth in range(min(BATCH, copies - first)):
                 for name, rows in copier.copy(copier.dice.choice(lives)).items():
                     batch[name].extend(rows)
-            for name in ORDER:
-                writer.write(name, batch[name])
-            writer.connection.commit()
+            with writer.batch():
+                for name in ORDER:
+                    writer.write(name, batch[name])
             done = first + BATCH
             if done % 50_000 == 0:
                 say(f"{done} cases, {done / (time.monotonic() - begun):.0f} a second …")

@@ -27,6 +27,18 @@ class Writer:
         self.is_sqlite = connection.dialect.name == "sqlite"
         self.raw: Any = connection.connection.driver_connection
 
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Run the block in one transaction of the driver's own: rows do not pass SQLAlchemy."""
+        if self.is_sqlite:
+            self.raw.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self.raw.rollback()
+            raise
+        self.raw.commit()
+
     def write(self, table: str, rows: list[Row]) -> None:
         """Insert rows that all have the same columns."""
         if not rows:
@@ -97,12 +109,15 @@ def _move_sequences(connection: Connection) -> None:
     """Let the next ids follow the ones that were written."""
     owned = connection.execute(
         text(
-            "SELECT table_name, pg_get_serial_sequence(table_name, 'id') "
-            "FROM information_schema.columns WHERE table_schema = current_schema() "
-            "AND column_name = 'id' AND pg_get_serial_sequence(table_name, 'id') IS NOT NULL"
+            # Kept apart: the function fails on tables without that column.
+            "WITH with_id AS MATERIALIZED (SELECT table_name FROM information_schema.columns "
+            "WHERE table_schema = current_schema() AND column_name = 'id') "
+            "SELECT table_name, pg_get_serial_sequence(table_name, 'id') FROM with_id"
         )
     ).all()
     for table, sequence in owned:
+        if sequence is None:
+            continue
         connection.execute(
             text(f"SELECT setval('{sequence}', COALESCE((SELECT max(id) FROM {table}), 0) + 1)")
         )

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, inspect, select
 
 from caseflow.bench import load as loading
+from caseflow.bench import writing
 from caseflow.bench.models import COPIED, read_lives
 from caseflow.core.audit.verify import verify
 from caseflow.core.cases.actions.opening import register_petition
@@ -100,6 +101,30 @@ def test_it_is_used_again_and_never_mixed(loaded: dict[str, object]) -> None:
     assert again["already_there"]
     with pytest.raises(CaseflowError, match="holds 90 cases"):
         loading.load(CASES + 1, 7, lambda _sentence: None)
+
+
+def test_each_batch_is_committed_and_what_was_cut_off_is_not_taken_for_whole(
+    db_session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "MODELS", 20)
+    monkeypatch.setattr(loading, "BATCH", 8)
+    batches: list[str] = []
+    real = writing.Writer.write
+
+    def dying(writer: Any, table: str, rows: Any) -> None:
+        batches.append(table)
+        if batches.count("petitions") == 3:
+            raise SystemExit
+        real(writer, table, rows)
+
+    monkeypatch.setattr(writing.Writer, "write", dying)
+    with pytest.raises(SystemExit):
+        loading.load(60, 7, lambda _sentence: None)
+    db.session.rollback()
+    assert db.session.scalar(select(func.count(Case.id))) == 20 + 2 * 8
+    db.session.rollback()
+    with pytest.raises(CaseflowError, match="cut off"):
+        loading.load(60, 7, lambda _sentence: None)
 
 
 def test_a_database_in_use_is_refused(app: Flask, db_session: Any) -> None:
