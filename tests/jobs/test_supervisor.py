@@ -81,7 +81,8 @@ def test_a_child_that_will_not_end_is_killed_with_all_it_started(
     pid = pid_of(supervisor, "worker")
     wait_until(lambda: _group(pid) > 1, what="the shell starting its sleep")
     supervisor.end()
-    assert _group(pid) == 0
+    # The signal is sent to the whole group at once; a busy machine takes it in a moment later.
+    wait_until(lambda: _group(pid) == 0, what="the whole group's end")
 
 
 def test_the_one_named_last_outlives_the_others(supervisor: Supervisor) -> None:
