@@ -52,7 +52,6 @@ class CaseFacts:
     """Everyone who investigated, reported or submitted the case."""
     latest: LatestAct | None
     merged_case_count: int = 0
-    notice_petition_ids: frozenset[int] = frozenset()
     open_clocks: frozenset[str] = frozenset()
     suspended_clocks: frozenset[str] = frozenset()
 

@@ -96,13 +96,6 @@ def is_consultation(s: Situation) -> str | None:
     return None
 
 
-def is_not_report(s: Situation) -> str | None:
-    """Reports of violations are inspected; other tracks may go straight to sign-off."""
-    if s.case.track == "report":
-        return N_("A report of a violation must be investigated before it is submitted.")
-    return None
-
-
 def names_unanswered_petition(s: Situation) -> str | None:
     if not s.case.unanswered_petition_ids:
         return N_("Every petition of this case has been answered.")
@@ -142,8 +135,11 @@ def target_can_lead(s: Situation) -> str | None:
 
 
 def leads_no_other(s: Situation) -> str | None:
+    """What one complainant does, or one case, does not carry off the petitions of others."""
     if s.case.merged_case_count:
-        return N_("Other cases are merged into this one: merge those elsewhere first.")
+        return N_(
+            "Other cases are merged into this one: split them off or merge them elsewhere first."
+        )
     return None
 
 

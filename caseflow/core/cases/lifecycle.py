@@ -198,7 +198,7 @@ TRANSITIONS: dict[str, Transition] = {
           source=f"{_XF} 22, 23: merged before it was accepted, the notice is still owed"),
         t("withdraw", N_("Record a withdrawal by the complainant"),
           "registered accepted assigned receipted investigating", S.WITHDRAWN, P.CASE_WITHDRAW,
-          (g.has_petition, g.no_open_order), "reason notice_words reply_way",
+          (g.has_petition, g.leads_no_other, g.no_open_order), "reason notice_words reply_way",
           stops="acknowledgement objection handling reply receipt contact"),
         t("extend", N_("Extend the handling deadline"), "open", None, P.CASE_EXTEND,
           (g.clock_is_running,), "extend_days reason notice_words? reply_way?",

@@ -113,3 +113,14 @@ def test_declining_the_leading_case_meets_the_clocks_of_merged_petitions(cast: C
     assert clocks(case) == {}
     do(leading, "reopen")
     assert set(clocks(case)) == {"reply"}
+
+
+def test_one_complainant_withdraws_for_nobody_else(cast: Cast) -> None:
+    leading = case_in("assigned")
+    case = merged_into(leading)
+    with pytest.raises(Refused, match="Other cases are merged into this one"):
+        do(leading, "withdraw")
+    do(case, "split")
+    do(leading, "withdraw")
+    assert (leading.state, case.state) == ("withdrawn", "registered")
+    assert "reply" in clocks(case), "the other complainant is still owed an answer"

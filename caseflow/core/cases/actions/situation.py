@@ -187,7 +187,7 @@ def _officers(given: dict[str, Any]) -> dict[int, OfficerFacts]:
 
 
 def find_leading(given: dict[str, Any]) -> Case | None:
-    """Return the case named by `target_number`, following a merge to its own leading case."""
+    """Return the case named by `target_number`; the guards judge whether it can lead."""
     number = str(given.get("target_number") or "").strip()
     if not number:
         return None

@@ -1,0 +1,201 @@
+"""Every guard, refusing and letting pass, on facts that differ in one thing only."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from caseflow.core.cases import guards
+from caseflow.core.cases.facts import CaseFacts, LatestAct, OfficerFacts, Situation
+from caseflow.core.cases.guards import Guard
+from caseflow.core.cases.lifecycle import TRANSITIONS
+from caseflow.core.cases.states import ENDED, State
+
+NOW = datetime(2026, 9, 24, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 9, 24)
+ME, COLLEAGUE = 7, 8
+
+LATEST = LatestAct(4, "assign", ME, NOW - timedelta(minutes=9), "accepted", is_undoable=True)
+
+FACTS = CaseFacts(
+    state=State.INVESTIGATING,
+    track="report",
+    has_source=True,
+    open_order_count=0,
+    inspection_count=1,
+    violation_count=1,
+    petition_count=1,
+    unanswered_petition_ids=frozenset({31}),
+    unreachable_petition_ids=frozenset({31}),
+    is_ruled=False,
+    return_count=1,
+    workers=frozenset({COLLEAGUE}),
+    latest=LATEST,
+    open_clocks=frozenset({"handling", "acknowledgement"}),
+)
+
+OFFICERS = {
+    ME: OfficerFacts(ME, True, "50012341", 3),
+    COLLEAGUE: OfficerFacts(COLLEAGUE, True, "50012342", 3),
+}
+PAIR = {"officer_id": ME, "second_officer_id": COLLEAGUE}
+
+
+def situation(given: dict[str, Any] | None = None, **changes: Any) -> Situation:
+    """Return a situation in which every guard is content, but for `changes` and `given`."""
+    names = set(Situation.__dataclass_fields__)
+    facts = replace(FACTS, **{k: v for k, v in changes.items() if k not in names})
+    whole: dict[str, Any] = {
+        "given": {"petition_id": 31, **PAIR, **(given or {})},
+        "undo_minutes": 10,
+        "return_once": True,
+        "officers": OFFICERS,
+        "target": replace(FACTS, state=State.ACCEPTED),
+        "target_id": 2,
+        "case_id": 1,
+        **{k: v for k, v in changes.items() if k in names},
+    }
+    return Situation(case=facts, actor_id=ME, now=NOW, today=TODAY, **whole)
+
+
+EXPIRED = {**OFFICERS, COLLEAGUE: OfficerFacts(COLLEAGUE, False, "", 3)}
+g = guards
+REFUSES: list[tuple[Guard, Situation]] = [
+    (g.not_own_work, situation(workers=frozenset({ME, COLLEAGUE}))),
+    (g.no_open_order, situation(open_order_count=1)),
+    (g.has_inspection, situation(inspection_count=0)),
+    (g.has_inspection, situation(inspection_count=0, track="inspection")),
+    (g.found_violation, situation(violation_count=0)),
+    (g.respondent_is_known, situation(has_source=False)),
+    (g.two_certified_officers, situation({"second_officer_id": ME})),
+    (g.two_certified_officers, situation({"second_officer_id": None})),
+    (g.two_certified_officers, situation({"officer_id": None, "second_officer_id": None})),
+    (g.two_certified_officers, situation({"second_officer_id": 99})),
+    (g.two_certified_officers, situation(officers=EXPIRED)),
+    (g.visit_is_not_ahead, situation({"visited_at": NOW + timedelta(seconds=1)})),
+    (g.due_day_is_ahead, situation({"due_on": TODAY})),
+    (g.due_day_is_ahead, situation({"due_on": TODAY - timedelta(days=1)})),
+    (g.not_returned_after_ruling, situation(is_ruled=True)),
+    (g.was_returned, situation(return_count=0)),
+    (g.is_consultation, situation(track="petition")),
+    (g.is_consultation, situation(track="report")),
+    (g.names_unanswered_petition, situation(unanswered_petition_ids=frozenset())),
+    (g.names_unanswered_petition, situation({"petition_id": 32})),
+    (g.names_unanswered_petition, situation({"petition_id": None})),
+    (g.names_unreachable_petition, situation(unreachable_petition_ids=frozenset())),
+    (g.names_unreachable_petition, situation({"petition_id": 32})),
+    (g.has_petition, situation(petition_count=0)),
+    (g.target_can_lead, situation(target=None, target_id=None)),
+    (g.target_can_lead, situation(target_id=1)),
+    *(
+        (g.target_can_lead, situation(target=replace(FACTS, state=state)))
+        for state in (State.REGISTERED, *ENDED)
+    ),
+    (g.leads_no_other, situation(merged_case_count=1)),
+    (g.latest_act_can_be_undone, situation(latest=None)),
+    (g.latest_act_can_be_undone, situation(latest=replace(LATEST, is_undoable=False))),
+    (g.latest_act_can_be_undone, situation(latest=replace(LATEST, actor_id=COLLEAGUE))),
+    (
+        g.latest_act_can_be_undone,
+        situation(latest=replace(LATEST, at=NOW - timedelta(minutes=11))),
+    ),
+    (g.owes_acknowledgement, situation(open_clocks=frozenset({"reply"}))),
+    (g.clock_is_running, situation(open_clocks=frozenset({"reply"}))),
+    (g.clock_is_running, situation(suspended_clocks=frozenset({"handling"}))),
+    (g.clock_is_suspended, situation()),
+    (g.no_reply_given, situation(unanswered_petition_ids=frozenset())),
+]
+
+PASSES: list[tuple[Guard, Situation]] = [
+    (g.not_own_work, situation()),
+    (g.no_open_order, situation()),
+    (g.has_inspection, situation()),
+    *(
+        (g.has_inspection, situation(inspection_count=0, track=track))
+        for track in ("petition", "consultation", "suggestion")
+    ),
+    (g.found_violation, situation()),
+    (g.respondent_is_known, situation()),
+    (g.two_certified_officers, situation()),
+    (g.visit_is_not_ahead, situation({"visited_at": NOW})),
+    (g.due_day_is_ahead, situation({"due_on": TODAY + timedelta(days=1)})),
+    (g.not_returned_after_ruling, situation()),
+    (g.not_returned_after_ruling, situation(is_ruled=True, return_once=False)),
+    (g.was_returned, situation()),
+    (g.is_consultation, situation(track="consultation")),
+    (g.names_unanswered_petition, situation()),
+    (g.names_unreachable_petition, situation()),
+    (g.has_petition, situation()),
+    *(
+        (g.target_can_lead, situation(target=replace(FACTS, state=state)))
+        for state in (State.ACCEPTED, State.RECTIFYING, State.REPLY_OWED)
+    ),
+    (g.leads_no_other, situation()),
+    (g.latest_act_can_be_undone, situation()),
+    (g.owes_acknowledgement, situation()),
+    (g.clock_is_running, situation()),
+    (g.clock_is_suspended, situation(suspended_clocks=frozenset({"handling"}))),
+    (g.no_reply_given, situation()),
+    (g.no_reply_given, situation(unanswered_petition_ids=frozenset(), petition_count=0)),
+]
+
+
+def _name(value: Any) -> str | None:
+    return value.__name__ if callable(value) else ""
+
+
+@pytest.mark.parametrize(("guard", "facts"), REFUSES, ids=_name)
+def test_it_refuses_with_a_sentence(guard: Guard, facts: Situation) -> None:
+    said = guard(facts)
+    assert said is not None
+    assert said.endswith(".")
+
+
+@pytest.mark.parametrize(("guard", "facts"), PASSES, ids=_name)
+def test_it_lets_pass(guard: Guard, facts: Situation) -> None:
+    assert guard(facts) is None
+
+
+def test_every_guard_is_tried_both_ways_and_stands_in_the_table() -> None:
+    written = {
+        function
+        for _name, function in inspect.getmembers(guards, inspect.isfunction)
+        if function.__module__ == guards.__name__
+    }
+    assert {guard for guard, _ in REFUSES} == written
+    assert {guard for guard, _ in PASSES} == written
+    assert {guard for row in TRANSITIONS.values() for guard in row.guards} == written
+
+
+GUARDS_OF: dict[str, set[str]] = {
+    "sign_off": {"not_own_work", "no_open_order"},
+    "submit_for_sign_off": {"no_open_order", "has_inspection"},
+    "record_inspection": {"two_certified_officers", "visit_is_not_ahead"},
+    "pass_reinspection": {"two_certified_officers", "visit_is_not_ahead"},
+    "fail_reinspection": {"two_certified_officers", "visit_is_not_ahead", "due_day_is_ahead"},
+    "return_to_dispatcher": {"not_returned_after_ruling"},
+    "reply": {"names_unanswered_petition"},
+    "record_no_way_back": {"names_unreachable_petition"},
+    "merge": {"target_can_lead", "leads_no_other", "no_open_order"},
+    "withdraw": {"has_petition", "leads_no_other", "no_open_order"},
+}
+
+
+@pytest.mark.parametrize("name", GUARDS_OF)
+def test_the_guards_that_the_law_or_the_bureau_asks_for_stand_at_their_steps(name: str) -> None:
+    assert {guard.__name__ for guard in TRANSITIONS[name].guards} == GUARDS_OF[name]
+
+
+def test_only_a_reply_or_its_impossibility_closes_a_case_that_owes_one() -> None:
+    """No way to `closed` but through `reply_owed`, or by an answer given with the step itself."""
+    closing = {row.name for row in TRANSITIONS.values() if State.CLOSED in {row.to, row.or_to}}
+    assert closing == {"answer_at_once", "import_reply", "sign_off", "reply", "record_no_way_back"}
+    answering = {name for name in closing if "reply_words" in TRANSITIONS[name].needs}
+    assert answering == {"answer_at_once", "import_reply", "reply"}
+    for name in ("sign_off", "reply", "record_no_way_back"):
+        row = TRANSITIONS[name]
+        assert (row.to, row.or_to) == (State.REPLY_OWED, State.CLOSED)
