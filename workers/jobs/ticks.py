@@ -42,7 +42,9 @@ def run_scheduled(name: str, planned_at: str) -> int | None:
         raise
     _finish(tick_id, "done", count, None)
     took_ms = round((time.monotonic() - started) * 1000)
-    log.info("job", name=name, planned_at=planned_at, count=count, took_ms=took_ms)
+    # Most minutes have nothing to do, and say nothing: what is worth reading stays in view.
+    say = log.info if count else log.debug
+    say("job", name=name, planned_at=planned_at, count=count, took_ms=took_ms)
     return count
 
 

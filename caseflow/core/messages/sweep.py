@@ -69,7 +69,8 @@ def sweep_reminders(now: datetime, most: int = 5000, batch: int = BATCH) -> int:
             given, handled = given + reminded, handled + len(found)
             if len(found) < batch or not reminded:
                 break
-    log.info("reminders swept", deadlines=handled, reminded=given)
+    if handled:
+        log.info("reminders swept", deadlines=handled, reminded=given)
     return given
 
 
