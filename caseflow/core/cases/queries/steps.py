@@ -96,8 +96,14 @@ def likely_step(facts: CaseFacts, possible: set[str]) -> str | None:
     wished = {
         State.REGISTERED: ("answer_at_once", "accept"),
         State.ACCEPTED: ("rule_competence", "assign"),
+        State.ASSIGNED: ("receipt",),
+        State.RECEIPTED: ("start_investigation",),
         State.INVESTIGATING: _of_investigation(facts),
+        State.RECTIFYING: ("report_rectified",),
+        State.REINSPECTING: ("pass_reinspection",),
         State.RECTIFIED: ("submit_for_sign_off",),
+        State.AWAITING_SIGN_OFF: ("sign_off",),
+        State.REPLY_OWED: ("reply",),
     }.get(facts.state, ())
     table = [name for name in TRANSITIONS if name in possible]
     return next((name for name in (*wished, *table) if name in possible), None)
