@@ -22,6 +22,9 @@ from caseflow.ground.search.index import indexed_body
 WEEKS = 6 * 52
 """Copies are spread over so many weeks before their models."""
 
+RECENT_WEEKS = 13
+"""Older copies are of cases over and done with: no office has piles of open ones of years ago."""
+
 REFERENCES: dict[str, str] = {
     "complainant_id": "complainants",
     "case_id": "cases",
@@ -66,9 +69,14 @@ class Copier:
     next_ids: dict[str, int]
     last_numbers: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
-    def copy(self, life: Life) -> dict[str, list[Row]]:
-        """Return the rows of one more case, by table, with its chain head and its searched text."""
-        return _Copy(self, life).made
+    def copy(self, lives: list[Life], settled: list[Life]) -> dict[str, list[Row]]:
+        """Return the rows of one more case, by table, with its chain head and its searched text.
+
+        It is of any of `lives`, or, if it lies long back, of one of those `settled`.
+        """
+        weeks = self.dice.randrange(1, WEEKS)
+        life = self.dice.choice(lives if weeks <= RECENT_WEEKS or not settled else settled)
+        return _Copy(self, life, timedelta(weeks=weeks)).made
 
     def number(self, series: str, at: datetime) -> str:
         year = clock.local_date(at).year
@@ -84,10 +92,9 @@ class Copier:
 class _Copy:
     """The making of one copy."""
 
-    def __init__(self, copier: Copier, life: Life) -> None:
-        self.copier, self.life = copier, life
+    def __init__(self, copier: Copier, life: Life, back: timedelta) -> None:
+        self.copier, self.life, self.back = copier, life, back
         dice = copier.dice
-        self.back = timedelta(weeks=dice.randrange(1, WEEKS))
         self.ids: dict[str, dict[int, int]] = defaultdict(dict)
         self.seqs: dict[int, int] = {0: 0}
         self.place = next((p for p in PLACES if p in life.case["title"]), "")

@@ -131,11 +131,12 @@ def _sources(copies: int, dice: random.Random) -> range:
 
 def _copy(copies: int, copier: Copier, lives: list[Life], writer: Writer, say: Say) -> None:
     begun = time.monotonic()
+    settled = [life for life in lives if life.is_settled]
     with current_app.test_request_context():
         for first in range(0, copies, BATCH):
             batch: dict[str, list[Row]] = defaultdict(list)
             for _nth in range(min(BATCH, copies - first)):
-                for name, rows in copier.copy(copier.dice.choice(lives)).items():
+                for name, rows in copier.copy(lives, settled).items():
                     batch[name].extend(rows)
             with writer.batch():
                 for name in ORDER:

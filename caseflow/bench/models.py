@@ -10,6 +10,7 @@ from sqlalchemy import Table, select
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.models import Case, CaseCategory
+from caseflow.core.cases.states import ENDED
 from caseflow.core.deadlines.models import Deadline, DeadlineChange
 from caseflow.core.enforcement.models import Inspection, RectificationOrder, Reinspection
 from caseflow.core.petitions.models import Complainant, Petition
@@ -64,6 +65,12 @@ class Life:
     def is_model(self) -> bool:
         """Return whether the case stands alone."""
         return not any(event["act"] in NO_MODELS for event in self.rows["case_events"])
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether the case is over and no clock of it runs."""
+        is_running = any(row["stopped_at"] is None for row in self.rows["deadlines"])
+        return self.case["state"] in ENDED and not is_running
 
 
 def read_lives() -> list[Life]:

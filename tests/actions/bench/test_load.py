@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import func, inspect, select
 
 from caseflow.bench import load as loading
 from caseflow.bench import writing
+from caseflow.bench.copying import RECENT_WEEKS
 from caseflow.bench.models import COPIED, read_lives
 from caseflow.core.audit.verify import verify
 from caseflow.core.cases.actions.opening import register_petition
@@ -69,6 +71,19 @@ def test_a_copy_has_what_its_model_has_but_pictures(loaded: dict[str, object]) -
         assert events[-1]["to_state"] == life.case["state"]
     running = select(func.count(Deadline.id)).where(Deadline.stopped_at.is_(None))
     assert db.session.scalar(running)
+
+
+def test_only_the_last_months_hold_open_cases(loaded: dict[str, object]) -> None:
+    """An office that had open cases of six years would be measured by lists that nobody has."""
+    newest = max(life.case["opened_at"] for life in read_lives())
+    old = [
+        life
+        for life in read_lives()
+        if newest - life.case["opened_at"] > timedelta(weeks=RECENT_WEEKS, days=120)
+    ]
+    assert len(old) > (CASES - MODELS) // 2
+    assert all(life.is_settled for life in old)
+    assert any(not life.is_settled for life in read_lives())
 
 
 def test_a_copy_is_found_by_its_words(loaded: dict[str, object]) -> None:

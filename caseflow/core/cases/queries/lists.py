@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, false, func, literal, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, literal, select
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.situation import WORKING_ACTS
@@ -161,7 +161,7 @@ def clauses(wanted: Filter, user: User) -> list[ColumnElement[bool]]:
     if wanted.category:
         found.append(Case.id.in_(_in_category(wanted.category)))
     if wanted.not_worked_by:
-        found.append(Case.id.not_in(_worked_by(wanted.not_worked_by)))
+        found.append(~_was_worked_by(wanted.not_worked_by))
     if wanted.due:
         found += due_clauses(wanted.due, wanted.clock)
     return found + _by_words(wanted.q)
@@ -194,9 +194,12 @@ def _in_category(code: str) -> Select[Any]:
     return select(CaseCategory.case_id).where(CaseCategory.category_code.in_(kinds))
 
 
-def _worked_by(user_id: int) -> Select[Any]:
-    return select(CaseEvent.case_id).where(
-        CaseEvent.actor_id == user_id, CaseEvent.act.in_(WORKING_ACTS)
+def _was_worked_by(user_id: int) -> ColumnElement[bool]:
+    """Return whether the person worked on the case: asked of each case, not of all history."""
+    return exists().where(
+        CaseEvent.case_id == Case.id,
+        CaseEvent.actor_id == user_id,
+        CaseEvent.act.in_(WORKING_ACTS),
     )
 
 

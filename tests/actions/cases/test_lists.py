@@ -1,0 +1,48 @@
+"""Which cases a list lets through, on both databases."""
+
+from __future__ import annotations
+
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.queries.lists import Filter, case_count, case_rows
+from tests.cast import Cast
+from tests.factories import case_in
+
+
+def ids(wanted: Filter, cast: Cast) -> set[int]:
+    """Return the cases of a filter as the supervisor sees them; list and count must agree."""
+    found = [row.id for row in case_rows(wanted, cast.sunil).items]
+    assert len(found) == len(set(found)) == case_count(wanted, cast.sunil)
+    return set(found)
+
+
+def of(*cases: Case) -> set[int]:
+    return {case.id for case in cases}
+
+
+def test_what_somebody_worked_on_is_left_out_for_them_alone(cast: Cast) -> None:
+    worked, waiting = case_in("awaiting_sign_off"), case_in("assigned")
+    assert ids(Filter(not_worked_by=cast.sunil.id), cast) == of(worked, waiting)
+    assert ids(Filter(not_worked_by=cast.farid.id), cast) == of(waiting)
+
+
+def test_a_list_is_of_open_cases_unless_it_says_otherwise(cast: Cast) -> None:
+    opened, closed = case_in("assigned"), case_in("closed")
+    assert ids(Filter(), cast) == of(opened)
+    assert ids(Filter(state="ended"), cast) == of(closed)
+    assert ids(Filter(state="closed"), cast) == of(closed)
+    assert ids(Filter(state="all"), cast) == of(opened, closed)
+    assert ids(Filter(states=("assigned", "closed")), cast) == of(opened, closed)
+
+
+def test_after_care_makes_no_case_late_but_can_be_asked_for(cast: Cast) -> None:
+    closed = case_in("closed")
+    assert ids(Filter(state="all", due="any"), cast) == set()
+    assert ids(Filter(state="all", due="any", clock="callback"), cast) == of(closed)
+
+
+def test_who_has_it_and_since_when(cast: Cast) -> None:
+    assigned, accepted = case_in("assigned"), case_in("accepted")
+    assert ids(Filter(assignee_id=cast.farid.id), cast) == of(assigned)
+    assert ids(Filter(is_unassigned=True), cast) == of(accepted)
+    assert ids(Filter(unit_id=assigned.unit_id), cast) == of(assigned)
+    assert ids(Filter(created_by_id=cast.olga.id), cast) == of(assigned, accepted)
