@@ -102,9 +102,9 @@ def submit(page: Page, form: str = "main form[method=post]") -> None:
 
 
 def step(page: Page, base: str, name: str, album: Album, **given: Any) -> None:
-    """Open a step's page, fill it in, take its picture, send it."""
-    files = given.pop("files", None)
-    page.goto(f"{base}/{name}")
+    """Open a step's page, fill it in, take its picture, send it; `layout`: field, on a tablet."""
+    files, layout = given.pop("files", None), given.pop("layout", "")
+    page.goto(f"{base}/{name}" + (f"?layout={layout}" if layout else ""))
     for field, value in given.items():
         page.evaluate(SET_FIELD, [field, value])
     if files:
@@ -193,6 +193,9 @@ def _register(page: Page, server: str, album: Album) -> tuple[str, str, str]:
 
 
 def _officer(page: Page, server: str, base: str, album: Album, ids: dict[str, int]) -> None:
+    def at_site(name: str, **given: Any) -> None:
+        step(page, base, name, album, layout="field", **given)
+
     page.goto(f"{server}/inbox/")
     for _attempt in range(100):
         if page.get_by_text("交由您办理").count() or page.locator("main li, main article").count():
@@ -202,9 +205,9 @@ def _officer(page: Page, server: str, base: str, album: Album, ids: dict[str, in
     album.take(page, "officer-inbox")
     page.goto(f"{server}/field/")
     album.take(page, "officer-round")
-    step(page, base, "receipt", album)
-    step(page, base, "record_contact", album, words="已联系信访人,约定夜间到场。")
-    step(page, base, "start_investigation", album)
+    at_site("receipt")
+    at_site("record_contact", words="已联系信访人,约定夜间到场。")
+    at_site("start_investigation")
     page.goto(f"{server}/sources/new?case={base.rpartition('/')[2]}")
     for field, value in {
         "name": SOURCE, "sector": "建筑业", "risk_grade": "elevated", "address_text": "果园路",
@@ -218,20 +221,20 @@ def _officer(page: Page, server: str, base: str, album: Album, ids: dict[str, in
     submit(page, "main form[method=post]:has([name=version])")
     visit = {"visited_at": "今天 00:10", "officer_id": ids["farid"],
              "second_officer_id": ids["fang"]}  # fmt: skip
-    step(page, base, "record_inspection", album, **visit, is_violation="yes",
+    at_site("record_inspection", **visit, is_violation="yes",
          findings="凌晨到场,工地正在打桩,现场未能出示夜间施工证明。")  # fmt: skip
     picture = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
-    step(page, base, "add_evidence", album, caption="夜间打桩现场", stage="inspection",
+    at_site("add_evidence", caption="夜间打桩现场", stage="inspection",
          files=[picture])  # fmt: skip
     due = (clock.today() + timedelta(days=7)).isoformat()
-    step(page, base, "order_rectification", album, order_person="项目经理",
+    at_site("order_rectification", order_person="项目经理",
          order_duty="施工单位负责人", order_goal="夜间停止产生噪声的作业", due_on=due,
          order_task="调整工序,设置隔声屏障", order_standard="GB 12523-2011")  # fmt: skip
     page.goto(base.replace("/cases/", "/field/cases/"))
     album.take(page, "field-case")
-    step(page, base, "report_rectified", album, words="施工单位报告已设置隔声屏障。")
-    step(page, base, "pass_reinspection", album, **visit, findings="复查时夜间未施工。")
-    step(page, base, "submit_for_sign_off", album, conclusion="founded", words="查实,已整改。")
+    at_site("report_rectified", words="施工单位报告已设置隔声屏障。")
+    at_site("pass_reinspection", **visit, findings="复查时夜间未施工。")
+    at_site("submit_for_sign_off", conclusion="founded", words="查实,已整改。")
 
 
 def _publish(dong: Page, sunil: Page, pia: Page, server: str, case_path: str, album: Album) -> str:
