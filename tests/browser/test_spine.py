@@ -208,7 +208,7 @@ def _officer(page: Page, server: str, base: str, album: Album, ids: dict[str, in
     at_site("receipt")
     at_site("record_contact", words="已联系信访人,约定夜间到场。")
     at_site("start_investigation")
-    page.goto(f"{server}/sources/new?case={base.rpartition('/')[2]}")
+    page.goto(f"{server}/sources/new?layout=field&case={base.rpartition('/')[2]}")
     for field, value in {
         "name": SOURCE, "sector": "建筑业", "risk_grade": "elevated", "address_text": "果园路",
     }.items():  # fmt: skip
@@ -216,6 +216,7 @@ def _officer(page: Page, server: str, base: str, album: Album, ids: dict[str, in
     album.take(page, "new-source")
     submit(page)
     assert "link_source" in page.url, page.inner_text("main")[:800]
+    assert "layout=field" in page.url
     page.locator("[name=source_id]").first.check()
     album.take(page, "link-source")
     submit(page, "main form[method=post]:has([name=version])")

@@ -90,7 +90,13 @@ def _after(source: PollutionSource) -> str:
     case_id = request.args.get("case", type=int)
     if case_id is None:
         return url_for("sources.show", source_id=source.id)
-    return url_for("cases.step", case_id=case_id, transition="link_source", q=source.name)
+    return url_for(
+        "cases.step",
+        case_id=case_id,
+        transition="link_source",
+        q=source.name,
+        layout=request.args.get("layout"),  # back to the tablet, if that is where one came from
+    )
 
 
 @bp.route("/<int:source_id>/edit", methods=["GET", "POST"])
