@@ -18,6 +18,7 @@ class Case(Model):
     __table_args__ = (
         Index("ix_cases_state_unit", "state", "unit_id", "id"),
         Index("ix_cases_township_month", "township_code", "opened_month"),
+        Index("ix_cases_opened", "opened_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
