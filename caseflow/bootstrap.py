@@ -1,19 +1,62 @@
-"""Filling a migrated database with reference rows; safe to run at every start."""
+"""What stands in a database before anybody works with it: its schema and the reference rows."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from caseflow.core.petitions.models import Category, Channel
 from caseflow.core.petitions.reference import CATEGORIES, CHANNELS
+from caseflow.ground import schema
 from caseflow.ground.config import settings
+from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
 from caseflow.ground.regions.models import Township, TownshipAlias
 from caseflow.ground.regions.reference import shipped_aliases, shipped_townships
+from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.models import Unit
 from caseflow.people.accounts.reference import UNITS
+
+
+def refuse_newer() -> None:
+    """Raise CaseflowError if the database was made by a later version of the program."""
+    if schema.is_newer_than_code():
+        raise CaseflowError(
+            f"The database is at revision {schema.current_revision()}, which this version of "
+            "caseflow does not know: it is newer than the program. Install the newer version."
+        )
+
+
+def ensure_database(*, may_make: bool) -> None:
+    """See that a command finds a database it can work on; an empty one is made, if it may be.
+
+    Raises CaseflowError, one sentence, if there is none, or one that `caseflow up` must upgrade.
+    """
+    try:
+        refuse_newer()
+        if schema.is_current():
+            return
+        shown = db.engine.url.render_as_string(hide_password=True)
+        if schema.current_revision() is not None:
+            raise CaseflowError(
+                f"The database {shown} is of an earlier version: `caseflow up` backs it up and "
+                "brings it up to date."
+            )
+        if not may_make:
+            raise CaseflowError(f"The database {shown} is empty: `caseflow up` fills it.")
+        schema.upgrade()
+        with unit_of_work():
+            load_reference()
+    except OperationalError as error:
+        raise CaseflowError(unanswered(error)) from error
+
+
+def unanswered(error: OperationalError) -> str:
+    """Return the sentence for a database that cannot be reached."""
+    reason = str(error.orig).strip().partition("\n")[0]
+    return f"The database does not answer: {reason}"
 
 
 def load_reference() -> int:

@@ -29,6 +29,12 @@ COMMANDS: dict[str, str] = {
 }
 """Name → where the Click command lives; imported only when called, so that the start is quick."""
 
+ON_A_DATABASE = frozenset({"audit", "calendar", "keys"})
+"""Commands that need a database which is there and up to date."""
+
+MAKE_A_DATABASE = frozenset({"demo", "import", "user"})
+"""Commands that may be the first of an installation: an empty database is made for them."""
+
 
 class CaseflowGroup(FlaskGroup):
     """Flask's group with caseflow's commands; errors people can act on end with code 2."""
@@ -46,9 +52,16 @@ class CaseflowGroup(FlaskGroup):
 
 
 def _application() -> Flask:
+    """Return the application, with a database if the command asked for needs one."""
     from caseflow import create_app
+    from caseflow.bootstrap import ensure_database
 
-    return create_app()
+    application = create_app()
+    name = click.get_current_context().find_root().invoked_subcommand
+    if name in ON_A_DATABASE | MAKE_A_DATABASE:
+        with application.app_context():
+            ensure_database(may_make=name in MAKE_A_DATABASE)
+    return application
 
 
 main_group = CaseflowGroup(

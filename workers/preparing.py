@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from caseflow import create_app
-from caseflow.bootstrap import load_reference
+from caseflow.bootstrap import load_reference, refuse_newer, unanswered
+from caseflow.core.cases.models import Case
 from caseflow.ground import schema
 from caseflow.ground.backup.actions import backup_before_upgrade
 from caseflow.ground.config import Settings, read_settings
@@ -40,19 +41,14 @@ def prepare() -> None:
             if db.session.scalar(select(User.id).limit(1)) is None or demo.is_unfinished():
                 _fill(settings)
         except OperationalError as error:
-            reason = str(error.orig).strip().partition("\n")[0]
-            raise CaseflowError(f"The database does not answer: {reason}") from error
+            raise CaseflowError(unanswered(error)) from error
         finally:
             db.session.remove()
             db.engine.dispose()
 
 
 def _migrate(settings: Settings) -> None:
-    if schema.is_newer_than_code():
-        raise CaseflowError(
-            f"The database is at revision {schema.current_revision()}, which this version of "
-            "caseflow does not know: it is newer than the program. Install the newer version."
-        )
+    refuse_newer()
     if schema.is_current():
         return
     if schema.current_revision() is not None and settings.upgrade_backup:
@@ -63,11 +59,15 @@ def _migrate(settings: Settings) -> None:
 
 
 def _fill(settings: Settings) -> None:
-    """Put the demonstration into an installation that has no accounts, unless told not to."""
-    if not settings.demo:
+    """Put the demonstration into an installation that has no accounts, unless told not to.
+
+    One that holds real petitions, imported before anybody had an account, is left alone.
+    """
+    demo = import_module("caseflow.demo")
+    has_cases = db.session.scalar(select(Case.id).limit(1)) is not None
+    if not settings.demo or (has_cases and not demo.is_unfinished()):
         say("there are no accounts yet: make the first with `caseflow user create`.")
         return
-    demo = import_module("caseflow.demo")
     plan = demo.begin(settings.demo_cases, DEMO_SEED)
     path = settings.home / DEMO_PASSWORD
     path.touch(mode=0o600)

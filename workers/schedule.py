@@ -39,6 +39,8 @@ SCHEDULE: tuple[Job, ...] = (
         "publishes what was approved while Redis was away, and what a lost worker left"),
     Job("forget_ticks", "workers.jobs.ticks.forget_ticks", "20 3 * * *", MAINTENANCE, 300,
         "keeps the table of periodic runs to the last thirty days"),
+    Job("refresh_statistics", "workers.jobs.database.refresh_statistics", "30 3 * * *", MAINTENANCE,
+        600, "tells SQLite how many rows there are, so that its lists stay quick as they grow"),
 )
 # fmt: on
 

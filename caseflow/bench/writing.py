@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from caseflow.bench.models import Row
+from caseflow.ground import schema
 from caseflow.ground.extensions import db
 
 PRAGMAS = (
@@ -91,7 +92,7 @@ def writing() -> Iterator[Writer]:
             _move_sequences(connection)
             connection.execute(text("SET session_replication_role = DEFAULT"))
         connection.commit()
-    _analyze()
+    schema.refresh_statistics()
 
 
 def _indexes(connection: Connection) -> list[tuple[str, str]]:
@@ -121,8 +122,3 @@ def _move_sequences(connection: Connection) -> None:
         connection.execute(
             text(f"SELECT setval('{sequence}', COALESCE((SELECT max(id) FROM {table}), 0) + 1)")
         )
-
-
-def _analyze() -> None:
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")

@@ -56,6 +56,16 @@ def upgrade() -> None:
     command.upgrade(_config(), "head")
 
 
+def refresh_statistics() -> None:
+    """Have the database count anew what its planner goes by.
+
+    PostgreSQL does so by itself, but not at once after much was written; SQLite only when told.
+    """
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
+
+
 def drift() -> list[Any]:
     """Return how the database differs from the models; empty when it does not."""
     with db.engine.connect() as connection:

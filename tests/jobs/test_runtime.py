@@ -16,10 +16,13 @@ from flask import Flask
 from redis import Redis
 from sqlalchemy import text
 
+from caseflow.core.cases.actions import register_petition
 from caseflow.ground.config import read_settings
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
+from caseflow.ground.unit_of_work import unit_of_work
 from tests import servers
+from tests.factories import petition_command
 from workers import runtime
 from workers.address import with_address
 from workers.preparing import prepare
@@ -187,3 +190,22 @@ def test_preparing_twice_changes_nothing(
     prepare()
     with app.app_context():
         assert db.session.scalar(text("SELECT count(*) FROM units")) == before
+
+
+@ON_SQLITE
+def test_petitions_imported_before_there_are_accounts_are_left_alone(
+    app: Flask,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The demonstration is for an empty installation only; the start goes on without it."""
+    with app.app_context(), unit_of_work():
+        register_petition(petition_command(), None)
+    for name, value in {**environment, "CASEFLOW_DEMO": "1"}.items():
+        monkeypatch.setenv(name, value)
+    prepare()
+    assert "make the first with `caseflow user create`" in capsys.readouterr().err
+    with app.app_context():
+        assert db.session.scalar(text("SELECT count(*) FROM cases")) == 1
+        assert db.session.scalar(text("SELECT count(*) FROM users")) == 0

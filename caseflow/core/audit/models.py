@@ -23,7 +23,7 @@ class CaseEvent(Model):
     seq: Mapped[int] = mapped_column(Integer)
     """1, 2, 3 … within the case."""
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     """None: the system itself (an import, a job)."""
     origin: Mapped[str] = mapped_column(String(80))
     """From where: web address, `job:name`, `cli`, `demo`."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, select, text
 
 from caseflow.bench import load as loading
 from caseflow.bench import writing
@@ -103,6 +103,14 @@ def test_indexes_are_back_and_work_goes_on(loaded: dict[str, object]) -> None:
     opened = _register()
     assert opened not in with_number
     assert verify().is_intact
+
+
+def test_the_planner_knows_how_much_there_is(loaded: dict[str, object]) -> None:
+    asked = {
+        "sqlite": "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'cases'",
+        "postgresql": "SELECT count(*) FROM pg_stats WHERE tablename = 'cases'",
+    }
+    assert db.session.scalar(text(asked[db.engine.dialect.name]))
 
 
 def _register() -> str:
