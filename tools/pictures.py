@@ -19,9 +19,9 @@ DESK = {"width": 1366, "height": 768}
 TABLET = {"width": 1024, "height": 768}
 PHONE = {"width": 360, "height": 740}
 PAGES = (
-    # file, account (none: the public), page (none: where signing in leads), size
+    # file, account (none: the public), page, size
     ("operator", "operator", "/desk/registration/", DESK),
-    ("dispatcher", "dispatcher", "/work/", DESK),
+    ("dispatcher", "dispatcher", "/work", DESK),
     ("officer", "officer", "/field/", TABLET),
     ("supervisor", "supervisor", "/supervision/", DESK),
     ("publisher", "publisher", "/desk/publications/", DESK),

@@ -75,7 +75,7 @@ def test_two_calls_are_registered_by_keyboard_alone(
 ) -> None:
     context = signed_in(browser, live_server, "olga", DESK)
     page = context.new_page()
-    page.goto(f"{live_server}/work/")
+    page.goto(f"{live_server}/work")
     page.keyboard.press("n")
     page.wait_for_url("**/registration/**")
     keys = Keys(page)

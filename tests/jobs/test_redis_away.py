@@ -150,14 +150,14 @@ class Load:
     def __init__(self, address: str, case_ids: list[int]) -> None:
         self.address, self.waiting = address, iter(case_ids)
         self.lock, self.ending = threading.Lock(), threading.Event()
-        self.answered = self.taken = self.allowed = 0
+        self.answered = self.allowed = 0
         self.form = {"unit_id": unit("squad-1").id, "assignee_id": present_cast().farid.id}
 
     def next_case(self) -> int | None:
         with self.lock:
-            if self.taken == self.allowed:
+            if not self.allowed:
                 return None
-            self.taken += 1
+            self.allowed -= 1
             return next(self.waiting)
 
     def work(self) -> list[tuple[int, int | None]]:
@@ -177,15 +177,15 @@ class Load:
             time.sleep(0.1)
         return done
 
-    def go_on(self, acts: int) -> None:
-        """Wait until as many more assignments are answered, however slow the machine is.
+    def go_on(self) -> None:
+        """Wait until ACTS more assignments are answered, however slow the machine is.
 
-        They may then do no more than CASES in all until the next call: the embedded Redis rests
+        Each call allows CASES more, and no call means no more: the embedded Redis rests
         for long when it has died often, and a quick machine would run out of cases.
         """
         with self.lock:
             self.allowed += CASES
-            enough = self.answered + acts
+            enough = self.answered + ACTS
         servers.wait_until(lambda: self.answered >= enough, 60, "people going on with their work")
 
 
@@ -214,15 +214,14 @@ def test_redis_may_go_and_come_while_people_work(
             for _turn in range(turns):
                 # Somebody signs in, with rate limits, while Redis is away.
                 for away in (redis.hang, redis.die):
-                    load.go_on(ACTS)
+                    load.go_on()
                     late = door.submit(sign_in_later, address)
                     away()
                     late.result(30)
-                    load.go_on(ACTS)
+                    load.go_on()
         finally:
             load.ending.set()
         answered = [pair for person in people for pair in person.result(60)]
-    assert len(answered) >= 4 * ACTS * turns, "there was hardly any load"
     assert {status for _case, status in answered} == {303}
     _check_all_told([case_id for case_id, _status in answered], before, mail)
     assert verify().is_intact
