@@ -148,6 +148,14 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         },
         "reopen": {"reason": "回访反映问题反复。"},
         "merge": {"reason": "同一工地的投诉。"},
+        "join": {},
+        "chase": {"petition_id": petition, "words": "问何时处理。"},
+        "raise_group": {"words": "多名住户反映。"},
+        "record_recheck": {
+            "petition_id": petition,
+            "document": "忠环复核〔2026〕1号",
+            "given_at": clock.now(),
+        },
         "acknowledge": notice,
         "split": {"reason": "并案有误。"},
         "withdraw": {"reason": "信访人要求撤回。", **notice},
@@ -164,7 +172,7 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         given["source_id"] = a_source().id
     if name == "add_evidence":
         given["files"] = [(a_stored_file().id, "现场.png")]
-    if name == "merge":
+    if name in {"merge", "join"}:
         given["target_number"] = case_in("accepted").number
     return given
 
@@ -179,6 +187,10 @@ ACTORS: dict[str, str] = {
     "rule_competence": "dong",
     "reassign": "dong",
     "merge": "dong",
+    "join": "olga",
+    "chase": "olga",
+    "raise_group": "dong",
+    "record_recheck": "olga",
     "acknowledge": "dong",
     "split": "dong",
     "mark_urgent": "dong",

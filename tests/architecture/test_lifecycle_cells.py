@@ -69,6 +69,7 @@ GUARDED: dict[tuple[str, str], str] = {
     ("investigating", "submit_for_sign_off"): _NO_INSPECTION,
     ("reply_owed", "record_no_way_back"): _REACHABLE,
     ("merged", "acknowledge"): "No notice of acceptance is owed any more.",
+    ("closed", "record_recheck"): "Only a petition matter has a review and a re-check.",
     ("registered", "extend"): _NO_HANDLING,
     ("registered", "suspend"): _NO_HANDLING,
     **{(state, "resume"): _NOT_SUSPENDED for state in _OPEN},
@@ -81,6 +82,7 @@ UNDOABLE_BY = {
     "investigating": "officer",
     "reinspecting": "officer",
     "awaiting_sign_off": "officer",
+    "merged": "dispatcher",
 }
 """State → whose latest act brought the case there and may be taken back by that person."""
 
@@ -102,7 +104,7 @@ def prepare(state: str) -> Trial:
     cast = present_cast()
     givens = {
         name: {"target_number": target.number, "reason": "同一工地的投诉。"}
-        if name == "merge"
+        if name in {"merge", "join"}
         else given_for(name, case, cast)
         for name, row in TRANSITIONS.items()
         if row.froms != (None,)  # the others make a case: there is none to try them on

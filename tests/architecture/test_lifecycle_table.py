@@ -80,7 +80,7 @@ def test_what_was_served_on_someone_cannot_be_undone(row: Transition) -> None:
     served = {"notice_words", "reply_words", "order_goal", "findings"}
     if row.is_undoable:
         assert not served & {name.rstrip("?") for name in row.needs}
-        assert row.to is not None
+        assert row.to is not None or row.name == "split"  # back to where it stood
 
 
 def test_six_fixed_things_stand_in_every_order() -> None:

@@ -22,6 +22,15 @@ RETURN_REASONS: dict[str, str] = {
 }
 """Source: 信访工作条例 (2022-05-01) 23, 28; the wording is our own."""
 
+EMERGENCIES: dict[str, str] = {
+    "discharge": N_("Discharge going on now"),
+    "hazardous": N_("Hazardous waste"),
+    "poison": N_("Poisonous or pungent smell"),
+    "water-source": N_("Drinking water in danger"),
+    "other": N_("Another danger"),
+}
+"""What makes a call an emergency; internal practice, after 信访工作条例 (2022-05-01) 25."""
+
 CONCLUSIONS: dict[str, str] = {
     "founded": N_("Found true"),
     "partly": N_("Found partly true"),

@@ -52,6 +52,8 @@ class CaseFacts:
     """Everyone who investigated, reported or submitted the case."""
     latest: LatestAct | None
     merged_case_count: int = 0
+    is_group: bool = False
+    """It was raised to the supervisors as a group complaint."""
     open_clocks: frozenset[str] = frozenset()
     suspended_clocks: frozenset[str] = frozenset()
 

@@ -134,6 +134,31 @@ def target_can_lead(s: Situation) -> str | None:
     return None
 
 
+def target_is_open(s: Situation) -> str | None:
+    """A petition told on the telephone joins any other open case, be it accepted or not yet."""
+    if s.is_preview:
+        return None
+    if s.target is None:
+        return N_("There is no case with this number.")
+    if s.target_id == s.case_id:
+        return N_("A case cannot be merged into itself.")
+    if s.target.state in ENDED:
+        return N_("The case to be joined has ended: register without joining it.")
+    return None
+
+
+def is_not_raised(s: Situation) -> str | None:
+    if s.case.is_group:
+        return N_("The case was raised as a group complaint already.")
+    return None
+
+
+def is_petition_matter(s: Situation) -> str | None:
+    if s.case.track != "petition":
+        return N_("Only a petition matter has a review and a re-check.")
+    return None
+
+
 def leads_no_other(s: Situation) -> str | None:
     """What one complainant does, or one case, does not carry off the petitions of others."""
     if s.case.merged_case_count:

@@ -19,6 +19,7 @@ class Case(Model):
         Index("ix_cases_state_unit", "state", "unit_id", "id"),
         Index("ix_cases_township_month", "township_code", "opened_month"),
         Index("ix_cases_opened", "opened_at", "id"),
+        Index("ix_cases_source_opened", "source_id", "opened_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -34,10 +35,16 @@ class Case(Model):
     address_text: Mapped[str] = mapped_column(String(300), default="")
     longitude: Mapped[float | None] = mapped_column(Float)
     latitude: Mapped[float | None] = mapped_column(Float)
-    source_id: Mapped[int | None] = mapped_column(ForeignKey("pollution_sources.id"), index=True)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("pollution_sources.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     is_urgent: Mapped[bool] = mapped_column(Boolean, default=False)
+    emergency_kind: Mapped[str | None] = mapped_column(String(20))
+    """A key of codes.EMERGENCIES, told by the caller; None: no emergency."""
+    is_group: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Raised to the supervisors as a group complaint."""
+    chase_count: Mapped[int] = mapped_column(Integer, default=0)
+    """How often a complainant asked how it stands, or to hurry (催办)."""
     return_count: Mapped[int] = mapped_column(Integer, default=0)
     is_ruled: Mapped[bool] = mapped_column(Boolean, default=False)
     """A ruling on competence was made after a return: a second return is refused."""

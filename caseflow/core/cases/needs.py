@@ -166,6 +166,13 @@ WORDED: dict[tuple[str, str], Need] = {
     ("record_no_way_back", "reason"): replace(
         _N["reason"], hint=N_("Anonymous, and no way to answer was left: say what was tried.")
     ),
+    ("chase", "words"): replace(
+        _N["words"], label=N_("What the complainant said"), thing=N_("what was said")
+    ),
+    ("raise_group", "words"): replace(_N["words"], label=N_("Why"), thing=N_("a reason")),
+    ("record_recheck", "document"): replace(
+        _N["document"], hint=N_("Number of the re-check opinion (复核意见书).")
+    ),
     ("call_back", "words"): replace(
         _N["words"], label=N_("What the complainant said"), thing=N_("what was said"), rows=5
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, String, Text
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseflow.ground.columns import BigId, UtcDateTime
@@ -61,3 +61,24 @@ class Reinspection(Model):
     second_officer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     has_passed: Mapped[bool] = mapped_column(Boolean)
     words: Mapped[str] = mapped_column(Text)
+
+
+class Penalty(Model):
+    """A penalty decided against a source: a recorded fact, whoever decided it."""
+
+    __tablename__ = "penalties"
+    __table_args__ = (Index("ix_penalties_source_decided", "source_id", "decided_on"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("pollution_sources.id"))
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    """Of the decision, such as 忠环罚〔2026〕3号."""
+    decided_on: Mapped[date] = mapped_column(Date)
+    authority: Mapped[str] = mapped_column(String(100))
+    basis: Mapped[str] = mapped_column(String(200))
+    """Instrument and article as the decision names them."""
+    words: Mapped[str] = mapped_column(String(300))
+    """The act and the penalty in short."""
+    amount_yuan: Mapped[int | None] = mapped_column(Integer)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -36,6 +36,7 @@ LADDER: dict[str, str] = {
     c.LEADING_HANDLER: c.DUTY_DISPATCHER,
     c.UNIT_HEAD: c.DUTY_DISPATCHER,
     c.REGISTRAR: c.DUTY_DISPATCHER,
+    c.DUTY_SUPERVISOR: c.SUPERVISORS,
     c.SUPERVISORS: c.DUTY_DISPATCHER,
 }
 """Audience → whom to tell instead when nobody of it is to be found."""
@@ -110,6 +111,9 @@ class Directory:
         if audience == c.DUTY_DISPATCHER:
             on_duty = [user for user in self.holders(Role.DISPATCHER) if user.is_on_duty]
             return self._present_of(on_duty) or self._present_of(self.holders(Role.DISPATCHER))
+        if audience == c.DUTY_SUPERVISOR:
+            on_duty = [user for user in self.holders(Role.SUPERVISOR) if user.is_on_duty]
+            return self._present_of(on_duty)
         if audience == c.SUPERVISORS:
             return self._present_of(self.holders(Role.SUPERVISOR))
         if audience == c.ADMINISTRATORS:

@@ -1,7 +1,8 @@
 """Which event tells whom, how and with which words: every kind of message, one row each. Pure.
 
-Words hold `%(number)s`, `%(clock)s` and `%(count)s` only: nothing of a complainant, nor of what was
-complained of, can enter a message. The due day is added by the renderer where there is one.
+Words hold `%(number)s`, `%(clock)s`, `%(count)s` and `%(operator)s` (a colleague) only: nothing of
+a complainant, nor of what was complained of, can enter a message. The due day is added by the
+renderer where there is one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ UNIT_HEAD = "unit_head"
 """The head of the case's unit, or of the nearest unit above; else the duty dispatcher."""
 DUTY_DISPATCHER = "duty_dispatcher"
 SUPERVISORS = "supervisors"
+DUTY_SUPERVISOR = "duty_supervisor"
+"""The supervisors on duty; else every supervisor."""
 REGISTRAR = "registrar"
 """Who took the petition in and speaks with the complainant; else the duty dispatcher."""
 LEADING_HANDLER = "leading_handler"
@@ -33,6 +36,7 @@ AUDIENCES = (
     UNIT_HEAD,
     DUTY_DISPATCHER,
     SUPERVISORS,
+    DUTY_SUPERVISOR,
     REGISTRAR,
     LEADING_HANDLER,
     ADMINISTRATORS,
@@ -113,6 +117,14 @@ CATALOGUE: dict[str, Message] = {
                 N_("Urgent: case %(number)s"),
                 N_("Case %(number)s was marked as urgent. Act at once."),
                 is_urgent=True, legal=f"{_XF} 25"),
+        Message("case_chased", N_("Chased by the complainant"), (HANDLER,),
+                N_("Chased: case %(number)s"),
+                N_("A complainant of case %(number)s asked how it stands. Get in touch."),
+                is_urgent=True, legal="环保举报热线工作管理办法 13"),
+        Message("group_complaint", N_("Group complaint"), (SUPERVISORS,),
+                N_("Group complaint: case %(number)s"),
+                N_("Case %(number)s has so many complainants that it was raised to you."),
+                is_urgent=True, legal=f"{_XF} 25"),
         # Reminders: their audience and channels stand in reminders.py, row by row.
         Message("reminder_ahead", N_("Due soon"), (),
                 N_("Due soon: case %(number)s"),
@@ -127,6 +139,14 @@ CATALOGUE: dict[str, Message] = {
         Message("petitions_imported", N_("Petitions imported"), (DUTY_DISPATCHER,),
                 N_("%(count)s petitions were imported"),
                 N_("%(count)s petitions came in by a file. Those without a reply wait for you."),
+                clock="", channels=(IN_APP,)),
+        Message("emergency_call", N_("Emergency on the line"), (DUTY_SUPERVISOR,),
+                N_("Emergency on the line"),
+                N_("%(operator)s is taking an emergency call. The case follows: stand by."),
+                clock="", is_urgent=True, legal=f"{_XF} 25"),
+        Message("drafts_handed_over", N_("Calls handed over"), (),
+                N_("%(operator)s handed %(count)s unfinished calls over to you"),
+                N_("%(operator)s handed %(count)s unfinished calls over to you: see your work."),
                 clock="", channels=(IN_APP,)),
         Message("outbox_stuck", N_("Messages are held up"), (ADMINISTRATORS,),
                 N_("%(count)s messages are held up"),

@@ -20,6 +20,7 @@ AUDIENCE_LABELS: dict[str, str] = {
     c.HANDLER: N_("the handler of the case"),
     c.UNIT_HEAD: N_("the head of the unit"),
     c.DUTY_DISPATCHER: N_("the duty dispatcher"),
+    c.DUTY_SUPERVISOR: N_("the supervisor on duty"),
     c.SUPERVISORS: N_("the supervisors"),
     c.REGISTRAR: N_("who registered the petition"),
     c.LEADING_HANDLER: N_("the handler of the leading case"),
@@ -45,7 +46,7 @@ def sample_params(message: Message) -> dict[str, Any]:
     """Return invented facts for a message."""
     number = f"{settings().number_prefix}访〔{clock.today().year}〕128号"
     if message.clock == "":
-        return {"count": 3}
+        return {"count": 3, "operator": "张三"}
     due_on = clock.today() + timedelta(days=7)
     return {"number": number, "clock": message.clock, "due_on": due_on.isoformat()}
 

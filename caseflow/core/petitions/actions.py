@@ -40,6 +40,9 @@ class PetitionCommand:
     origin_system: str | None = None
     origin_reference: str | None = None
     is_urgent: bool = False
+    emergency_kind: str = ""
+    """A key of cases/codes.EMERGENCIES; empty: no emergency. An emergency is urgent."""
+    call_reference: str = ""
 
 
 def content_hash(command: PetitionCommand) -> str:
@@ -47,9 +50,10 @@ def content_hash(command: PetitionCommand) -> str:
 
     The person enters by keyed hash, so that the value betrays nobody.
     """
-    person = sealer().digest(
-        f"{command.person.name}\0{command.person.phone}\0{command.person.address}", "content"
-    )
+    who = [command.person.name, command.person.phone, command.person.address]
+    if command.person.on_behalf_of:
+        who.append(command.person.on_behalf_of)
+    person = sealer().digest("\0".join(who), "content")
     parts = [
         command.subject,
         command.body,
@@ -94,6 +98,8 @@ def record_petition(
         complainant_id=person.id if person else None,
         is_anonymous=command.is_anonymous,
         wants_confidentiality=command.wants_confidentiality,
+        is_on_behalf=bool(command.person.on_behalf_of),
+        call_reference=command.call_reference or None,
         reply_way=command.reply_way,
         submitted_at=command.submitted_at,
         registered_at=at,

@@ -25,6 +25,8 @@ class Person:
     name: str = ""
     phone: str = ""
     address: str = ""
+    on_behalf_of: str = ""
+    """For whom the caller speaks, in their words; empty: for themselves."""
 
     @property
     def is_empty(self) -> bool:

@@ -112,6 +112,13 @@ class Petition(Model):
     complainant_id: Mapped[int | None] = mapped_column(ForeignKey("complainants.id"), index=True)
     is_anonymous: Mapped[bool] = mapped_column(Boolean)
     wants_confidentiality: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_on_behalf: Mapped[bool] = mapped_column(Boolean, default=False)
+    """The caller speaks for somebody else, whose name is in the sealed record."""
+    call_reference: Mapped[str | None] = mapped_column(String(120))
+    """The telephone system's reference of the recording."""
+    rechecked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a re-check opinion (复核意见) ended the matter; None: none did."""
+    recheck_document: Mapped[str | None] = mapped_column(String(200))
     reply_way: Mapped[str] = mapped_column(String(20))
     """phone, sms, letter, email, channel (by the sending platform) or none."""
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)

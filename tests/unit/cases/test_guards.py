@@ -81,6 +81,11 @@ REFUSES: list[tuple[Guard, Situation]] = [
     (g.due_day_is_ahead, situation({"due_on": TODAY - timedelta(days=1)})),
     (g.not_returned_after_ruling, situation(is_ruled=True)),
     (g.was_returned, situation(return_count=0)),
+    (g.is_petition_matter, situation(track="report")),
+    (g.is_not_raised, situation(is_group=True)),
+    (g.target_is_open, situation(target=None)),
+    (g.target_is_open, situation(target_id=1)),
+    *((g.target_is_open, situation(target=replace(FACTS, state=state))) for state in ENDED),
     (g.is_consultation, situation(track="petition")),
     (g.is_consultation, situation(track="report")),
     (g.names_unanswered_petition, situation(unanswered_petition_ids=frozenset())),
@@ -133,6 +138,12 @@ PASSES: list[tuple[Guard, Situation]] = [
     *(
         (g.target_can_lead, situation(target=replace(FACTS, state=state)))
         for state in (State.ACCEPTED, State.RECTIFYING, State.REPLY_OWED)
+    ),
+    (g.is_petition_matter, situation(track="petition")),
+    (g.is_not_raised, situation()),
+    *(
+        (g.target_is_open, situation(target=replace(FACTS, state=state)))
+        for state in (State.REGISTERED, State.ACCEPTED, State.REPLY_OWED)
     ),
     (g.leads_no_other, situation()),
     (g.latest_act_can_be_undone, situation()),

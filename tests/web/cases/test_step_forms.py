@@ -68,6 +68,7 @@ SITUATIONS: dict[str, Callable[[], Case]] = {
     "resume": suspended,
     "record_no_way_back": unreachable,
     "acknowledge": merged_early,
+    "record_recheck": lambda: case_in("closed", track="petition"),
     "extend": lambda: case_in("investigating"),
     "suspend": lambda: case_in("investigating"),
     "undo": lambda: case_in("assigned"),

@@ -29,6 +29,9 @@ class Act:
     clocks_from: datetime | None = None
     """From when clocks count, if not from `at`: a petition imported days after it came in."""
 
+    is_told: bool = True
+    """Whether the row's messages are queued; a petition that joins a case is told of as such."""
+
     @property
     def ended_at(self) -> datetime:
         """When what the act ends was over: an imported reply's own instant, else `at`."""

@@ -14,6 +14,7 @@ from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.clocks import stop_for_petition
 from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.models import Case
+from caseflow.core.cases.states import State
 from caseflow.core.deadlines import actions as deadlines
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.enforcement.models import Inspection, RectificationOrder, Reinspection
@@ -53,6 +54,16 @@ def _unanswered(act: Act) -> list[Petition]:
             select(Petition).where(petitions_of(act.case.id), Petition.answered_at.is_(None))
         )
     )
+
+
+def _named_petition(act: Act) -> Petition:
+    """Return the petition named in the input; BadInput unless it belongs to the case."""
+    petition = db.session.scalar(
+        select(Petition).where(petitions_of(act.case.id), Petition.id == act.given["petition_id"])
+    )
+    if petition is None:
+        raise BadInput(_("Choose a petition of this case."))
+    return petition
 
 
 def _give_notices(act: Act, kind: str) -> None:
@@ -259,11 +270,7 @@ def _submit(act: Act) -> None:
 @effect("call_back")
 def _call_back(act: Act) -> None:
     assert act.actor_id is not None
-    petition = db.session.scalar(
-        select(Petition).where(petitions_of(act.case.id), Petition.id == act.given["petition_id"])
-    )
-    if petition is None:
-        raise BadInput(_("Choose a petition of this case."))
+    petition = _named_petition(act)
     _flushed(
         act,
         "call_back",
@@ -293,7 +300,26 @@ def _reopen(act: Act) -> None:
     act.set("assignee_id", None)
 
 
-@effect("merge")
+@effect("record_recheck")
+def _recheck(act: Act) -> None:
+    petition = _named_petition(act)
+    petition.rechecked_at = act.given["given_at"]
+    petition.recheck_document = act.given["document"]
+    act.changes["petition"] = petition.id
+
+
+@effect("chase")
+def _chase(act: Act) -> None:
+    act.changes["petition"] = _named_petition(act).id
+    act.set("chase_count", act.case.chase_count + 1)
+
+
+@effect("raise_group")
+def _raise_group(act: Act) -> None:
+    act.set("is_group", True)
+
+
+@effect("merge", "join")
 def _merge(act: Act) -> None:
     act.set("leading_case_id", act.situation.target_id)
 
@@ -302,12 +328,15 @@ def _merge(act: Act) -> None:
 def _split(act: Act) -> None:
     merge = db.session.scalars(
         select(CaseEvent)
-        .where(CaseEvent.case_id == act.case.id, CaseEvent.act == "merge")
+        .where(
+            CaseEvent.case_id == act.case.id,
+            CaseEvent.to_state == State.MERGED,
+            CaseEvent.from_state != State.MERGED,
+        )
         .order_by(CaseEvent.seq.desc())
         .limit(1)
     ).one()
     act.set("leading_case_id", None)
-    act.set("closed_at", None)
     act.back_to = merge.from_state
     deadlines.reopen_stopped(act.case, merge.seq)
 
@@ -396,7 +425,8 @@ def _undo(act: Act) -> None:
         select(CaseEvent).where(CaseEvent.case_id == act.case.id, CaseEvent.seq == latest.seq)
     ).one()
     for name, change in event.changes.items():
-        if isinstance(change, list) and hasattr(Case, name):
+        is_field = isinstance(change, list) and hasattr(Case, name)
+        if is_field and name != "closed_at":  # it goes with the state
             act.set(name, change[0])
     if "reported_order" in event.changes:
         db.session.get_one(RectificationOrder, event.changes["reported_order"]).reported_at = None

@@ -8,14 +8,16 @@ from typing import Any
 
 from sqlalchemy import select
 
+from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.act import Act
-from caseflow.core.cases.actions.perform import conclude
+from caseflow.core.cases.actions.perform import conclude, perform, raise_if_group
 from caseflow.core.cases.actions.situation import situation_at_opening
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.states import State
 from caseflow.core.deadlines.explain import explain
 from caseflow.core.deadlines.queries import current_calendar, term_for
+from caseflow.core.messages.actions import tell
 from caseflow.core.petitions.actions import PetitionCommand, record_petition
 from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import take_number
@@ -66,19 +68,29 @@ def _conclude(
     actor: User | None,
     changes: dict[str, Any],
     clocks_from: datetime | None = None,
-) -> None:
+    *,
+    is_joining: bool = False,
+) -> CaseEvent:
     """Do an opening row: it has no earlier state, so nothing to refuse."""
     actor_id = actor.id if actor else None
     situation = situation_at_opening(case, actor_id)
     act = Act(TRANSITIONS[name], case, actor_id, situation.now, 1, {}, situation, changes)
     act.clocks_from = clocks_from
-    conclude(act)
+    act.is_told = not is_joining
+    return conclude(act)
 
 
 def register_petition(
-    command: PetitionCommand, actor: User | None, *, received_at: datetime | None = None
+    command: PetitionCommand,
+    actor: User | None,
+    *,
+    received_at: datetime | None = None,
+    joins: str = "",
 ) -> Opened:
     """Open a case for a new petition: numbers, clocks, history, messages. Never commits.
+
+    `joins` is the number of an open case that answers it: it is merged there in the same breath,
+    and keeps its own number, promised day and reply. Raises Refused if that case cannot be joined.
 
     `received_at` is when the bureau got it, if that was before now (an imported file): the case is
     opened and its clocks count from then; numbers and history are of now.
@@ -99,7 +111,8 @@ def register_petition(
         longitude=command.longitude,
         latitude=command.latitude,
         source_id=command.source_id,
-        is_urgent=command.is_urgent,
+        is_urgent=command.is_urgent or bool(command.emergency_kind),
+        emergency_kind=command.emergency_kind or None,
     )
     _categorise(case, command.category_codes)
     promised_on = promised_day(command.track, command.channel_code, received)
@@ -107,7 +120,15 @@ def register_petition(
         command, case.id, at=at, actor_id=actor_id, promised_on=promised_on
     )
     changes = {"petition": petition.id, "channel": command.channel_code}
-    _conclude("register", case, actor, changes, received)
+    if command.emergency_kind:
+        changes["emergency"] = command.emergency_kind
+    event = _conclude("register", case, actor, changes, received, is_joining=bool(joins))
+    if case.is_urgent:
+        tell("case_urgent", case, event)
+    if joins:
+        perform(case, "join", actor, version=case.version, target_number=joins)
+    else:
+        raise_if_group(case)
     return Opened(case, petition, code)
 
 

@@ -13,6 +13,7 @@ from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.clocks import move_clocks
 from caseflow.core.cases.actions.effects import EFFECTS
+from caseflow.core.cases.actions.grouping import GROUPING_ACTS, group_ground
 from caseflow.core.cases.actions.situation import owes_reply, situation_of
 from caseflow.core.cases.indexing import INDEXED_ACTS, index_case
 from caseflow.core.cases.lifecycle import TRANSITIONS, Transition, destination, refusals
@@ -50,7 +51,18 @@ def perform(case: Case, name: str, actor: User | None, *, version: int, **given:
     row = TRANSITIONS[name]
     ensure_may(row.permission, case, actor)
     claim_version(case, version)
-    return _do(row, case, actor.id if actor else None, {k: v for k, v in given.items() if v != ""})
+    event = _do(row, case, actor.id if actor else None, {k: v for k, v in given.items() if v != ""})
+    if name in GROUPING_ACTS:
+        raise_if_group(case)
+    return event
+
+
+def raise_if_group(case: Case) -> None:
+    """Look whether the case, or the one that answers it, has become a group complaint."""
+    leading = db.session.get_one(Case, case.leading_case_id) if case.leading_case_id else case
+    ground = group_ground(leading)
+    if ground:
+        perform(leading, "raise_group", None, version=leading.version, words=ground)
 
 
 def _do(row: Transition, case: Case, actor_id: int | None, given: dict[str, Any]) -> CaseEvent:
@@ -87,7 +99,7 @@ def conclude(act: Act) -> CaseEvent:
     )
     if row.name in INDEXED_ACTS:
         index_case(case)
-    for kind in row.tells:
+    for kind in row.tells if act.is_told else ():
         tell(kind, case, event)
     return event
 

@@ -141,6 +141,7 @@ def gather(case: Case) -> CaseFacts:
         workers=_workers(case.id),
         latest=_latest(case.id),
         merged_case_count=merged_count,
+        is_group=case.is_group,
         open_clocks=frozenset(row.clock for row in running),
         suspended_clocks=frozenset(
             row.clock for row in running if latest_kinds.get(row.id) == "suspension_start"

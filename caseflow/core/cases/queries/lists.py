@@ -84,6 +84,9 @@ class CaseRow:
     state_words: str
     track: str
     is_urgent: bool
+    emergency_kind: str | None
+    is_group: bool
+    chase_count: int
     return_count: int
     township: str | None
     address_text: str
@@ -218,6 +221,9 @@ def _columns() -> tuple[Any, ...]:
         Case.state,
         Case.track,
         Case.is_urgent,
+        Case.emergency_kind,
+        Case.is_group,
+        Case.chase_count,
         Case.return_count,
         Case.address_text,
         Township.name.label("township"),
@@ -283,6 +289,9 @@ def _row(row: Any) -> CaseRow:
         state_words=_(STATE_LABELS[state]),
         track=row.track,
         is_urgent=row.is_urgent,
+        emergency_kind=row.emergency_kind,
+        is_group=row.is_group,
+        chase_count=row.chase_count,
         return_count=row.return_count,
         township=local_name(row.township, row.township_en),
         address_text=row.address_text,

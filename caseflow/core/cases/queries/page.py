@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from caseflow.core.cases.codes import CONCLUSIONS
+from caseflow.core.cases.actions.grouping import petitioner_count
+from caseflow.core.cases.codes import CONCLUSIONS, EMERGENCIES
 from caseflow.core.cases.due import Due, StepLine, due_of_row, lines_of
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.queries.course import CourseStep, course_of
@@ -45,6 +46,10 @@ class CaseHead:
     track: str
     track_words: str
     is_urgent: bool
+    emergency_words: str | None
+    is_group: bool
+    chase_count: int
+    petitioner_count: int
     return_count: int
     is_ruled: bool
     conclusion: str | None
@@ -145,7 +150,7 @@ def case_page(case_id: int, user: User) -> CasePage:
 
 
 def case_head(case: Case) -> CaseHead:
-    """Return the facts of `case` with their names; two statements."""
+    """Return the facts of `case` with their names; three statements."""
     row = _named(case.id)
     state = State(case.state)
     return CaseHead(
@@ -158,6 +163,10 @@ def case_head(case: Case) -> CaseHead:
         track=case.track,
         track_words=_(TRACKS[case.track]),
         is_urgent=case.is_urgent,
+        emergency_words=_(EMERGENCIES[case.emergency_kind]) if case.emergency_kind else None,
+        is_group=case.is_group,
+        chase_count=case.chase_count,
+        petitioner_count=petitioner_count(case.id),
         return_count=case.return_count,
         is_ruled=case.is_ruled,
         conclusion=_(CONCLUSIONS[case.conclusion]) if case.conclusion in CONCLUSIONS else None,

@@ -77,6 +77,10 @@ class PetitionView:
     answered_at: datetime | None
     is_anonymous: bool
     wants_confidentiality: bool
+    is_on_behalf: bool
+    call_reference: str | None
+    rechecked_at: datetime | None
+    recheck_document: str | None
     way: str
     reply_way: str
     has_person: bool
@@ -104,6 +108,10 @@ _COLUMNS = (
     Petition.answered_at,
     Petition.is_anonymous,
     Petition.wants_confidentiality,
+    Petition.is_on_behalf,
+    Petition.call_reference,
+    Petition.rechecked_at,
+    Petition.recheck_document,
     Petition.reply_way,
     Petition.complainant_id,
     Petition.rating,
@@ -143,6 +151,10 @@ def _view(row: Any, told: list[Told], calls: list[CalledBack]) -> PetitionView:
         answered_at=row.answered_at,
         is_anonymous=row.is_anonymous,
         wants_confidentiality=row.wants_confidentiality,
+        is_on_behalf=row.is_on_behalf,
+        call_reference=row.call_reference,
+        rechecked_at=row.rechecked_at,
+        recheck_document=row.recheck_document,
         way=_(REPLY_WAYS[row.reply_way]),
         reply_way=row.reply_way,
         has_person=row.complainant_id is not None,

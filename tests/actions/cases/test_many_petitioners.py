@@ -1,0 +1,201 @@
+"""Chases, joining, group complaints, and taking a merge or a split back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.actions.grouping import petitioner_count
+from caseflow.core.cases.actions.opening import register_petition
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.rules import ground_of
+from caseflow.core.deadlines.models import Deadline
+from caseflow.core.petitions.complainants import Person
+from caseflow.core.petitions.models import Petition
+from caseflow.ground import clock
+from caseflow.ground.errors import BadInput, Refused
+from caseflow.ground.extensions import db
+from caseflow.ground.notifications.models import OutboxMessage
+from caseflow.ground.unit_of_work import unit_of_work
+from tests.cast import Cast
+from tests.factories import a_source, case_in, do, open_case, petition_command
+
+
+def somebody(number: int) -> Person:
+    return Person(name=f"信访人{number}", phone=f"1380000{number:04d}")
+
+
+def joined(leading: Case, number: int, **fields: Any) -> Case:
+    command = petition_command(person=somebody(number), **fields)
+    with unit_of_work():
+        return register_petition(command, None, joins=leading.number).case
+
+
+def acts(case: Case) -> list[str]:
+    found = select(CaseEvent.act).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq)
+    return list(db.session.scalars(found))
+
+
+def told(kind: str, case: Case) -> set[int]:
+    found = select(OutboxMessage.recipient_id).where(
+        OutboxMessage.kind == kind, OutboxMessage.case_id == case.id
+    )
+    return set(db.session.scalars(found))
+
+
+def running(case: Case) -> set[str]:
+    found = select(Deadline.clock).where(Deadline.case_id == case.id, Deadline.stopped_at.is_(None))
+    return set(db.session.scalars(found))
+
+
+def test_a_chase_tells_the_handler_and_is_counted(cast: Cast) -> None:
+    case = case_in("investigating")
+    do(case, "chase")
+    do(case, "chase")
+    assert (case.chase_count, acts(case)[-2:]) == (2, ["chase", "chase"])
+    assert told("case_chased", case) == {cast.farid.id}
+
+
+def test_a_chase_before_anybody_handles_the_case_tells_the_dispatcher(cast: Cast) -> None:
+    case = case_in("registered")
+    do(case, "chase")
+    assert told("case_chased", case) == {cast.dong.id}
+
+
+def test_a_chase_names_a_petition_of_the_case(cast: Cast) -> None:
+    case, other = case_in("registered"), open_case(person=somebody(1))
+    with pytest.raises(BadInput):
+        do(case, "chase", petition_id=other.petition.id)
+
+
+def test_a_petition_that_joins_keeps_its_number_its_day_and_its_reply(cast: Cast) -> None:
+    leading = case_in("assigned")
+    case = joined(leading, 1)
+    petition = db.session.scalars(select(Petition).where(Petition.case_id == case.id)).one()
+    assert (case.state, case.leading_case_id) == ("merged", leading.id)
+    assert acts(case) == ["register", "join"]
+    assert petition.promised_on is not None
+    assert {"acknowledgement", "reply"} <= running(case)
+    assert told("case_registered", case) == set()
+    assert cast.farid.id in told("case_merged", case)
+
+
+def test_a_case_that_is_only_registered_can_be_joined_and_accepts_for_all(cast: Cast) -> None:
+    leading = case_in("registered")
+    case = joined(leading, 1)
+    do(leading, "accept")
+    assert "acknowledgement" not in running(case)
+
+
+def test_an_ended_case_cannot_be_joined_and_nothing_is_registered(cast: Cast) -> None:
+    leading = case_in("closed")
+    before = db.session.query(Petition).count()
+    with pytest.raises(Refused, match="has ended"):
+        joined(leading, 1)
+    assert db.session.query(Petition).count() == before
+
+
+def test_five_petitioners_of_one_case_are_raised_once(cast: Cast) -> None:
+    leading = open_case(person=somebody(0)).case
+    for number in range(1, 4):
+        joined(leading, number)
+    assert not leading.is_group
+    joined(leading, 4)
+    joined(leading, 5)
+    assert leading.is_group
+    assert acts(leading).count("raise_group") == 1
+    assert told("group_complaint", leading) == {cast.sunil.id}
+    event = db.session.scalars(
+        select(CaseEvent).where(CaseEvent.case_id == leading.id, CaseEvent.act == "raise_group")
+    ).one()
+    assert event.words == "本案已有5名信访人"
+
+
+def test_one_caller_is_one_petitioner_however_often_they_call(cast: Cast) -> None:
+    leading = open_case(person=somebody(0)).case
+    for _ in range(6):
+        joined(leading, 0)
+    assert petitioner_count(leading.id) == 1
+    assert not leading.is_group
+
+
+def test_three_petitioners_on_one_source_in_seven_days_are_raised(cast: Cast) -> None:
+    source = a_source()
+    with_source = {"source_id": source.id}
+    old = open_case(person=somebody(0), **with_source).case
+    with unit_of_work():
+        old.opened_at = clock.now() - timedelta(days=8)
+    open_case(person=somebody(1), **with_source)
+    third = open_case(person=somebody(2), **with_source).case
+    assert not third.is_group
+    fourth = open_case(person=somebody(3), **with_source).case
+    assert fourth.is_group
+    assert told("group_complaint", fourth) == {cast.sunil.id}
+
+
+@pytest.mark.parametrize(
+    ("of_case", "of_source", "is_group"),
+    [(4, 2, False), (5, 0, True), (1, 3, True), (4, 3, True), (0, 0, False)],
+)
+def test_the_rule_of_groups(of_case: int, of_source: int, is_group: bool) -> None:
+    assert bool(ground_of(of_case, of_source)) is is_group
+
+
+def test_a_merge_can_be_taken_back_and_both_histories_stay(cast: Cast) -> None:
+    leading, case = case_in("accepted"), case_in("assigned")
+    before = running(case)
+    do(case, "merge", target_number=leading.number)
+    do(case, "undo", actor="dong")
+    assert (case.state, case.leading_case_id, case.closed_at) == ("assigned", None, None)
+    assert running(case) == before
+    assert acts(case)[-2:] == ["merge", "undo"]
+
+
+def test_a_split_can_be_taken_back_and_split_again(cast: Cast) -> None:
+    leading, case = case_in("accepted"), case_in("assigned")
+    before = running(case)
+    do(case, "merge", target_number=leading.number)
+    merged = running(case)
+    do(case, "split")
+    do(case, "undo", actor="dong")
+    assert (case.state, case.leading_case_id) == ("merged", leading.id)
+    assert case.closed_at is not None
+    assert running(case) == merged
+    do(case, "split")
+    assert (case.state, case.leading_case_id) == ("assigned", None)
+    assert running(case) == before
+
+
+def test_joining_at_registration_can_be_taken_back(cast: Cast) -> None:
+    leading = case_in("accepted")
+    command = petition_command(person=somebody(1))
+    with unit_of_work():
+        case = register_petition(command, cast.olga, joins=leading.number).case
+    do(case, "undo", actor="olga")
+    assert (case.state, case.leading_case_id) == ("registered", None)
+
+
+def test_an_emergency_is_urgent_and_tells_supervisors_at_once(cast: Cast) -> None:
+    case = open_case(emergency_kind="poison").case
+    assert (case.is_urgent, case.emergency_kind) == (True, "poison")
+    assert {cast.dong.id, cast.sunil.id} <= told("case_urgent", case)
+
+
+def test_a_re_check_ends_a_petition_matter(cast: Cast) -> None:
+    case = case_in("closed", track="petition")
+    do(case, "record_recheck")
+    petition = db.session.scalars(select(Petition).where(Petition.case_id == case.id)).one()
+    assert petition.recheck_document == "忠环复核〔2026〕1号"
+    assert petition.rechecked_at is not None
+
+
+def test_who_is_spoken_for_is_sealed_and_only_marked(cast: Cast) -> None:
+    person = Person(name="李山", phone="13900001111", on_behalf_of="住院的母亲王桂兰")
+    petition = open_case(person=person, call_reference="REC-7").petition
+    assert (petition.is_on_behalf, petition.call_reference) == (True, "REC-7")
+    row = db.session.execute(select(Petition.__table__).where(Petition.id == petition.id)).one()
+    assert "王桂兰" not in repr(tuple(row))
