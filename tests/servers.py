@@ -24,8 +24,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 ROOT = Path(__file__).resolve().parent.parent
-_CHROMIUM = "/usr/bin/chromium"
-_CHROMIUM_OPTIONS = [
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -216,9 +216,9 @@ def web_server(env: dict[str, str], application: str = "wsgi:app") -> Iterator[s
 
 def chromium() -> Iterator[Browser]:
     """Run Debian's Chromium without a window."""
-    if not Path(_CHROMIUM).exists():
+    if not Path(CHROMIUM).exists():
         missing("Chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()

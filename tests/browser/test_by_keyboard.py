@@ -88,9 +88,9 @@ def test_two_calls_are_registered_by_keyboard_alone(
     keys.tab_to("categories")
     page.keyboard.type("jssgzs")
     page.keyboard.press("Space")
+    keys.type_into("address_text", "果园路工地")
     keys.type_into("township", "zz")
     page.keyboard.press("Enter")
-    keys.type_into("address_text", "果园路工地")
     with page.expect_navigation():
         page.keyboard.press("Control+Shift+Enter")
 

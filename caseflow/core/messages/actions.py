@@ -46,6 +46,22 @@ def tell(kind: str, case: Case, event: CaseEvent) -> None:
     )
 
 
+def tell_people(kind: str, key: str, people: list[User], facts: dict[str, Any]) -> None:
+    """Queue the message `kind`, which belongs to no case, for these people.
+
+    `key` says once and for all which message it is: queued again, it is not sent again.
+    """
+    message, now = CATALOGUE[kind], clock.now()
+    rows = rows_for(f"{kind}:{key}", message.channels, people, kind, None, facts, now)
+    queue_messages(rows, now)
+
+
+def people_of(kind: str) -> list[User]:
+    """Return whom the catalogue names for a message that belongs to no case; never nobody."""
+    nobody = Addressee(case_id=0, number="", unit_id=None, assignee_id=None, created_by_id=None)
+    return Directory(clock.today()).recipients(CATALOGUE[kind].audience, nobody)
+
+
 def addressee_of(case: Case) -> Addressee:
     """Return what addressing needs of `case`, with the handler of its leading case if merged."""
     leading = db.session.get(type(case), case.leading_case_id) if case.leading_case_id else None
@@ -81,7 +97,7 @@ def rows_for(
     channels: tuple[str, ...],
     people: list[User],
     kind: str,
-    case_id: int,
+    case_id: int | None,
     params: dict[str, Any],
     available_at: datetime,
 ) -> list[QueuedMessage]:

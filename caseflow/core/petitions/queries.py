@@ -13,9 +13,9 @@ from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import cases_where
-from caseflow.core.cases.states import STATE_LABELS, State
+from caseflow.core.cases.states import OPEN, PUBLIC_STATUS, STATE_LABELS, State
 from caseflow.core.petitions.actions import lookup_hash
-from caseflow.core.petitions.complainants import ids_by_phone, look_at_all
+from caseflow.core.petitions.complainants import Person, ids_by_phone, look_at_all
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import Reply
 from caseflow.ground.extensions import db
@@ -43,8 +43,21 @@ class EarlierPetition:
     promised_on: date | None
     answered_at: datetime | None
     last_reply: str | None
+    chase_count: int
+    rechecked_at: datetime | None
+    """When a re-check opinion ended the matter; None: the same facts are answered again."""
     name: str | None
     """Who it was, for those who may see it; None for others and for the anonymous."""
+    address: str | None
+
+    @property
+    def can_be_chased(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def public_words(self) -> str:
+        """Return where it stands in the words for complainants, ready to be read out."""
+        return str(_(PUBLIC_STATUS[self.state]))
 
     @property
     def state_words(self) -> str:
@@ -68,14 +81,16 @@ class CallerHistory:
 def caller_history(phone: str, user: User) -> CallerHistory:
     """Return the petitions of a number, or of all numbers with these last four digits.
 
-    Records the look where a name is shown: call it inside a unit of work. The number of statements
-    does not depend on how many petitions there are.
+    A petition answered through a leading case shows where that one stands. Records the
+    look where a name is shown: call it inside a unit of work. The number of statements does not
+    depend on how many petitions there are.
     """
     people = ids_by_phone(phone)
     if not people:
         return CallerHistory()
     mine = Petition.complainant_id.in_(people[-PEOPLE_SHOWN * 10 :])
     reach = cases_where(user)
+    leading = aliased(Case)
     count = (
         select(func.count(Petition.id)).join(Case, Case.id == Petition.case_id).where(mine, reach)
     )
@@ -94,7 +109,9 @@ def caller_history(phone: str, user: User) -> CallerHistory:
             Petition.submitted_at,
             Petition.case_id,
             Case.number.label("case_number"),
-            Case.state,
+            func.coalesce(leading.state, Case.state).label("state"),
+            Case.chase_count,
+            Petition.rechecked_at,
             Unit.name.label("unit"),
             User.display_name.label("handler"),
             Petition.promised_on,
@@ -103,8 +120,9 @@ def caller_history(phone: str, user: User) -> CallerHistory:
             Petition.complainant_id,
         )
         .join(Case, Case.id == Petition.case_id)
-        .outerjoin(Unit, Unit.id == Case.unit_id)
-        .outerjoin(User, User.id == Case.assignee_id)
+        .outerjoin(leading, leading.id == Case.leading_case_id)
+        .outerjoin(Unit, Unit.id == func.coalesce(leading.unit_id, Case.unit_id))
+        .outerjoin(User, User.id == func.coalesce(leading.assignee_id, Case.assignee_id))
         .where(mine, reach)
         .order_by(Petition.id.desc())
         .limit(HISTORY_SHOWN)
@@ -124,7 +142,10 @@ def caller_history(phone: str, user: User) -> CallerHistory:
             promised_on=row.promised_on,
             answered_at=row.answered_at,
             last_reply=row.last_reply,
-            name=names.get(row.complainant_id) or None,
+            chase_count=row.chase_count,
+            rechecked_at=row.rechecked_at,
+            name=_known(names, row.complainant_id).name or None,
+            address=_known(names, row.complainant_id).address or None,
         )
         for row in found
     )
@@ -132,12 +153,15 @@ def caller_history(phone: str, user: User) -> CallerHistory:
     return CallerHistory(rows, db.session.scalar(count) or 0, digits == 4)
 
 
-def _names(complainant_ids: set[int], user: User) -> dict[int, str]:
-    """Return the names behind the ids, with the look recorded; none without the right."""
+def _known(people: dict[int, Person], complainant_id: int | None) -> Person:
+    return people.get(complainant_id or 0) or Person()
+
+
+def _names(complainant_ids: set[int], user: User) -> dict[int, Person]:
+    """Return the people behind the ids, with the look recorded; none without the right."""
     if scope_of(Role(user.role), Permission.COMPLAINANT_VIEW) is None:
         return {}
-    seen = look_at_all(complainant_ids, user_id=user.id, reason=CALL_IN_PROGRESS)
-    return {complainant_id: person.name for complainant_id, person in seen.items()}
+    return look_at_all(complainant_ids, user_id=user.id, reason=CALL_IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)

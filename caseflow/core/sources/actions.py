@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from caseflow.core.cases.indexing import index_case
 from caseflow.core.cases.models import Case
+from caseflow.core.enforcement.models import Penalty
 from caseflow.core.sources.credit_code import credit_code_problem, normal_credit_code
 from caseflow.core.sources.models import PollutionSource, SourceEvent
 from caseflow.ground import clock
@@ -149,3 +150,34 @@ def _index_cases_of(source_id: int) -> None:
     """Find the cases of a renamed source under its new name."""
     for case in db.session.scalars(select(Case).where(Case.source_id == source_id)):
         index_case(case)
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyCommand:
+    """A penalty decision as it is recorded; `amount_yuan` None: no fine."""
+
+    number: str
+    decided_on: date
+    authority: str
+    basis: str
+    words: str
+    amount_yuan: int | None = None
+
+
+def record_penalty(source_id: int, command: PenaltyCommand, actor: User | None) -> Penalty:
+    """Add a penalty to the file of a source. Raises BadInput if the decision is recorded already.
+
+    It is a recorded fact, whoever decided it: nothing here drives a penalty procedure.
+    """
+    taken = db.session.scalar(select(Penalty.id).where(Penalty.number == command.number))
+    if taken is not None:
+        raise BadInput(_("The decision %(number)s is recorded already.", number=command.number))
+    row = Penalty(
+        source_id=source_id,
+        **asdict(command),
+        recorded_at=clock.now(),
+        recorded_by_id=actor.id if actor else None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row

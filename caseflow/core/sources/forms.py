@@ -4,20 +4,71 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from caseflow.core.cases.queries.filters import township_choices
-from caseflow.core.sources.actions import SourceCommand
+from caseflow.core.sources.actions import PenaltyCommand, SourceCommand
 from caseflow.core.sources.credit_code import credit_code_problem, normal_credit_code
 from caseflow.core.sources.reference import RISK_GRADES
-from caseflow.ground.web.base_form import VersionedForm
+from caseflow.ground import clock
+from caseflow.ground.web.base_form import BaseForm, VersionedForm
 from caseflow.ground.web.fields import (
+    DayField,
     LongTextField,
     OneOfField,
     PinyinChoiceField,
     TextField,
+    WholeNumberField,
     YesField,
 )
+
+
+class PenaltyForm(BaseForm):
+    """A penalty decided against the source, by whichever authority."""
+
+    number = TextField(
+        _l("Decision number"),
+        thing=_l("the decision number"),
+        required=True,
+        hint=_l("Such as 忠环罚〔2026〕3号."),
+        width="md",
+        autocomplete="off",
+        validators=[Length(max=60)],
+    )
+    decided_on = DayField(_l("Decided on"), thing=_l("the day of the decision"), required=True)
+    authority = TextField(
+        _l("Deciding authority"), thing=_l("the authority"), required=True, width="lg",
+        validators=[Length(max=100)],
+    )  # fmt: skip
+    basis = TextField(
+        _l("Legal basis"), thing=_l("the legal basis"), required=True, width="lg",
+        hint=_l("Instrument and article as the decision names them."),
+        validators=[Length(max=200)],
+    )  # fmt: skip
+    words = TextField(
+        _l("Act and penalty in short"), thing=_l("the act and the penalty"), required=True,
+        width="full", validators=[Length(max=300)],
+    )  # fmt: skip
+    amount_yuan = WholeNumberField(
+        _l("Fine in yuan"),
+        hint=_l("Left empty if there is no fine."),
+        validators=[Optional(), NumberRange(0, 2_000_000_000)],
+    )
+
+    def validate_decided_on(self, field: DayField) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError(_("This lies in the future."))
+
+    def to_command(self) -> PenaltyCommand:
+        assert self.decided_on.data is not None
+        return PenaltyCommand(
+            number=self.number.data.strip(),
+            decided_on=self.decided_on.data,
+            authority=self.authority.data.strip(),
+            basis=self.basis.data.strip(),
+            words=self.words.data.strip(),
+            amount_yuan=self.amount_yuan.data,
+        )
 
 
 class SourceForm(VersionedForm):

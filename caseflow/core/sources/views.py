@@ -17,10 +17,18 @@ from caseflow.core.sources.actions import (
     TakenCreditCode,
     create_source,
     edit_source,
+    record_penalty,
 )
-from caseflow.core.sources.forms import SourceForm
+from caseflow.core.sources.forms import PenaltyForm, SourceForm
 from caseflow.core.sources.models import PollutionSource
-from caseflow.core.sources.queries import find_sources, get_source, source_page, source_rows
+from caseflow.core.sources.queries import (
+    find_sources,
+    get_source,
+    penalties_of,
+    source_page,
+    source_record,
+    source_rows,
+)
 from caseflow.core.sources.reference import RISK_GRADES, SECTORS
 from caseflow.ground.errors import BadInput
 from caseflow.ground.unit_of_work import unit_of_work
@@ -50,11 +58,32 @@ def show(source_id: int) -> str:
     return render_template(
         "sources/show.html",
         page=source_page(source_id, current_user),
+        record=source_record(source_id, current_user),
+        penalties=penalties_of(source_id),
         grades=RISK_GRADES,
         states=STATE_LABELS,
         labels=_labels(),
         shown=_shown,
     )
+
+
+@bp.route("/<int:source_id>/penalties/new", methods=["GET", "POST"])
+@requires(Permission.SOURCE_EDIT)
+def new_penalty(source_id: int) -> Response:
+    """Record a penalty against a source; a decision recorded already is refused at its field."""
+    source = get_source(source_id)
+    form = PenaltyForm()
+    if form.validate_on_submit():
+        try:
+            with unit_of_work():
+                record_penalty(source_id, form.to_command(), current_user)
+        except BadInput as error:
+            form.number.errors = [str(error)]
+        else:
+            flash(_("The penalty is recorded."))
+            return redirect(url_for("sources.show", source_id=source_id), 303)
+    page = render_template("sources/penalty.html", form=form, source=source)
+    return make_response(page, 422 if form.is_submitted() else 200)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -19,8 +19,9 @@ from wtforms import (
 )
 from wtforms.validators import Length, Regexp, ValidationError
 
+from caseflow.core.cases.codes import EMERGENCIES
 from caseflow.core.petitions.actions import PetitionCommand
-from caseflow.core.petitions.complainants import Person, normal_phone
+from caseflow.core.petitions.complainants import Person, normal_phone, sealer
 from caseflow.core.petitions.reference import REPLY_WAYS, TRACKS
 from caseflow.desk.registration.actions.registering import PageEntry
 from caseflow.desk.registration.rules import (
@@ -36,6 +37,7 @@ from caseflow.ground.regions.queries import match_township, meant_township, town
 from caseflow.ground.typed_time import NotAMoment, read_moment
 from caseflow.ground.web.base_form import BaseForm
 from caseflow.ground.web.fields import choices_of
+from caseflow.people.accounts.models import User
 
 AHEAD = timedelta(minutes=10)
 """How far a caller's clock may run ahead of ours."""
@@ -47,6 +49,11 @@ BODY_TOO_LONG = _l("Enter at most 20,000 characters.")
 def new_page_key() -> str:
     """Return a random key for a page about to be served."""
     return secrets.token_urlsafe(18)
+
+
+def call_page_key(call_id: str, user: User) -> str:
+    """Return the key of the page on which `user` takes this call: the same call, the same page."""
+    return sealer().digest(f"{user.id}:{call_id}", "call")[:40]
 
 
 def read_typed_moment(typed: str) -> datetime:
@@ -124,6 +131,10 @@ class RegistrationForm(PlaceMixin, BaseForm):
     origin_reference = StringField(_l("Origin reference number"), validators=[Length(max=120)])
     submitted = StringField(_l("Submitted at"), validators=[Length(max=60)])
     is_urgent = BooleanField(_l("Urgent"))
+    emergency = SelectField(_l("Emergency"), default="")
+    on_behalf_of = StringField(_l("Speaks for somebody else"), validators=[Length(max=100)])
+    call_reference = HiddenField(validators=[Length(max=120)])
+    joins = HiddenField(validators=[Length(max=60)])
     reply_words = TextAreaField(_l("Answer given on the call"), validators=[Length(max=20_000)])
 
     submitted_at: datetime
@@ -133,6 +144,8 @@ class RegistrationForm(PlaceMixin, BaseForm):
         self.track.choices = choices_of([(code, _(TRACKS[code])) for code in TALK_TRACKS])
         ways = [(code, _(words)) for code, words in REPLY_WAYS.items()]
         self.reply_way.choices = choices_of(ways)
+        kinds = [("", _("none")), *((code, _(words)) for code, words in EMERGENCIES.items())]
+        self.emergency.choices = choices_of(kinds)
 
     @property
     def is_matter(self) -> bool:
@@ -184,6 +197,8 @@ class RegistrationForm(PlaceMixin, BaseForm):
             self.track.errors = [_("Only a consultation can be answered at once.")]
         elif not (self.reply_words.data or "").strip():
             self.reply_words.errors = [_("Enter the answer that was given.")]
+        elif self.joins.data:
+            self.reply_words.errors = [_("What joins a case is answered with that case.")]
         return not (self.track.errors or self.reply_words.errors)
 
     @property
@@ -192,6 +207,7 @@ class RegistrationForm(PlaceMixin, BaseForm):
             name=(self.name.data or "").strip(),
             phone=self.digits,
             address=(self.person_address.data or "").strip(),
+            on_behalf_of=(self.on_behalf_of.data or "").strip(),
         )
 
     def to_entry(self, *, with_answer: bool) -> PageEntry:
@@ -216,10 +232,13 @@ class RegistrationForm(PlaceMixin, BaseForm):
             address_text=(self.address_text.data or "").strip(),
             origin_reference=(self.origin_reference.data or "").strip() or None,
             is_urgent=self.is_urgent.data,
+            emergency_kind=self.emergency.data or "",
+            call_reference=(self.call_reference.data or "").strip(),
         )
         return PageEntry(
             page_key=self.page_key.data,
             petition=command,
             new_source=respondent if self.new_source.data else "",
+            joins=(self.joins.data or "").strip(),
             reply_words=(self.reply_words.data or "").strip() if with_answer else "",
         )

@@ -22,6 +22,7 @@ from caseflow.ground.errors import NotVisible
 from caseflow.ground.extensions import db
 from caseflow.ground.regions.models import Township
 from caseflow.people.accounts.models import User
+from caseflow.people.permissions.policy import Permission, Role, scope_of
 
 CODE_SHOWN_FOR = timedelta(minutes=30)
 """How long after registering its page shows the lookup code: for the call, and for the slip."""
@@ -145,6 +146,17 @@ def my_drafts(user: User, *, without: str = "") -> list[DraftRow]:
         .limit(50)
     )
     return [_draft_row(row.page_key, row.saved_at, row.sealed) for row in rows]
+
+
+def colleagues(user: User) -> list[tuple[int, str]]:
+    """Return (id, name) of those at the desk to whom calls can be handed over, by name."""
+    roles = [role.value for role in Role if scope_of(role, Permission.CASE_REGISTER)]
+    rows = db.session.execute(
+        select(User.id, User.display_name)
+        .where(User.is_active, User.role.in_(roles), User.id != user.id)
+        .order_by(User.display_name)
+    )
+    return [(row.id, row.display_name) for row in rows]
 
 
 def _draft_row(page_key: str, saved_at: datetime, sealed: str) -> DraftRow:

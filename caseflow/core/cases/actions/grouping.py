@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, select
 
@@ -27,7 +28,7 @@ def petitioner_count(case_id: int) -> int:
     return db.session.scalar(_counted(petitions_of(case_id))) or 0
 
 
-def _counted(*where: ColumnElement[bool]) -> Select[tuple[int]]:
+def _counted(*where: ColumnElement[bool]) -> Select[Any]:
     return (
         select(_petitioners)
         .select_from(Petition)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from caseflow.core.messages.actions import tell_people
 from caseflow.core.petitions.complainants import sealer
 from caseflow.core.petitions.models import RegistrationDraft
 from caseflow.desk.registration.models import RegisteredPage
@@ -17,6 +19,7 @@ from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, CaseflowError
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
+from caseflow.people.permissions.policy import Permission, Role, scope_of
 
 CONTEXT = "registration_drafts.sealed"
 PAGE_KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
@@ -81,6 +84,38 @@ def discard_draft(page_key: str, user: User) -> None:
     )
 
 
+def petition_of_page(page_key: str) -> int | None:
+    """Return the petition that this page has become, or None."""
+    page = db.session.get(RegisteredPage, page_key)
+    return page.petition_id if page else None
+
+
 def is_registered(page_key: str) -> bool:
     """Return whether this page has become a petition."""
     return db.session.get(RegisteredPage, page_key) is not None
+
+
+def hand_over(page_keys: list[str], to_user_id: int, user: User) -> int:
+    """Give the user's drafts named to a colleague who registers too, and tell that one.
+
+    Returns how many there were. Raises BadInput for oneself, for nobody, or for a role
+    that cannot register.
+    """
+    receiver = db.session.get(User, to_user_id)
+    if receiver is None or not receiver.is_active or receiver.id == user.id:
+        raise BadInput(_("Choose a colleague at the desk."))
+    if scope_of(Role(receiver.role), Permission.CASE_REGISTER) is None:
+        raise BadInput(_("Choose a colleague at the desk."))
+    given = list(
+        db.session.scalars(
+            update(RegistrationDraft)
+            .where(RegistrationDraft.page_key.in_(page_keys), RegistrationDraft.user_id == user.id)
+            .values(user_id=receiver.id)
+            .returning(RegistrationDraft.page_key)
+            .execution_options(synchronize_session=False)
+        )
+    )
+    if given:
+        facts = {"operator": user.display_name, "count": len(given)}
+        tell_people("drafts_handed_over", secrets.token_hex(8), [receiver], facts)
+    return len(given)

@@ -27,6 +27,8 @@ class PageEntry:
     petition: PetitionCommand
     new_source: str = ""
     """Name of a source whose file is to be opened; empty: none."""
+    joins: str = ""
+    """Number of the open case that is to answer it; empty: a case of its own."""
     reply_words: str = ""
     """The answer given on the call; empty: none was given, the case stays open."""
 
@@ -39,7 +41,7 @@ def register_page(entry: PageEntry, actor: User) -> int:
     earlier = _claim_page(entry.page_key, actor)
     if earlier is not None:
         return earlier
-    opened = register_petition(_with_source(entry, actor), actor)
+    opened = register_petition(_with_source(entry, actor), actor, joins=entry.joins)
     if entry.reply_words:
         _answer(opened, entry, actor)
     db.session.execute(

@@ -1,7 +1,8 @@
-/* Keeping what is typed: to the server a moment after a change and on leaving a field, one
- * request at a time; the status says in words when it was kept, or that it was not. */
+/* Keeping what is typed: to the server with the first key, then at most every WAIT_MS while one
+ * types on, and on leaving a field; one request at a time. A browser that dies in mid-sentence
+ * loses what was typed within that time and no more. The status says in words when it was kept. */
 
-const WAIT_MS = 2500;
+const WAIT_MS = 300;
 const RETRY_MS = 8000;
 
 export function keepDraft(form, status) {
@@ -14,6 +15,11 @@ export function keepDraft(form, status) {
   function later(ms) {
     clearTimeout(timer);
     timer = setTimeout(save, ms);
+  }
+
+  function stopWaiting() {
+    clearTimeout(timer);
+    timer = 0;
   }
 
   function say(words, state) {
@@ -34,7 +40,7 @@ export function keepDraft(form, status) {
   }
 
   async function save() {
-    clearTimeout(timer);
+    stopWaiting();
     if (isSending || isLeaving || kept === changes) return;
     const sent = changes;
     isSending = true;
@@ -54,24 +60,32 @@ export function keepDraft(form, status) {
     } finally {
       isSending = false;
     }
-    if (kept !== changes) later(kept === sent ? WAIT_MS : RETRY_MS);
+    later(kept === sent ? WAIT_MS : RETRY_MS);
   }
 
-  form.addEventListener("input", () => {
+  function touch() {
     changes += 1;
-    later(WAIT_MS);
-  });
-  form.addEventListener("change", () => {
-    changes += 1;
-    later(WAIT_MS);
-  });
+    if (!isSending && !timer) save();
+  }
+
+  /* Keep all that is typed before the page is left for another; gives up after a few tries. */
+  async function saveNow() {
+    for (let tries = 0; tries < 3 && kept !== changes; tries += 1) {
+      while (isSending) await new Promise((done) => setTimeout(done, 30));
+      await save();
+    }
+  }
+
+  form.addEventListener("input", touch);
+  form.addEventListener("change", touch);
   form.addEventListener("focusout", save);
   form.addEventListener("submit", () => {
     isLeaving = true;
-    clearTimeout(timer);
+    stopWaiting();
   });
   document.addEventListener("visibilitychange", () => {
     const mustHurry = document.visibilityState === "hidden" && !isLeaving && kept !== changes;
     if (mustHurry) request(true).catch(() => {});
   });
+  return { saveNow, touch };
 }

@@ -1,68 +1,16 @@
 /* The call screen: everything here only helps; the page is an ordinary form without it. */
 
+import { callerPanel } from "./caller.js";
+import { calls } from "./calls.js";
 import { chipGroup } from "./chips.js";
 import { combobox } from "./combobox.js";
 import { keepDraft } from "./drafts.js";
+import { readBack } from "./read_back.js";
+import { getText, waiting } from "./requests.js";
 import { townshipField } from "./townships.js";
 
-const CALLER_WAIT_MS = 350;
 const FIND_WAIT_MS = 180;
 const byId = (id) => document.getElementById(id);
-
-function waiting(ms, work) {
-  let timer = 0;
-  return (...args) => {
-    clearTimeout(timer);
-    return new Promise((done) => {
-      timer = setTimeout(() => done(work(...args)), ms);
-    });
-  };
-}
-
-async function getText(url, query) {
-  try {
-    const answer = await fetch(`${url}?${new URLSearchParams(query)}`, { redirect: "manual" });
-    return answer.ok ? await answer.text() : null;
-  } catch {
-    return null;
-  }
-}
-
-/* The telephone number goes in the body: addresses are logged, bodies are not. */
-async function sendForText(url, fields) {
-  try {
-    const answer = await fetch(url, {
-      method: "POST",
-      headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
-      body: new URLSearchParams(fields),
-      redirect: "manual",
-    });
-    return answer.ok ? await answer.text() : null;
-  } catch {
-    return null;
-  }
-}
-
-/* Beside the telephone number: what this caller already has with us. */
-function callerPanel(form) {
-  const phone = byId("phone");
-  const panel = byId("caller-panel");
-  let last = "";
-  const look = waiting(CALLER_WAIT_MS, async () => {
-    const digits = phone.value.normalize("NFKC").replace(/\D/g, "");
-    if (digits === last) return;
-    last = digits;
-    if (digits.length !== 4 && digits.length < 7) {
-      panel.replaceChildren();
-      return;
-    }
-    const html = await sendForText(form.dataset.callerUrl, { phone: digits });
-    if (html !== null && digits === last) panel.innerHTML = html;
-  });
-  phone.addEventListener("input", look);
-  last = phone.dataset.looked || "";
-  if (phone.value && !last) look();
-}
 
 /* The subject shows what it will be if it is left empty. */
 function subjectProposal() {
@@ -107,9 +55,15 @@ function respondent(form) {
   const note = byId("source-note");
   const isNew = byId("new_source");
   const id = byId("source_id");
-  const link = (value, words) => {
+  const record = byId("source-record");
+  const link = async (value, words) => {
     id.value = value;
     note.textContent = words;
+    if (!record) return;
+    record.replaceChildren();
+    if (!value) return;
+    const html = await getText(form.dataset.sourceFileUrl.replace(/0$/, value));
+    if (html !== null && id.value === String(value)) record.innerHTML = html;
   };
   const find = waiting(FIND_WAIT_MS, async (text) => {
     if (!text.trim()) return [];
@@ -173,6 +127,17 @@ function sendingKeys(form) {
   });
 }
 
+/* The call screen itself: its draft, its tabs, and what is read back at the end. */
+function wholeCall(form) {
+  const draft = keepDraft(form, byId("draft-status"));
+  calls(form, draft);
+  readBack(form);
+  if ("ringing" in form.dataset) {
+    draft.touch();
+    window.history.replaceState(null, "", form.dataset.pageUrl);
+  }
+}
+
 function start() {
   const form = byId("registration");
   if (!form) return;
@@ -183,7 +148,7 @@ function start() {
   if (byId("submitted")) moment(form);
   document.querySelectorAll("[data-chips]").forEach(chipGroup);
   sendingKeys(form);
-  if (form.dataset.draftUrl) keepDraft(form, byId("draft-status"));
+  if (form.dataset.draftUrl) wholeCall(form);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();
   });

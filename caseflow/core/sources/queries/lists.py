@@ -1,4 +1,4 @@
-"""Reading pollution sources: the list, one file, and the finder of the registration page."""
+"""The list of sources, one file, and the finder of the registration page."""
 
 from __future__ import annotations
 

@@ -1,43 +1,29 @@
-"""The registration page, what it asks while one types, its drafts, and the slip to be read out."""
+"""The page of a call, opened by hand or by the telephone system; registering; the slip."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import (
-    Blueprint,
-    flash,
-    jsonify,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from caseflow.core.petitions.complainants import normal_phone
-from caseflow.core.petitions.queries import CallerHistory, caller_history
-from caseflow.core.sources.queries import find_sources, source_exists
+from caseflow.core.sources.queries import source_exists, source_record
 from caseflow.desk.registration import queries
 from caseflow.desk.registration.actions import drafts
 from caseflow.desk.registration.actions.registering import register_page
-from caseflow.desk.registration.forms import RegistrationForm, new_page_key, read_typed_moment
-from caseflow.ground import clock
+from caseflow.desk.registration.forms import RegistrationForm, call_page_key, new_page_key
+from caseflow.desk.registration.views.blueprint import REGISTER, bp, call_bp
+from caseflow.desk.registration.views.panels import history_of
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.pinyin import full_pinyin, pinyin_initials
-from caseflow.ground.regions.queries import match_township, townships
+from caseflow.ground.regions.queries import townships
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.web.fields import choices_of
-from caseflow.ground.web.filters import day_words, is_chinese
+from caseflow.ground.web.filters import is_chinese
 from caseflow.people.permissions.decorators import may, requires
 from caseflow.people.permissions.policy import Permission
-
-bp = Blueprint("registration", __name__, url_prefix="/desk/registration")
-REGISTER = Permission.CASE_REGISTER
-NOT_KEPT = {"csrf_token", "action", "page_key"}
 
 
 @bp.get("/")
@@ -52,6 +38,25 @@ def new() -> Response:
     form = _form(_as_typed(kept) if kept else None)
     form.page_key.data = key or new_page_key()
     return _page(form, with_history=bool(kept))
+
+
+@call_bp.get("/")
+@requires(REGISTER)
+def ring() -> Response:
+    """Show the page of a call that the telephone system hands over: `phone`, `call_id`.
+
+    The same call handed over again is the same page: its draft, or what it has become.
+    """
+    call_id, phone = request.args.get("call_id", "")[:120], request.args.get("phone", "")[:40]
+    key = call_page_key(call_id, current_user) if call_id else new_page_key()
+    registered = drafts.petition_of_page(key)
+    if registered is not None:
+        return redirect(url_for("registration.slip", petition_id=registered), 303)
+    kept = drafts.load_draft(key, current_user)
+    form = _form(_as_typed(kept) if kept else None)
+    form.page_key.data, form.call_reference.data = key, call_id
+    form.phone.data = form.phone.data or phone
+    return _page(form, is_ringing=True)
 
 
 def _as_typed(kept: drafts.Fields) -> Any:
@@ -78,14 +83,23 @@ def _form(typed: Any = None) -> RegistrationForm:
     return form
 
 
-def _page(form: RegistrationForm, status: int = 200, *, with_history: bool = False) -> Response:
+def _page(
+    form: RegistrationForm,
+    status: int = 200,
+    *,
+    with_history: bool = False,
+    is_ringing: bool = False,
+) -> Response:
+    source_id = form.source_id.data or ""
     page = render_template(
         "registration/new.html",
         form=form,
         groups=queries.category_groups(),
         townships=[_township(choice) for choice in townships()],
-        drafts=queries.my_drafts(current_user, without=form.page_key.data or ""),
-        history=_history(form.digits) if with_history else None,
+        drafts=queries.my_drafts(current_user),
+        record=source_record(int(source_id), current_user) if source_id.isdigit() else None,
+        is_ringing=is_ringing,
+        history=history_of(form.digits) if with_history else None,
         may_open_files=may(Permission.SOURCE_EDIT),
         is_chinese=is_chinese(),
         initials=pinyin_initials,
@@ -105,14 +119,6 @@ def _township(choice: Any) -> dict[str, Any]:
         "aliases": choice.aliases,
         "letters": letters,
     }
-
-
-def _history(phone: str) -> CallerHistory | None:
-    """Return the caller's earlier petitions; the look is recorded as “call in progress”."""
-    if len(phone) < 4:
-        return None
-    with unit_of_work():
-        return caller_history(phone, current_user)
 
 
 @bp.post("/")
@@ -153,81 +159,6 @@ def _fits(form: RegistrationForm) -> bool:
 def _is_of_this_page(page_key: str) -> bool:
     """Return whether the page was registered already: sent twice, it answers with the first."""
     return drafts.is_registered(page_key)
-
-
-@bp.post("/draft")
-@requires(REGISTER)
-def save_draft() -> Response:
-    """Keep what is being typed, sealed, and answer when it was kept."""
-    fields = {
-        name: values
-        for name, values in request.form.lists()
-        if name not in NOT_KEPT and any(values)
-    }
-    try:
-        with unit_of_work():
-            at = drafts.save_draft(request.form.get("page_key", ""), fields, current_user)
-    except CaseflowError as error:
-        return make_response(jsonify(detail=str(error)), error.status)
-    return jsonify(words=_("Saved %(time)s", time=f"{clock.local(at):%H:%M:%S}"))
-
-
-@bp.post("/draft/discard")
-@requires(REGISTER)
-def discard_draft() -> Response:
-    """Throw one of the person's own drafts away."""
-    with unit_of_work():
-        drafts.discard_draft(request.form.get("page_key", ""), current_user)
-    flash(_("The draft was thrown away."))
-    return redirect(url_for("registration.new"), 303)
-
-
-@bp.post("/caller")
-@requires(REGISTER)
-def caller() -> Response:
-    """Answer with the panel of a caller's earlier petitions, and record the look."""
-    history = _history(normal_phone(request.form.get("phone", "")))
-    response = make_response(render_template("registration/_caller.html", history=history))
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-@bp.get("/place")
-@requires(REGISTER)
-def place() -> Response:
-    """Answer with the township named in an address text."""
-    found = match_township(request.args.get("text", "")[:300])
-    return jsonify(name=found.name if found else "", code=found.code if found else "")
-
-
-@bp.get("/sources")
-@requires(REGISTER)
-def sources() -> Response:
-    """Answer with the pollution sources that a typed name may mean."""
-    rows = find_sources(current_user, request.args.get("q", "")[:100])
-    return jsonify(
-        [
-            {
-                "id": row.id,
-                "name": row.name,
-                "detail": _("%(count)s cases, %(open)s open",
-                            count=row.case_count, open=row.open_case_count),
-            }
-            for row in rows
-        ]
-    )  # fmt: skip
-
-
-@bp.get("/moment")
-@requires(REGISTER)
-def moment() -> Response:
-    """Answer with a typed moment said back in full, or with what is wrong with it."""
-    try:
-        at = read_typed_moment(request.args.get("text", "")[:60])
-    except ValueError as error:
-        return jsonify(words=str(error), is_right=False)
-    local = clock.local(at)
-    return jsonify(words=f"{day_words(local.date())} {local:%H:%M}", is_right=True)
 
 
 @bp.get("/done/<int:petition_id>")

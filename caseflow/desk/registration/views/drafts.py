@@ -1,0 +1,62 @@
+"""Keeping what is typed, throwing it away, and handing it over at the end of a shift."""
+
+from __future__ import annotations
+
+from flask import flash, jsonify, make_response, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from caseflow.desk.registration.actions import drafts
+from caseflow.desk.registration.views.blueprint import REGISTER, bp
+from caseflow.ground import clock
+from caseflow.ground.errors import BadInput, CaseflowError
+from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.people.permissions.decorators import requires
+
+NOT_KEPT = {"csrf_token", "action", "page_key"}
+
+
+@bp.post("/draft")
+@requires(REGISTER)
+def save_draft() -> Response:
+    """Keep what is being typed, sealed, and answer when it was kept."""
+    fields = {
+        name: values
+        for name, values in request.form.lists()
+        if name not in NOT_KEPT and any(values)
+    }
+    try:
+        with unit_of_work():
+            at = drafts.save_draft(request.form.get("page_key", ""), fields, current_user)
+    except CaseflowError as error:
+        return make_response(jsonify(detail=str(error)), error.status)
+    return jsonify(words=_("Saved %(time)s", time=f"{clock.local(at):%H:%M}"))
+
+
+@bp.post("/draft/discard")
+@requires(REGISTER)
+def discard_draft() -> Response:
+    """Throw one of the person's own drafts away."""
+    with unit_of_work():
+        drafts.discard_draft(request.form.get("page_key", ""), current_user)
+    flash(_("The draft was thrown away."))
+    return redirect(url_for("registration.new"), 303)
+
+
+@bp.post("/drafts/hand-over")
+@requires(REGISTER)
+def hand_over() -> Response:
+    """Hand the drafts ticked over to a colleague; says how many went, or what is wrong."""
+    keys = request.form.getlist("page_keys")
+    try:
+        with unit_of_work():
+            count = drafts.hand_over(keys, request.form.get("to", 0, type=int), current_user)
+    except BadInput as error:
+        flash(str(error), "warning")
+    else:
+        if count:
+            flash(_("%(count)s unfinished calls were handed over.", count=count))
+        else:
+            flash(_("Tick the calls to be handed over."), "warning")
+    return redirect(url_for("work.index"), 303)
