@@ -22,6 +22,7 @@ from wtforms.validators import Length, Regexp, ValidationError
 from caseflow.core.petitions.actions import PetitionCommand
 from caseflow.core.petitions.complainants import Person, normal_phone
 from caseflow.core.petitions.reference import REPLY_WAYS, TRACKS
+from caseflow.core.texts.forms import NothingLeftToFill
 from caseflow.desk.registration.actions.registering import PageEntry
 from caseflow.desk.registration.rules import (
     MATTERS,
@@ -111,8 +112,13 @@ class RegistrationForm(PlaceMixin, BaseForm):
     wants_confidentiality = BooleanField(_l("Asks for confidentiality"))
     reply_way = SelectField(_l("Reply"), default="phone")
     track = RadioField(_l("Kind"), default="report")
-    body = TextAreaField(_l("What happened"), validators=[Length(0, LONGEST_BODY, BODY_TOO_LONG)])
-    request = StringField(_l("What the caller asks for"), validators=[Length(max=1000)])
+    body = TextAreaField(
+        _l("What happened"),
+        validators=[Length(0, LONGEST_BODY, BODY_TOO_LONG), NothingLeftToFill()],
+    )
+    request = StringField(
+        _l("What the caller asks for"), validators=[Length(max=1000), NothingLeftToFill()]
+    )
     subject = StringField(_l("Subject"), validators=[Length(max=200)])
     categories = SelectMultipleField(_l("Pollution"))
     township = StringField(_l("Township"), validators=[Length(max=40)])
@@ -124,7 +130,9 @@ class RegistrationForm(PlaceMixin, BaseForm):
     origin_reference = StringField(_l("Origin reference number"), validators=[Length(max=120)])
     submitted = StringField(_l("Submitted at"), validators=[Length(max=60)])
     is_urgent = BooleanField(_l("Urgent"))
-    reply_words = TextAreaField(_l("Answer given on the call"), validators=[Length(max=20_000)])
+    reply_words = TextAreaField(
+        _l("Answer given on the call"), validators=[Length(max=20_000), NothingLeftToFill()]
+    )
 
     submitted_at: datetime
 

@@ -3,6 +3,7 @@
 import { chipGroup } from "./chips.js";
 import { combobox } from "./combobox.js";
 import { keepDraft } from "./drafts.js";
+import { knowledgeOnACall } from "./knowledge.js";
 import { townshipField } from "./townships.js";
 
 const CALLER_WAIT_MS = 350;
@@ -183,6 +184,7 @@ function start() {
   if (byId("submitted")) moment(form);
   document.querySelectorAll("[data-chips]").forEach(chipGroup);
   sendingKeys(form);
+  knowledgeOnACall(form);
   if (form.dataset.draftUrl) keepDraft(form, byId("draft-status"));
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();
