@@ -97,5 +97,5 @@ class TextForm(VersionedForm):
             valid_from=self.valid_from.data,
             valid_until=self.valid_until.data,
             unit_id=self.unit_id.data,
-            reason=self.reason.data if "reason" in self else "",
+            reason=(self.reason.data or "") if "reason" in self else "",
         )

@@ -84,5 +84,5 @@ class AnswerForm(VersionedForm):
             checked_on=checked[0],
             checked_by=checked[1],
             valid_until=self.valid_until.data,
-            reason=self.reason.data or "" if "reason" in self else "",
+            reason=(self.reason.data or "") if "reason" in self else "",
         )

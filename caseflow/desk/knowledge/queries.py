@@ -112,8 +112,8 @@ def fitting_ids(typed: str) -> list[int]:
     if not asked:
         return []
     term = KnowledgeTerm.term
-    counted = select(term, func.count()).where(term.in_(asked)).group_by(term)
-    counts = dict(db.session.execute(counted).tuples().all())
+    counted = select(term, func.count().label("entries")).where(term.in_(asked)).group_by(term)
+    counts = {row.term: row.entries for row in db.session.execute(counted)}
     if not counts:
         return []
     total = db.session.scalar(select(func.count()).select_from(KnowledgeEntry)) or 1
