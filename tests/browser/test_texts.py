@@ -203,7 +203,7 @@ def test_an_answer_is_taken_for_a_consultation_and_words_stay(office: Flask, des
     assert not desk.locator(".cf-error-summary").count(), desk.inner_text("main")[:300]
     with office.app_context():
         [words] = db.session.scalars(select(Reply.words)).all()
-        assert words == f"您好。\n{spoken}"
+        assert words.replace("\r\n", "\n") == f"您好。\n{spoken}"
         assert "第五百七十二条" in words or "第一千一百八十五条" in words
 
 
@@ -267,7 +267,7 @@ def test_the_list_shows_this_pages_keys_and_the_choice_holds_on_every_machine(
         machine.keyboard.press("n")
         machine.keyboard.press("?")
         machine.wait_for_timeout(300)
-        assert machine.url.endswith("/work") or machine.url == f"{live_server}/"
+        assert machine.url.rstrip("/") == f"{live_server}/work"
         assert not machine.is_visible("#keys-dialog")
     with office.app_context():
         assert present_cast().olga.uses_single_keys is False

@@ -58,9 +58,9 @@ class TextForm(VersionedForm):
     )
     places = ChecksField(_l("Offered in"), thing=_l("the places"), required=True)
     unit_id = PinyinChoiceField(_l("For"), coerce=int, empty=_l("Everybody"), width="md")
-    valid_from = DayField(_l("From"), thing=_l("a day"), required=True)
+    valid_from = DayField(_l("First day"), thing=_l("a day"), required=True)
     valid_until = DayField(
-        _l("Until"),
+        _l("Last day"),
         is_ahead=True,
         hint=_l("The last day on which it is offered; empty: until it is changed."),
     )

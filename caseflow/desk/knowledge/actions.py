@@ -113,7 +113,6 @@ def load_shipped_answers() -> int:
             is_verified=entry.is_verified,
             checked_on=entry.checked_on,
             checked_by=CHECKED_BY,
-            reason="随软件附带",
         )
         create_entry(command, None, shipped_key=entry.key)
     return len(missing)

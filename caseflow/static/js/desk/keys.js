@@ -92,10 +92,16 @@ function labelOf(button) {
   return copy.textContent.trim();
 }
 
+/* The chords on the page's buttons; of several with one label, the first and the last. */
 function chords() {
-  return [...document.querySelectorAll("button kbd")]
-    .filter((cap) => shown(cap))
-    .map((cap) => [cap.textContent.trim(), labelOf(cap.closest("button"))]);
+  const found = new Map();
+  [...document.querySelectorAll("button kbd")].filter(shown).forEach((cap) => {
+    const label = labelOf(cap.closest("button"));
+    const [first] = found.get(label) || [];
+    const keys = cap.textContent.trim();
+    found.set(label, first ? [first, keys] : [keys]);
+  });
+  return [...found].map(([label, caps]) => [caps.join(" … "), label]);
 }
 
 function fill(table) {

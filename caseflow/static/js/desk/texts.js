@@ -54,13 +54,13 @@ function span(name, words) {
   return part;
 }
 
-function drawOption(text, id) {
+function drawOption(text, body, id) {
   const item = document.createElement("li");
   item.id = id;
   item.setAttribute("role", "option");
   item.className = "cf-option cf-text-option";
   item.append(span("cf-text-keyword", text.keywords.split(" ")[0]));
-  item.append(span("cf-option-label", text.title), span("cf-option-detail cf-text-body", text.body));
+  item.append(span("cf-option-label", text.title), span("cf-option-detail cf-text-body", body));
   return item;
 }
 
@@ -132,9 +132,12 @@ class Texts {
 
   draw(offer, typed) {
     this.shown = narrowed(offer.texts, typed);
-    const options = this.shown.map((text, at) => drawOption(text, `${this.list.id}-${at}`));
+    const options = this.shown.map((text, at) =>
+      drawOption(text, filled(text.body, offer, this.field.form), `${this.list.id}-${at}`),
+    );
     this.list.replaceChildren(...options);
     this.list.hidden = !options.length;
+    this.list.scrollIntoView({ block: "nearest" });
     this.field.setAttribute("aria-controls", this.list.id);
     this.mark(options.length ? 0 : -1);
     announce(options.length ? this.words.count.replace("…", options.length) : this.words.none);
