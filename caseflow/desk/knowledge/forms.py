@@ -40,7 +40,9 @@ class AnswerForm(VersionedForm):
         _l("Keywords"), hint=_l("Words that callers use for it, separated by blanks."), width="full"
     )
     instrument = TextField(
-        _l("Source of the answer"), hint=_l("Law, standard or decision, with its number."), width="full"
+        _l("Source of the answer"),
+        hint=_l("Law, standard or decision, with its number."),
+        width="full",
     )
     article = TextField(_l("Article"), [_AT_MOST_100], width="md")
     in_force_from = DayField(_l("Source in force from"))
