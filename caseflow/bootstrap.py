@@ -9,6 +9,8 @@ from sqlalchemy.exc import OperationalError
 
 from caseflow.core.petitions.models import Category, Channel
 from caseflow.core.petitions.reference import CATEGORIES, CHANNELS
+from caseflow.core.texts.actions import load_shipped_texts
+from caseflow.desk.knowledge.actions import load_shipped_answers
 from caseflow.ground import schema
 from caseflow.ground.config import settings
 from caseflow.ground.errors import CaseflowError
@@ -77,7 +79,8 @@ def load_reference() -> int:
             for position, (code, up, name, en) in enumerate(CATEGORIES)
         ],
     )
-    return added + _load_townships() + _load_units()
+    added += _load_townships() + _load_units()
+    return added + load_shipped_texts() + load_shipped_answers()
 
 
 def _add_missing(model: Any, key: str, rows: list[dict[str, Any]]) -> int:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 APPEND_ONLY = (
     "account_events",
+    "canned_text_versions",
     "case_events",
     "complainant_looks",
     "deadline_changes",
+    "knowledge_versions",
     "publication_events",
     "source_events",
     "term_settings",

@@ -18,6 +18,7 @@ from wtforms.validators import Length
 from caseflow.core.cases.actions.opening import InspectionCommand
 from caseflow.core.cases.lifecycle import Transition
 from caseflow.core.cases.needs import Asked, Need, asked_by
+from caseflow.core.texts.forms import NothingLeftToFill
 from caseflow.ground.web.base_form import BaseForm, VersionedForm
 from caseflow.ground.web.fields import (
     ChecksField,
@@ -140,8 +141,12 @@ def _text(need: Need, common: dict[str, Any], _options: StepOptions) -> Any:
     return TextField(validators=[rule], width="lg", **common)
 
 
-def _long(need: Need, common: dict[str, Any], _options: StepOptions) -> Any:
-    return LongTextField(rows=need.rows, width="full", **common)
+def _long(need: Need, common: dict[str, Any], options: StepOptions) -> Any:
+    more: dict[str, Any] = {}
+    if need.texts:
+        shown = {"data-texts": need.texts, "data-texts-case": options.case_id}
+        more = {"render_kw": shown, "validators": [NothingLeftToFill()]}
+    return LongTextField(rows=need.rows, width="full", **common, **more)
 
 
 def _choice(need: Need, common: dict[str, Any], _options: StepOptions) -> Any:

@@ -28,11 +28,13 @@ class Need:
     longest: int = 0
     is_kept: bool = False
     """What is typed survives an idle sign-out in the browser: nothing about a complainant."""
+    texts: str = ""
+    """The place (core/texts/rules.py) whose canned texts are offered; empty: none."""
 
 
 _NEEDS: dict[str, Need] = {
-    "reason": Need(N_("Reason"), N_("a reason"), "long", rows=3),
-    "words": Need(N_("Remark"), N_("a remark"), "long", rows=3),
+    "reason": Need(N_("Reason"), N_("a reason"), "long", rows=3, texts="note"),
+    "words": Need(N_("Remark"), N_("a remark"), "long", rows=3, texts="note"),
     "unit_id": Need(N_("Unit"), N_("a unit"), "unit"),
     "assignee_id": Need(
         N_("Officer"), N_("an officer"), "assignee",
@@ -42,11 +44,11 @@ _NEEDS: dict[str, Need] = {
     "return_reason": Need(N_("Ground"), N_("a ground"), "choice", choices=RETURN_REASONS),
     "notice_words": Need(
         N_("Notice to the complainant"), N_("the words of the notice"), "long",
-        N_("As it was or will be told; kept word for word in the case."), rows=5,
+        N_("As it was or will be told; kept word for word in the case."), rows=5, texts="notice",
     ),
     "reply_words": Need(
         N_("Reply"), N_("the words of the reply"), "long",
-        N_("As it was given to the complainant; kept word for word."), rows=7,
+        N_("As it was given to the complainant; kept word for word."), rows=7, texts="reply",
     ),
     "reply_way": Need(N_("How it was told"), N_("a way"), "way", choices=REPLY_WAYS),
     "given_at": Need(N_("Given at"), N_("when it was given"), "moment"),

@@ -23,6 +23,7 @@ from caseflow.core.cases.codes import EMERGENCIES
 from caseflow.core.petitions.actions import PetitionCommand
 from caseflow.core.petitions.complainants import Person, normal_phone, sealer
 from caseflow.core.petitions.reference import REPLY_WAYS, TRACKS
+from caseflow.core.texts.forms import NothingLeftToFill
 from caseflow.desk.registration.actions.registering import PageEntry
 from caseflow.desk.registration.rules import (
     MATTERS,
@@ -118,8 +119,13 @@ class RegistrationForm(PlaceMixin, BaseForm):
     wants_confidentiality = BooleanField(_l("Asks for confidentiality"))
     reply_way = SelectField(_l("Reply"), default="phone")
     track = RadioField(_l("Kind"), default="report")
-    body = TextAreaField(_l("What happened"), validators=[Length(0, LONGEST_BODY, BODY_TOO_LONG)])
-    request = StringField(_l("What the caller asks for"), validators=[Length(max=1000)])
+    body = TextAreaField(
+        _l("What happened"),
+        validators=[Length(0, LONGEST_BODY, BODY_TOO_LONG), NothingLeftToFill()],
+    )
+    request = StringField(
+        _l("What the caller asks for"), validators=[Length(max=1000), NothingLeftToFill()]
+    )
     subject = StringField(_l("Subject"), validators=[Length(max=200)])
     categories = SelectMultipleField(_l("Pollution"))
     township = StringField(_l("Township"), validators=[Length(max=40)])
@@ -135,7 +141,9 @@ class RegistrationForm(PlaceMixin, BaseForm):
     on_behalf_of = StringField(_l("Speaks for somebody else"), validators=[Length(max=100)])
     call_reference = HiddenField(validators=[Length(max=120)])
     joins = HiddenField(validators=[Length(max=60)])
-    reply_words = TextAreaField(_l("Answer given on the call"), validators=[Length(max=20_000)])
+    reply_words = TextAreaField(
+        _l("Answer given on the call"), validators=[Length(max=20_000), NothingLeftToFill()]
+    )
 
     submitted_at: datetime
 

@@ -50,6 +50,8 @@ class User(Model):
     is_on_duty: Mapped[bool] = mapped_column(Boolean, default=False)
     """The duty dispatcher or duty supervisor, told when nobody else answers for a case."""
     locale: Mapped[str | None] = mapped_column(String(20))
+    uses_single_keys: Mapped[bool] = mapped_column(Boolean, default=True)
+    """Whether single keys (n, j, k, ?) do something on pages; WCAG 2.1.4 asks for the choice."""
     must_change_password: Mapped[bool] = mapped_column(Boolean, default=False)
     failed_sign_ins: Mapped[int] = mapped_column(Integer, default=0)
     locked_until_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

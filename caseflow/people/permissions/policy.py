@@ -60,6 +60,8 @@ class Permission(StrEnum):
     SYSTEM_CONFIGURE = "system:configure"
     TERM_MANAGE = "term:manage"
     TERM_VIEW = "term:view"
+    TEXT_MANAGE = "text:manage"
+    TEXT_VIEW = "text:view"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -107,6 +109,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.SYSTEM_CONFIGURE: N_("configure the system"),
     Permission.TERM_MANAGE: N_("set terms of practice"),
     Permission.TERM_VIEW: N_("look at the terms"),
+    Permission.TEXT_MANAGE: N_("write canned texts and the knowledge base"),
+    Permission.TEXT_VIEW: N_("look at canned texts and the knowledge base"),
 }
 
 _R, _S = Role, Scope
@@ -197,6 +201,12 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
     Permission.SYSTEM_CONFIGURE: {_R.ADMINISTRATOR: _S.COUNTY},
     Permission.TERM_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
     Permission.TERM_VIEW: dict(_EVERYONE_AT_WORK),
+    Permission.TEXT_MANAGE: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.ADMINISTRATOR: _S.COUNTY,
+    },
+    Permission.TEXT_VIEW: dict(_EVERYONE_AT_WORK),
 }
 
 PUBLIC_ENDPOINTS = frozenset(

@@ -107,11 +107,15 @@ def test_the_question_mark_shows_the_keys_and_they_can_be_switched_off(
     page.keyboard.press("?")
     assert page.is_visible("#keys-dialog")
     assert "搜索" in page.inner_text("[data-keys]")
-    page.click("[data-keys-switch]")
+    with page.expect_response("**/account/keys"):
+        page.click("[data-keys-switch]")
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     assert not page.evaluate("document.activeElement.id === 'bar-search'")
-    page.evaluate("localStorage.removeItem('caseflow.keys')")
+    page.evaluate("document.querySelector('[data-open-dialog=keys-dialog]').click()")
+    with page.expect_response("**/account/keys"):
+        page.click("[data-keys-switch]")
+    page.keyboard.press("Escape")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "bar-search"
 

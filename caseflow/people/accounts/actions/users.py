@@ -166,6 +166,12 @@ def set_locale(user: User, locale: str) -> None:
     db.session.flush()
 
 
+def set_single_keys(user: User, is_on: bool) -> None:
+    """Keep whether single keys do something for a person, on every machine. No commit."""
+    user.uses_single_keys = is_on
+    db.session.flush()
+
+
 def _values(command: UserCommand) -> dict[str, Any]:
     return {
         "display_name": command.display_name.strip(),

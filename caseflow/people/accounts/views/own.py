@@ -85,6 +85,19 @@ def set_language() -> Response:
     return response
 
 
+@bp.post("/account/keys")
+@requires(ANYBODY)
+def set_keys() -> Response:
+    """Switch single-key shortcuts on or off for the person; a script is answered without a page."""
+    is_on = request.form.get("single_keys") == "on"
+    with unit_of_work():
+        users.set_single_keys(current_user, is_on)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return Response(status=204)
+    flash(_("Single-key shortcuts are on.") if is_on else _("Single-key shortcuts are off."))
+    return redirect(url_for("accounts.profile"), 303)
+
+
 @bp.route("/account/password", methods=["GET", "POST"])
 @requires(ANYBODY)
 @limiter.limit(

@@ -1,22 +1,22 @@
 /* Single-key shortcuts, read from the page: [data-key="n"] is clicked, [data-key-focus="/"] focused.
  *
  * Two keys in turn are written "g i". Inside a list (a link with data-row-link in each row) j and k
- * move, o opens, x marks the row's box. "?" shows what this page has. They never fire in a field or
- * with Ctrl, Alt or Meta, and can be switched off in this browser (WCAG 2.1.4). */
+ * move, o opens, x marks the row's box. "?" shows what this page has, with the chords named on its
+ * buttons in <kbd>. Single keys never fire in a field or with Ctrl, Alt or Meta; each person can
+ * switch them off, and the server keeps that (WCAG 2.1.4). */
 
-const SWITCH = "caseflow.keys";
 const PAUSE_MS = 1200;
+const FIELDS = "input, textarea, select, [role=textbox], [role=listbox]";
 
-const isOff = () => {
-  try {
-    return localStorage.getItem(SWITCH) === "off";
-  } catch {
-    return false;
-  }
-};
+const theDialog = () => document.getElementById("keys-dialog");
+const isOff = () => theDialog().hasAttribute("data-keys-off");
+
+/* The box of a row of a list is no field: x ticks it, and j goes on from there. */
+const isRowBox = (target) =>
+  target.matches("input[type=checkbox]") && Boolean(target.closest("tr, li")?.querySelector("[data-row-link]"));
 
 const isTyping = (target) =>
-  target.isContentEditable || Boolean(target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select"));
+  target.isContentEditable || (Boolean(target.closest(FIELDS)) && !isRowBox(target));
 
 function rowLinks() {
   return [...document.querySelectorAll("[data-row-link]")];
@@ -85,6 +85,25 @@ function line(keys, words) {
   return row;
 }
 
+/* What a button says without the keys that stand on it. */
+function labelOf(button) {
+  const copy = button.cloneNode(true);
+  copy.querySelectorAll("kbd, .visually-hidden").forEach((part) => part.remove());
+  return copy.textContent.trim();
+}
+
+/* The chords on the page's buttons; of several with one label, the first and the last. */
+function chords() {
+  const found = new Map();
+  [...document.querySelectorAll("button kbd")].filter(shown).forEach((cap) => {
+    const label = labelOf(cap.closest("button"));
+    const [first] = found.get(label) || [];
+    const keys = cap.textContent.trim();
+    found.set(label, first ? [first, keys] : [keys]);
+  });
+  return [...found].map(([label, caps]) => [caps.join(" … "), label]);
+}
+
 function fill(table) {
   const words = table.dataset;
   const lines = [["?", words.help]];
@@ -98,18 +117,45 @@ function fill(table) {
       lines.push(["x", words.mark]);
     }
   }
+  lines.push(...chords());
+  if (document.querySelector("[data-texts]:is(textarea, input)")) lines.push(["::", words.texts]);
   table.replaceChildren(...lines.map(([keys, label]) => line(keys, label)));
 }
 
+/* The box in the dialog: kept by the server at once, and said; put back if that failed. */
+function keepChoice(dialog) {
+  const form = dialog.querySelector("[data-keys-form]");
+  const box = form.querySelector("[data-keys-switch]");
+  const said = dialog.querySelector("[data-keys-said]");
+  box.addEventListener("change", async () => {
+    const isOn = box.checked;
+    const headers = { "X-Requested-With": "fetch" };
+    const body = new URLSearchParams(new FormData(form));
+    let isKept = false;
+    try {
+      const answer = await fetch(form.action, { method: "POST", headers, body, redirect: "manual" });
+      isKept = answer.ok;
+    } catch {
+      isKept = false;
+    }
+    if (isKept) dialog.toggleAttribute("data-keys-off", !isOn);
+    else box.checked = !isOn;
+    const outcome = isOn ? said.dataset.on : said.dataset.off;
+    said.textContent = isKept ? outcome : said.dataset.failed;
+  });
+}
+
 function prepareDialog(dialog) {
-  const box = dialog.querySelector("[data-keys-switch]");
-  box.checked = !isOff();
-  box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
-  fill(dialog.querySelector("[data-keys]"));
+  keepChoice(dialog);
+  const table = dialog.querySelector("[data-keys]");
+  fill(table);
+  document.querySelectorAll("[data-open-dialog=keys-dialog]").forEach((button) => {
+    button.addEventListener("click", () => fill(table));
+  });
 }
 
 export function keys() {
-  const dialog = document.getElementById("keys-dialog");
+  const dialog = theDialog();
   if (!dialog) return;
   prepareDialog(dialog);
   let before = "";

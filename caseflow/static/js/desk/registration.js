@@ -5,6 +5,7 @@ import { calls } from "./calls.js";
 import { chipGroup } from "./chips.js";
 import { combobox } from "./combobox.js";
 import { keepDraft } from "./drafts.js";
+import { knowledgeOnACall } from "./knowledge.js";
 import { readBack } from "./read_back.js";
 import { getText, waiting } from "./requests.js";
 import { townshipField } from "./townships.js";
@@ -148,6 +149,7 @@ function start() {
   if (byId("submitted")) moment(form);
   document.querySelectorAll("[data-chips]").forEach(chipGroup);
   sendingKeys(form);
+  knowledgeOnACall(form);
   if (form.dataset.draftUrl) wholeCall(form);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();

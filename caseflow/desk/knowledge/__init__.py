@@ -1,0 +1,1 @@
+"""The knowledge base: short answers for consultations, each with its source and its last check."""
