@@ -6,6 +6,7 @@ MODELS = (
     "caseflow.ground.regions.models",
     "caseflow.ground.storage.models",
     "caseflow.people.accounts.models",
+    "caseflow.core.assignments.models",
     "caseflow.core.audit.models",
     "caseflow.core.cases.models",
     "caseflow.core.deadlines.models",
@@ -17,6 +18,7 @@ MODELS = (
     "caseflow.core.sources.models",
     "caseflow.desk.imports.models",
     "caseflow.desk.registration.models",
+    "caseflow.desk.triage.models",
     "caseflow.public.publication.models",
 )
 
@@ -33,8 +35,10 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.desk.styleguide.views:bp",
     "caseflow.desk.registration.views:bp",
     "caseflow.desk.imports.views:bp",
+    "caseflow.desk.triage.views:bp",
     "caseflow.core.cases.views:bp",
     "caseflow.core.sources.views:bp",
+    "caseflow.core.assignments.views:bp",
     "caseflow.core.audit.views:bp",
     "caseflow.core.deadlines.views:bp",
     "caseflow.core.deadlines.views:terms_bp",

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from caseflow.core.assignments.actions import load_examples
 from caseflow.core.petitions.models import Category, Channel
 from caseflow.core.petitions.reference import CATEGORIES, CHANNELS
 from caseflow.ground import schema
@@ -77,7 +78,7 @@ def load_reference() -> int:
             for position, (code, up, name, en) in enumerate(CATEGORIES)
         ],
     )
-    return added + _load_townships() + _load_units()
+    return added + _load_townships() + _load_units() + load_examples()
 
 
 def _add_missing(model: Any, key: str, rows: list[dict[str, Any]]) -> int:

@@ -10,6 +10,7 @@ APPEND_ONLY = (
     "case_events",
     "complainant_looks",
     "deadline_changes",
+    "dispatch_events",
     "publication_events",
     "source_events",
     "term_settings",

@@ -25,6 +25,7 @@ from caseflow.desk.registration import queries
 from caseflow.desk.registration.actions import drafts
 from caseflow.desk.registration.actions.registering import register_page
 from caseflow.desk.registration.forms import RegistrationForm, new_page_key, read_typed_moment
+from caseflow.desk.triage.actions.outcomes import record_outcome
 from caseflow.ground import clock
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.pinyin import full_pinyin, pinyin_initials
@@ -37,7 +38,7 @@ from caseflow.people.permissions.policy import Permission
 
 bp = Blueprint("registration", __name__, url_prefix="/desk/registration")
 REGISTER = Permission.CASE_REGISTER
-NOT_KEPT = {"csrf_token", "action", "page_key"}
+NOT_KEPT = {"csrf_token", "action", "page_key", "triage_shown"}
 
 
 @bp.get("/")
@@ -127,6 +128,7 @@ def register() -> Response:
     try:
         with unit_of_work():
             petition_id = register_page(form.to_entry(with_answer=is_answered), current_user)
+            record_outcome(request.form.get("triage_shown", ""), form.categories.data or ())
     except CaseflowError as error:
         form.form_errors.append(str(error))
         return _page(form, error.status, with_history=True)

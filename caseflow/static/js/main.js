@@ -6,6 +6,7 @@ import { keys } from "./desk/keys.js";
 import { menus } from "./desk/menus.js";
 import { pinyinChoices } from "./desk/pinyin_choice.js";
 import { sessionWarning } from "./desk/session.js";
+import { triage } from "./desk/triage.js";
 
 document.documentElement.classList.add("cf-js");
 menus();
@@ -14,3 +15,4 @@ copyButtons();
 pinyinChoices();
 keys();
 sessionWarning();
+triage();
