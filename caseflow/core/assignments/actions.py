@@ -11,9 +11,11 @@ from sqlalchemy import delete, select, text
 from caseflow.core.assignments.models import DispatchCoUnit, DispatchEvent, DispatchRule
 from caseflow.core.assignments.reference import EXAMPLES, IN_FORCE_FROM
 from caseflow.core.assignments.rules import MatrixRow, overlaps
+from caseflow.core.petitions.models import Category
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
+from caseflow.ground.regions.models import Township
 from caseflow.ground.web.filters import day_words
 from caseflow.people.accounts.models import Unit, User
 
@@ -212,17 +214,23 @@ def _remove(rule: DispatchRule, actor: User) -> None:
 def _record(act: str, rule: DispatchRule, actor: User | None) -> None:
     """Append what was done, with the row as it is now."""
     units = db.session.scalars(
-        select(Unit.code)
+        select(Unit.name)
         .join(DispatchCoUnit, DispatchCoUnit.unit_id == Unit.id)
         .where(DispatchCoUnit.rule_id == rule.id)
         .order_by(DispatchCoUnit.position)
     ).all()
     lead = db.session.get(Unit, rule.lead_unit_id) if rule.lead_unit_id else None
+    category = db.session.get(Category, rule.category_code) if rule.category_code else None
+    township = db.session.get(Township, rule.township_code) if rule.township_code else None
+    names = (
+        category.name if category else "*",
+        rule.track or "*",
+        township.name if township else "*",
+    )
     parts = [
-        " × ".join((rule.category_code or "*", rule.track or "*", rule.township_code or "*")),
-        "→ " + " + ".join((lead.code if lead else "township", *units)),
+        f"{' × '.join(names)} → {' + '.join((lead.name if lead else '所在乡镇（街道）', *units))}",
         f"{rule.valid_from} – {rule.valid_until or '…'}",
-        "verified" if rule.is_verified else "unverified",
+        "✓" if rule.is_verified else "?",
         rule.basis,
     ]
     db.session.add(

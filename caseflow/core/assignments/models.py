@@ -58,4 +58,4 @@ class DispatchEvent(Model):
     act: Mapped[str] = mapped_column(String(20))
     """added, ended or removed."""
     words: Mapped[str] = mapped_column(Text)
-    """The row as it was then, in codes and days."""
+    """The row as it was then: names, days, ✓ if confirmed (else ?), basis."""

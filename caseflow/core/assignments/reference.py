@@ -14,7 +14,7 @@ TOWNSHIP = ""
 """In place of a unit's code: the office of the township in which the matter lies."""
 
 _CODE = "生态环境法典"
-_LOCAL = "示例，以本地分工文件为准"
+_LOCAL = "本地分工文件待填写"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +31,28 @@ class Example:
 # fmt: off
 EXAMPLES: tuple[Example, ...] = (
     Example("noise-construction", None, "housing", ("urban", "squad-1"),
-            f"{_CODE} 1185、1186（由地方政府指定的部门）；{_LOCAL}"),
-    Example("noise-industry", None, "squad-1", (), f"{_CODE} 1107（生态环境部门）；{_LOCAL}"),
+            f"{_CODE} 1185、1186（由地方政府指定的部门）"),
+    Example("noise-industry", None, "squad-1", (), f"{_CODE} 1107（生态环境部门）"),
     Example("noise-social", None, "urban", ("police",),
-            f"{_CODE} 1189、1190（由地方政府指定的部门）；{_LOCAL}"),
-    Example("noise-traffic", None, "police", (), f"{_CODE} 1187（公安交管）；{_LOCAL}"),
+            f"{_CODE} 1189、1190（由地方政府指定的部门）"),
+    Example("noise-traffic", None, "police", (), f"{_CODE} 1187（公安交管）"),
     Example("air-fumes", None, "urban", ("market",),
-            f"{_CODE} 1132（县级以上政府确定的监督管理部门）；{_LOCAL}"),
+            f"{_CODE} 1132（县级以上政府确定的监督管理部门）"),
     Example("air-dust", None, "housing", ("urban",),
-            f"{_CODE} 1128（住房城乡建设等部门）；{_LOCAL}"),
+            f"{_CODE} 1128（住房城乡建设等部门）"),
     Example("air-odour", None, "squad-2", (),
-            f"{_CODE} 1130（生态环境等部门）；{_LOCAL}"),
-    Example("air-industry", None, "squad-2", (), f"{_CODE} 1107（生态环境部门）；{_LOCAL}"),
+            f"{_CODE} 1130（生态环境等部门）"),
+    Example("air-industry", None, "squad-2", (), f"{_CODE} 1107（生态环境部门）"),
     Example("air-burning", None, TOWNSHIP, ("agriculture",),
-            f"{_CODE} 1131（由地方政府指定的部门）；{_LOCAL}"),
+            f"{_CODE} 1131（由地方政府指定的部门）"),
     Example("water", None, "squad-3", ("water", "agriculture"), _LOCAL),
     Example("solid", None, "squad-3", ("urban",), _LOCAL),
     Example("hazardous", None, "enforcement", ("police",),
-            f"{_CODE} 1169、1175（生态环境部门）、1178、1179（公安）；{_LOCAL}"),
+            f"{_CODE} 1169、1175（生态环境部门）、1178、1179（公安）"),
     Example("ecology", None, "squad-3", (), _LOCAL),
     Example("radiation", None, "enforcement", (), _LOCAL),
-    Example(None, "consultation", "hotline", (), f"信访工作条例 31(1)；{_LOCAL}"),
-    Example(None, "suggestion", "dispatch", (), f"信访工作条例 31(1)；{_LOCAL}"),
+    Example(None, "consultation", "hotline", (), "信访工作条例 31(1)"),
+    Example(None, "suggestion", "dispatch", (), "信访工作条例 31(1)"),
     Example(None, None, "enforcement", (), _LOCAL),
 )
 # fmt: on

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from caseflow.core.assignments import queries
 from caseflow.core.assignments.actions import add_rule, end_rule, replace_rule
 from caseflow.core.assignments.forms import TOWNSHIP, EndForm, RuleForm
 from caseflow.core.assignments.models import DispatchRule
+from caseflow.core.assignments.queries import matrix as queries
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.unit_of_work import unit_of_work

@@ -45,7 +45,7 @@ def _row(
     kind: str, code: str, strong: str, likely: str, hint: str, against: str = ""
 ) -> KeywordRow:
     words = _weights({1.0: hint, 2.0: likely, 3.0: strong})
-    return KeywordRow(kind, code, words, _weights({2.0: against}))
+    return KeywordRow(kind, code, words, _weights({1.0: against}))
 
 
 # fmt: off
@@ -199,13 +199,16 @@ def weigh(row: KeywordRow, text: str) -> tuple[float, tuple[str, ...]]:
 def hints(text: str, kind: str, limit: int = 3, rows: Iterable[KeywordRow] = ROWS) -> list[Hint]:
     """Return the likeliest codes of a kind, by weight; of equals the earlier row first.
 
-    A first-level category is left out where one of its second level weighs anything: the more
-    exact name says it already.
+    A first-level category is left out where one of its second level weighs at least half as much:
+    the more exact name says it already.
     """
     weighed = [(row, *weigh(row, text)) for row in rows if row.kind == kind]
     found = [(row, weight, words) for row, weight, words in weighed if weight > 0]
-    named = {PARENTS[row.code] for row, _weight, _words in found if row.code in PARENTS}
-    kept = [one for one in found if one[0].code not in named]
+    below: dict[str, float] = {}
+    for row, weight, _words in found:
+        parent = PARENTS.get(row.code, "")
+        below[parent] = max(weight, below.get(parent, 0.0))
+    kept = [one for one in found if below.get(one[0].code, 0.0) < one[1] / 2]
     total = sum(weight for _row, weight, _words in kept)
     kept.sort(key=lambda one: -one[1])
     return [

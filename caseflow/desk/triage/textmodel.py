@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import math
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -172,7 +173,7 @@ def from_bytes(content: bytes, expected_hash: str) -> TextModel:
                 offsets=arrays["offsets"],
                 sharpness=float(head["sharpness"]),
             )
-    except (OSError, KeyError, ValueError, EOFError) as error:
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise UnreadableModel(str(error)) from error
     _check_shape(model)
     return model
