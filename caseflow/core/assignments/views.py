@@ -48,24 +48,24 @@ def new() -> Response:
     return make_response(page, 422 if form.is_submitted() else 200)
 
 
-@bp.route("/<int:rule_id>", methods=["GET", "POST"])
+@bp.route("/<int:row_id>", methods=["GET", "POST"])
 @requires(MANAGE)
-def change(rule_id: int) -> Response:
+def change(row_id: int) -> Response:
     """Show a row; replace it by another that begins on a day of its own."""
-    rule = queries.get_rule(rule_id)
-    form = _offered(RuleForm(**_values(rule)), keep=queries.co_unit_ids(rule_id))
+    rule = queries.get_rule(row_id)
+    form = _offered(RuleForm(**_values(rule)), keep=queries.co_unit_ids(row_id))
     if form.validate_on_submit() and _saved(form, rule):
         flash(_("The old row ends, and the new one begins on its day."))
         return redirect(url_for("dispatch.index"), 303)
     status = 422 if form.is_submitted() else 200
-    return _page(rule_id, form, EndForm(formdata=None, last_day=clock.today()), status)
+    return _page(row_id, form, EndForm(formdata=None, last_day=clock.today()), status)
 
 
-@bp.post("/<int:rule_id>/end")
+@bp.post("/<int:row_id>/end")
 @requires(MANAGE)
-def end(rule_id: int) -> Response:
+def end(row_id: int) -> Response:
     """End a row on a day; one that is not yet in force is taken away."""
-    rule = queries.get_rule(rule_id)
+    rule = queries.get_rule(row_id)
     ending = EndForm()
     if ending.validate_on_submit():
         last_day = ending.last_day.data
@@ -79,7 +79,7 @@ def end(rule_id: int) -> Response:
             flash(_("The row ends."))
             return redirect(url_for("dispatch.index"), 303)
     form = RuleForm(formdata=None, **_values(rule))
-    return _page(rule_id, _offered(form, keep=queries.co_unit_ids(rule_id)), ending, 422)
+    return _page(row_id, _offered(form, keep=queries.co_unit_ids(row_id)), ending, 422)
 
 
 def _page(rule_id: int, form: RuleForm, ending: EndForm, status: int) -> Response:

@@ -98,7 +98,7 @@ def test_before_any_row_nothing_is_suggested(cast: Cast) -> None:
 def test_a_row_that_overlaps_is_refused_with_the_days(cast: Cast, until: int | None) -> None:
     last = None if until is None else clock.today() + timedelta(days=until)
     add(cast, valid_until=last)
-    with pytest.raises(BadInput, match="2026|20") as refused:
+    with pytest.raises(BadInput, match=r"\d{4}") as refused:
         add(cast, valid_from=clock.today() + timedelta(days=2))
     assert ("长期" in str(refused.value)) is (until is None)
     add(cast, track="report")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import random
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
 
-from caseflow.core.cases.actions import perform
-from caseflow.core.cases.actions.opening import register_petition
+from caseflow.core.cases.models import Case, CaseCategory
+from caseflow.core.cases.states import State
+from caseflow.core.petitions.models import Petition
 from caseflow.desk.triage import queries
 from caseflow.desk.triage.actions import training
 from caseflow.desk.triage.actions.force import switch_off
@@ -24,7 +26,6 @@ from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import make_cast, present_cast
-from tests.factories import petition_command
 from workers.jobs.triage import train_categories
 
 NOW = datetime(2026, 11, 5, 4, 0, tzinfo=clock.ZONE)
@@ -48,26 +49,38 @@ def office(db_session: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def cases(
-    count: int, at: datetime, words: dict[str, tuple[str, ...]], *, accepted: bool = True
+    count: int, at: datetime, words: dict[str, tuple[str, ...]], *, state: State = State.ACCEPTED
 ) -> None:
-    """Register petitions at `at` whose telling words belong to their category."""
-    cast, draw = present_cast(), random.Random(at.month * 100 + count)
+    """Write cases opened at `at` whose telling words belong to their category.
+
+    As rows, not by transitions: their number matters here, not their lives.
+    """
+    olga, draw = present_cast().olga, random.Random(at.month * 100 + count)
     with unit_of_work():
         for number in range(count):
             code = sorted(words)[number % len(words)]
             told = "".join(draw.choices("村口路边我们这里住户反映情况", k=12))
-            with clock.pretend(at + timedelta(minutes=number)):
-                opened = register_petition(
-                    petition_command(
-                        subject="反映情况",
-                        body=f"{told},{draw.choice(words[code])}。",
-                        category_codes=(code,),
-                        submitted_at=clock.now() - timedelta(minutes=1),
-                    ),
-                    cast.olga,
-                )
-                if accepted:
-                    perform(opened.case, "accept", cast.dong, version=opened.case.version)
+            a_case(f"{told},{draw.choice(words[code])}。", code, at, state, olga.id)
+
+
+def a_case(body: str, code: str, at: datetime, state: State, operator_id: int) -> None:
+    name = secrets.token_hex(8)
+    case = Case(
+        number=name, track="report", state=state, title="反映情况", channel_code="12345",
+        opened_at=at, opened_month=clock.local_date(at).strftime("%Y-%m"),
+        created_by_id=operator_id,
+    )  # fmt: skip
+    db.session.add(case)
+    db.session.flush()
+    db.session.add(CaseCategory(case_id=case.id, category_code=code))
+    db.session.add(
+        Petition(
+            number=name, lookup_code_hash=name, lookup_code_sealed="", channel_code="12345",
+            content_hash=name, track="report", subject="反映情况", body=body, is_anonymous=True,
+            reply_way="none", submitted_at=at, registered_at=at, registered_by_id=operator_id,
+            case_id=case.id,
+        )
+    )  # fmt: skip
 
 
 def run(at: datetime = NOW) -> int:
@@ -88,7 +101,7 @@ def test_the_newest_month_is_the_last_one_that_is_over() -> None:
 def test_a_better_model_comes_into_force_and_suggests_with_its_words(office: Any) -> None:
     cases(30, EARLIER, STRANGE)
     cases(8, NEWEST, STRANGE)
-    text = "昨晚又是咣当咣当响"
+    text = "昨晚又是咣当咣当"
     assert queries.suggest_categories(text) == []
     assert run() == 1
     (row,) = rows()
@@ -165,7 +178,7 @@ def test_a_model_worse_than_the_keyword_table_stays_out(office: Any) -> None:
 
 
 def test_cases_that_nobody_accepted_teach_nothing(office: Any) -> None:
-    cases(30, EARLIER, STRANGE, accepted=False)
+    cases(30, EARLIER, STRANGE, state=State.REGISTERED)
     cases(8, NEWEST, STRANGE)
     assert run() == 0
     assert rows() == []
@@ -200,7 +213,7 @@ def test_a_damaged_model_falls_back_to_the_keyword_table_and_says_so(
     queries._kept.clear()
     with caplog.at_level(logging.ERROR):
         assert queries.suggest_categories("楼下放广场舞音响")[0].code == "noise-social"
-        assert queries.suggest_categories("咣当咣当响") == []
+        assert queries.suggest_categories("咣当咣当") == []
     lines = [one.getMessage() for one in caplog.records]
     assert len([line for line in lines if line.startswith("action=triage_load")]) == 1
 
