@@ -6,6 +6,7 @@ MODELS = (
     "caseflow.ground.regions.models",
     "caseflow.ground.storage.models",
     "caseflow.people.accounts.models",
+    "caseflow.core.assignments.models",
     "caseflow.core.audit.models",
     "caseflow.core.cases.models",
     "caseflow.core.deadlines.models",
@@ -19,6 +20,7 @@ MODELS = (
     "caseflow.desk.imports.models",
     "caseflow.desk.knowledge.models",
     "caseflow.desk.registration.models",
+    "caseflow.desk.triage.models",
     "caseflow.public.publication.models",
 )
 
@@ -40,6 +42,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.core.cases.views:bp",
     "caseflow.core.sources.views:bp",
     "caseflow.core.texts.views:bp",
+    "caseflow.desk.triage.views:bp",
+    "caseflow.core.assignments.views:bp",
     "caseflow.core.audit.views:bp",
     "caseflow.core.deadlines.views:bp",
     "caseflow.core.deadlines.views:terms_bp",

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from caseflow.core.assignments.actions import load_examples
 from caseflow.core.petitions.models import Category, Channel
 from caseflow.core.petitions.reference import CATEGORIES, CHANNELS
 from caseflow.core.texts.actions import load_shipped_texts
@@ -79,7 +80,7 @@ def load_reference() -> int:
             for position, (code, up, name, en) in enumerate(CATEGORIES)
         ],
     )
-    added += _load_townships() + _load_units()
+    added += _load_townships() + _load_units() + load_examples()
     return added + load_shipped_texts() + load_shipped_answers()
 
 

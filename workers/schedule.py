@@ -41,6 +41,8 @@ SCHEDULE: tuple[Job, ...] = (
         "keeps the table of periodic runs to the last thirty days"),
     Job("refresh_statistics", "workers.jobs.database.refresh_statistics", "30 3 * * *", MAINTENANCE,
         600, "tells SQLite how many rows there are, so that its lists stay quick as they grow"),
+    Job("train_categories", "workers.jobs.triage.train_categories", "10 4 * * 0", MAINTENANCE, 3600,
+        "learns the categories from confirmed cases once a month; better ones replace the present"),
 )
 # fmt: on
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import click
 
 from caseflow.ground.config import Settings, read_settings
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group("bench")
@@ -47,3 +50,30 @@ def load_command(cases: int, seed: int, as_json: bool) -> None:
         click.echo(json.dumps(found))
     else:
         click.echo(", ".join(f"{name}: {value}" for name, value in found.items()))
+
+
+@bench_group.command("triage")
+@click.option("--train", "train_file", type=FILE, required=True, help="CSV of labelled messages.")
+@click.option("--test", "test_file", type=FILE, required=True, help="The same file: five splits.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same splits.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def triage_command(train_file: Path, test_file: Path, seed: int, as_json: bool) -> None:
+    """Measure how often the likely category is right, by the product's model and by keywords.
+
+    Near-duplicates are kept on one side of each split; of two files, those of the test are left
+    out of the training. Needs no database.
+    """
+    from caseflow.bench.triage import UnknownFile, bench
+
+    try:
+        found = bench(train_file, test_file, seed)
+    except UnknownFile as error:
+        raise click.UsageError(str(error)) from error
+    if as_json:
+        click.echo(json.dumps({"bench": "triage", **found}, ensure_ascii=False))
+        return
+    keywords = found["keyword_only"]
+    for name, one in (("model", found), ("keyword table", keywords)):
+        click.echo(f"{name}: first {one['top1']:.1%}, in three {one['top3']:.1%}")
+    for label, recall in found["recall"].items():
+        click.echo(f"  {label}: {recall:.1%} (keyword table {keywords['recall'][label]:.1%})")

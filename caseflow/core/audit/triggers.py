@@ -12,6 +12,7 @@ APPEND_ONLY = (
     "complainant_looks",
     "deadline_changes",
     "knowledge_versions",
+    "dispatch_events",
     "publication_events",
     "source_events",
     "term_settings",

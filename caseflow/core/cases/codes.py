@@ -23,9 +23,11 @@ RETURN_REASONS: dict[str, str] = {
 """Source: 信访工作条例 (2022-05-01) 23, 28; the wording is our own."""
 
 EMERGENCIES: dict[str, str] = {
-    "discharge": N_("Discharge going on now"),
+    "ongoing": N_("Discharge going on now"),
     "hazardous": N_("Hazardous waste"),
     "poison": N_("Poisonous or pungent smell"),
+    "dead-fish": N_("Fish or animals dying"),
+    "spill": N_("Spill, fire or explosion"),
     "water-source": N_("Drinking water in danger"),
     "other": N_("Another danger"),
 }

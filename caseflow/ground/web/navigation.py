@@ -43,6 +43,8 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Acts on accounts"), "account_events.index", "audit:view", "clock-history", "more"),
     Entry(N_("Calendar"), "calendar.index", "calendar:manage", "calendar3", "more"),
     Entry(N_("Terms"), "terms.index", "term:view", "hourglass-split", "more"),
+    Entry(N_("Dispatch matrix"), "dispatch.index", "dispatch:view", "diagram-3", "more"),
+    Entry(N_("Suggestions"), "triage.models", "system:configure", "graph-up", "more"),
     Entry(N_("Undeliverable messages"), "inbox.stuck", "message:retry", "send", "more"),
     Entry(N_("Message texts"), "inbox.preview", "supervision:view", "chat-left-text", "more"),
     Entry(N_("Style guide"), "styleguide.show", "system:configure", "sliders", "more"),

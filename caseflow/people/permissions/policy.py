@@ -43,6 +43,8 @@ class Permission(StrEnum):
     CASE_VIEW = "case:view"
     CASE_WITHDRAW = "case:withdraw"
     COMPLAINANT_VIEW = "complainant:view"
+    DISPATCH_MANAGE = "dispatch:manage"
+    DISPATCH_VIEW = "dispatch:view"
     EVIDENCE_ADD = "evidence:add"
     INBOX_VIEW = "inbox:view"
     MESSAGE_RETRY = "message:retry"
@@ -92,6 +94,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CASE_VIEW: N_("look at cases"),
     Permission.CASE_WITHDRAW: N_("record a withdrawal"),
     Permission.COMPLAINANT_VIEW: N_("see who complained"),
+    Permission.DISPATCH_MANAGE: N_("edit the dispatch matrix"),
+    Permission.DISPATCH_VIEW: N_("look at the dispatch matrix"),
     Permission.EVIDENCE_ADD: N_("add evidence"),
     Permission.INBOX_VIEW: N_("read the inbox"),
     Permission.MESSAGE_RETRY: N_("retry messages that could not be delivered"),
@@ -154,6 +158,14 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
+    },
+    Permission.DISPATCH_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY},
+    Permission.DISPATCH_VIEW: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+        _R.ADMINISTRATOR: _S.COUNTY,
     },
     Permission.EVIDENCE_ADD: {
         _R.OPERATOR: _S.COUNTY,

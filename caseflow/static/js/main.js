@@ -7,6 +7,7 @@ import { menus } from "./desk/menus.js";
 import { pinyinChoices } from "./desk/pinyin_choice.js";
 import { sessionWarning } from "./desk/session.js";
 import { texts } from "./desk/texts.js";
+import { triage } from "./desk/triage.js";
 
 document.documentElement.classList.add("cf-js");
 menus();
@@ -16,3 +17,4 @@ pinyinChoices();
 keys();
 sessionWarning();
 texts();
+triage();

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from caseflow.core.assignments.queries import UnitSuggestion, suggest_units
 from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.forms import OfficerOption, StepOptions
 from caseflow.core.cases.lifecycle import Transition
-from caseflow.core.cases.models import Case
+from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.needs import asked_by
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.petitions.models import Petition
@@ -116,6 +117,19 @@ def _sources(case: Case, user: User, search: str) -> tuple[tuple[int, str], ...]
         )
         found[case.source_id] = name or ""
     return tuple(found.items())
+
+
+def likely_units(case: Case) -> UnitSuggestion | None:
+    """Return who is likely to handle the case by the dispatch matrix of today; None: no row fits.
+
+    A proposal to be shown: it never stands in the form by itself.
+    """
+    codes = db.session.scalars(
+        select(CaseCategory.category_code)
+        .where(CaseCategory.case_id == case.id)
+        .order_by(CaseCategory.category_code)
+    ).all()
+    return suggest_units(codes, case.track, case.township_code, clock.today())
 
 
 def suggested_source(case_id: int) -> str:

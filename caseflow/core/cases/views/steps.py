@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,11 +12,11 @@ from werkzeug.exceptions import NotFound
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.actions.situation import situation_of
-from caseflow.core.cases.forms import StepForm, step_form
+from caseflow.core.cases.forms import StepForm, StepOptions, step_form
 from caseflow.core.cases.lifecycle import TRANSITIONS, Transition, refusals
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.queries.history import case_history
-from caseflow.core.cases.queries.options import step_options, suggested_source
+from caseflow.core.cases.queries.options import likely_units, step_options, suggested_source
 from caseflow.core.cases.queries.page import case_head
 from caseflow.core.cases.queries.petitions import petition_views
 from caseflow.core.cases.scope import ensure_may, get_case, reaches
@@ -37,7 +38,8 @@ def step(case_id: int, transition: str) -> Any:
     case = get_case(current_user, case_id)
     ensure_may(row.permission, case, current_user)
     search = request.args.get("q", "")
-    form = step_form(row, case.version, step_options(row, case, current_user, search))
+    options = step_options(row, case, current_user, search)
+    form = step_form(row, case.version, _with_unit_asked_for(options))
     if request.method == "GET":
         return _asked(row, case, form)
     files, is_kept = keep_uploads(form, case.id)
@@ -46,6 +48,14 @@ def step(case_id: int, transition: str) -> Any:
     if not form.validate() or not is_kept:
         return _form_page(row, case, form), 422
     return _done(row, case, form, files)
+
+
+def _with_unit_asked_for(options: StepOptions) -> StepOptions:
+    """Let the unit of the proposal's link (`?unit=`) stand in the untouched form."""
+    unit_id = request.args.get("unit", type=int)
+    if unit_id is None or unit_id not in dict(options.units):
+        return options
+    return replace(options, first={**options.first, "unit_id": unit_id})
 
 
 def _row(name: str) -> Transition:
@@ -107,6 +117,7 @@ def _form_page(
         is_open=is_open,
         back=case_url(case.id),
         search=request.args.get("q") or suggested_source(case.id),
+        likely=likely_units(case) if "unit_id" in form else None,
     )
 
 

@@ -14,7 +14,7 @@ from caseflow.ground.errors import BadInput, CaseflowError
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.permissions.decorators import requires
 
-NOT_KEPT = {"csrf_token", "action", "page_key"}
+NOT_KEPT = {"csrf_token", "action", "page_key", "triage_shown"}
 
 
 @bp.post("/draft")

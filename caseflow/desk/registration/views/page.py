@@ -16,6 +16,7 @@ from caseflow.desk.registration.actions.registering import register_page
 from caseflow.desk.registration.forms import RegistrationForm, call_page_key, new_page_key
 from caseflow.desk.registration.views.blueprint import REGISTER, bp, call_bp
 from caseflow.desk.registration.views.panels import history_of
+from caseflow.desk.triage.actions.outcomes import record_outcome
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.pinyin import full_pinyin, pinyin_initials
 from caseflow.ground.regions.queries import townships
@@ -133,6 +134,7 @@ def register() -> Response:
     try:
         with unit_of_work():
             petition_id = register_page(form.to_entry(with_answer=is_answered), current_user)
+            record_outcome(request.form.get("triage_shown", ""), form.categories.data or ())
     except CaseflowError as error:
         form.form_errors.append(str(error))
         return _page(form, error.status, with_history=True)

@@ -76,6 +76,9 @@ export function pinyinChoice(select) {
       select.dispatchEvent(new Event("change", { bubbles: true }));
     },
   });
+  select.addEventListener("change", () => {
+    field.value = words();
+  });
   field.addEventListener("focus", () => field.select());
   field.addEventListener("click", () => {
     if (list.hidden) field.dispatchEvent(new Event("input"));
