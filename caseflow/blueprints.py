@@ -4,6 +4,7 @@ MODELS = (
     "caseflow.ground.jobs.models",
     "caseflow.ground.notifications.models",
     "caseflow.ground.regions.models",
+    "caseflow.ground.search.models",
     "caseflow.ground.storage.models",
     "caseflow.people.accounts.models",
     "caseflow.core.audit.models",

@@ -1,0 +1,256 @@
+"""When two petitions are likely about the same: the place decides, the words only support. Pure.
+
+Alike words alone never make a suggestion: the same grievance in the same phrases is told of many
+places (in a city's petition board, texts alike to 0.6 or 0.7 are often of other places).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import cos, radians, sqrt
+
+from caseflow.ground.i18n import N_
+from caseflow.ground.regions.place_words import Kind, Spot
+from caseflow.ground.search.sketch import Shared
+
+
+class Place(StrEnum):
+    """What is known of two petitions' places together."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two petitions, as far as it is compared. Coordinates in degrees."""
+
+    spot: Spot
+    source_id: int | None = None
+    township_code: str | None = None
+    longitude: float | None = None
+    latitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What besides place and words speaks for two petitions being about the same."""
+
+    shared: Shared
+    headings: float
+    """How much of the shorter heading's pairs of characters stand in the other, 0 to 1."""
+    shares_category: bool = False
+    is_same_caller: bool = False
+    days_apart: int | None = None
+    """Positive: the case was opened before the petition at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of comparing two petitions; `score` is 0 if it is not to be suggested."""
+
+    place: Place
+    score: float
+    reasons: tuple[tuple[str, dict[str, object]], ...] = field(default=())
+    """(msgid, its parameters), the weightiest first."""
+
+
+WEIGHTS: dict[str, tuple[float, str]] = {
+    "source": (0.35, "one site, one matter, one file (一源一事一案): the chosen source is certain"),
+    "spot": (0.30, "the same compound, village or firm named by both"),
+    "road": (0.20, "a road is long: it is less than a compound"),
+    "near": (0.25, "coordinates so near that both see the same chimney"),
+    "words": (0.40, "the same person or neighbours tell it alike; ranks within one place"),
+    "heading": (0.15, "the heading names the matter"),
+    "category": (0.05, "one matter may carry several categories, and operators differ"),
+    "caller": (0.05, "who calls again mostly calls about the same"),
+    "time": (0.05, "repeats come within days; fades over TIME_FADES_DAYS"),
+}
+"""Ground → (its largest part of the score, why so much)."""
+
+TIME_FADES_DAYS = 60
+NEAR_METRES = 250
+"""FixMyStreet suggests duplicates to the public within 250 m."""
+FAR_METRES = 2000
+"""Farther apart no two people see the same site."""
+
+VERBATIM = 0.72
+"""Words alike so far are a copy of the text: place names misheard in one character do not count
+against it, and texts that name no place may be the same."""
+SAME_MATTER = 0.10
+"""At the same place, words or heading must be alike at least so far to be of the same matter."""
+SAME_HEADING = 0.34
+HALF_TYPED = 0.45
+"""A text half typed stands so far in the earlier one."""
+
+
+def place_of(one: Side, other: Side, words: Shared) -> Place:
+    """Return whether two petitions are of the same place."""
+    if one.source_id is not None and other.source_id is not None:
+        return Place.SAME if one.source_id == other.source_id else Place.DIFFERENT
+    metres = metres_between(one, other)
+    if metres is not None and metres > FAR_METRES:
+        return Place.DIFFERENT
+    named = _by_names(one, other, words)
+    if named is Place.UNKNOWN and metres is not None and metres <= NEAR_METRES:
+        return Place.SAME
+    if named is Place.UNKNOWN and _areas_differ(one, other):
+        return Place.DIFFERENT
+    return named
+
+
+def _by_names(one: Side, other: Side, words: Shared) -> Place:
+    mine, theirs = one.spot, other.spot
+    both = shared_names(mine, theirs)
+    if _is_sure(both, one, other):
+        return Place.SAME
+    if words.likeness >= VERBATIM and (both or not (mine.first and theirs.first)):
+        return Place.SAME if both else Place.UNKNOWN
+    if mine.first and theirs.first:
+        return Place.DIFFERENT
+    if not mine.all or not theirs.all:
+        return Place.UNKNOWN
+    return Place.UNKNOWN if both else Place.DIFFERENT
+
+
+def shared_names(one: Spot, other: Spot) -> dict[str, Kind]:
+    """Return the names that both have; of those, at least one heading has one, if both have any."""
+    return {key: kind for key, kind in one.all.items() if key in other.all}
+
+
+def _is_sure(both: dict[str, Kind], one: Side, other: Side) -> bool:
+    """Return whether shared names make it one place.
+
+    A name in both headings does; so does one that is in one heading and in the other's text, as
+    long as the headings do not name other compounds or firms.
+    """
+    mine, theirs = one.spot.first, other.spot.first
+    in_heading = {key: kind for key, kind in both.items() if key in mine or key in theirs}
+    if not in_heading:
+        return len(both) >= 2 and not (mine and theirs)
+    is_road_only = all(kind is Kind.ROAD for kind in in_heading.values())
+    if is_road_only and (_areas_differ(one, other) or _spots_differ(mine, theirs)):
+        return False
+    in_both = [key for key in in_heading if key in mine and key in theirs]
+    return bool(in_both) or not _spots_differ(mine, theirs)
+
+
+def _spots_differ(mine: dict[str, Kind], theirs: dict[str, Kind]) -> bool:
+    """Return whether both headings name compounds, villages or firms, and none in common."""
+    left = {key for key, kind in mine.items() if kind is not Kind.ROAD}
+    right = {key for key, kind in theirs.items() if kind is not Kind.ROAD}
+    return bool(left and right) and not left & right
+
+
+def _areas_differ(one: Side, other: Side) -> bool:
+    if one.township_code and other.township_code:
+        return one.township_code != other.township_code
+    left, right = _districts(one.spot.areas), _districts(other.spot.areas)
+    return bool(left and right) and not left & right
+
+
+def _districts(areas: frozenset[str]) -> set[str]:
+    """Return the areas below a city: who names only A市 says nothing of where in it."""
+    return {area for area in areas if not area.endswith("市")}
+
+
+def metres_between(one: Side, other: Side) -> float | None:
+    """Return the distance on the ground in metres, None without both coordinates."""
+    if one.longitude is None or one.latitude is None:
+        return None
+    if other.longitude is None or other.latitude is None:
+        return None
+    east = (one.longitude - other.longitude) * cos(radians(one.latitude))
+    return 111_320 * sqrt(east**2 + (one.latitude - other.latitude) ** 2)
+
+
+def heading_likeness(one: str, other: str) -> float:
+    """Return how much of the shorter heading's pairs of characters stand in the other."""
+    left = {one[i : i + 2] for i in range(len(one) - 1)}
+    right = {other[i : i + 2] for i in range(len(other) - 1)}
+    smaller = min(len(left), len(right))
+    return len(left & right) / smaller if smaller else 0.0
+
+
+def judged(one: Side, other: Side, ground: Ground) -> Judged:
+    """Return the verdict on the place, the score from 0 to 1, and why."""
+    place = place_of(one, other, ground.shared)
+    if not _is_shown(place, one, other, ground):
+        return Judged(place, 0.0)
+    grounds = _grounds(one, other, ground)
+    score = min(1.0, sum(WEIGHTS[name][0] * share for name, share, _reason in grounds))
+    reasons = [reason for _name, _share, reason in grounds if reason is not None]
+    return Judged(place, round(score, 4), tuple(reasons))
+
+
+def _is_shown(place: Place, one: Side, other: Side, ground: Ground) -> bool:
+    words = ground.shared
+    if place is Place.DIFFERENT:
+        return False
+    if place is Place.UNKNOWN:
+        return words.likeness >= VERBATIM
+    if one.source_id is not None and one.source_id == other.source_id:
+        return True
+    return (
+        words.likeness >= SAME_MATTER
+        or ground.headings >= SAME_HEADING
+        or words.contained >= HALF_TYPED
+        or ground.shares_category
+    )
+
+
+Reason = tuple[str, dict[str, object]]
+
+
+def _grounds(one: Side, other: Side, ground: Ground) -> list[tuple[str, float, Reason | None]]:
+    """Return (ground, its share from 0 to 1, the sentence for it) of what speaks for it."""
+    found: list[tuple[str, float, Reason | None]] = []
+    if one.source_id is not None and one.source_id == other.source_id:
+        found.append(("source", 1.0, (N_("same source"), {})))
+    found += _by_place(one, other)
+    words = max(ground.shared.likeness, 0.8 * ground.shared.contained)
+    percent = round(100 * words)
+    if percent:
+        found.append(("words", words, (N_("%(percent)s %% of the words alike"), {"percent": percent})))
+    found.append(("heading", ground.headings, None))
+    if ground.shares_category:
+        found.append(("category", 1.0, (N_("same category"), {})))
+    if ground.is_same_caller:
+        found.append(("caller", 1.0, (N_("same caller"), {})))
+    if ground.days_apart is not None:
+        found.append(_by_time(ground.days_apart))
+    return found
+
+
+_SAME_NAME: dict[Kind, str] = {
+    Kind.ROAD: N_("same road: %(name)s"),
+    Kind.COMPOUND: N_("same compound: %(name)s"),
+    Kind.VILLAGE: N_("same village or community: %(name)s"),
+    Kind.SOURCE: N_("same firm or site: %(name)s"),
+}
+
+
+def _by_place(one: Side, other: Side) -> list[tuple[str, float, Reason | None]]:
+    both = shared_names(one.spot, other.spot)
+    found: list[tuple[str, float, Reason | None]] = []
+    for name in ("spot", "road"):
+        keys = [key for key, kind in both.items() if (kind is Kind.ROAD) == (name == "road")]
+        if keys:
+            in_headings = any(key in one.spot.first and key in other.spot.first for key in keys)
+            reason = (_SAME_NAME[both[keys[0]]], {"name": keys[0]})
+            found.append((name, 1.0 if in_headings else 0.7, reason))
+    metres = metres_between(one, other)
+    if metres is not None and metres <= NEAR_METRES:
+        reason = (N_("%(metres)s m away"), {"metres": round(metres)})
+        found.append(("near", 1.0, reason))
+    return found
+
+
+def _by_time(days: int) -> tuple[str, float, Reason | None]:
+    share = max(0.0, 1 - abs(days) / TIME_FADES_DAYS)
+    if days == 0:
+        return "time", share, (N_("the same day"), {})
+    msgid = N_("%(days)s days earlier") if days > 0 else N_("%(days)s days later")
+    return "time", share, (msgid, {"days": abs(days)})

@@ -1,0 +1,260 @@
+"""Reading places out of Chinese running text: roads, compounds, villages, firms, area codes. Pure.
+
+Chinese writes no blanks, so that a name's beginning is a guess while its end is sure (路, 小区, 厂).
+A place is therefore known by its key: its ending with the two characters before it. It compares
+well whatever stood before (万科魅力之城 and 魅力之城), and it is short enough for an index.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+MOST_NAMES = 16
+"""Names kept of one text; the first named count."""
+
+LONGEST_READ = 3000
+"""Characters of a text that are read: petitions name their place early."""
+
+
+class Kind(StrEnum):
+    ROAD = "road"
+    COMPOUND = "compound"
+    VILLAGE = "village"
+    SOURCE = "source"
+
+
+ENDINGS: dict[Kind, str] = {
+    # Endings of several characters, longer ones first by sorting; see SHORT for single characters.
+    Kind.ROAD: "大道 大街 公路 大桥 立交桥 立交 高速 联络线 隧道",
+    Kind.COMPOUND: (
+        "小区 花园 花苑 花城 家园 嘉园 佳园 佳苑 雅苑 名苑 景苑 公寓 大厦 广场 商业中心 新城 新村 华府 公馆 "
+        "山庄 别墅 豪庭 国际城 国际社区 国际广场 国际 嘉苑 华苑 天下 世家 名邸 名园 名城 之都 之城 都会 大都汇 "
+        "公园 外滩 市场 景区 地铁站 公交站 安置房 宿舍 商城 中心 三角洲 天街"
+    ),
+    Kind.VILLAGE: "社区 居委会",
+    Kind.SOURCE: (
+        "公司 集团 工厂 养殖场 猪场 鸡场 砂石场 石场 搅拌站 加油站 学校 中学 小学 幼儿园 学院 大学 医院 酒店 "
+        "饭店 宾馆 餐馆 火锅店 烧烤店 夜宵店 歌城 KTV 酒吧 会所 工地 项目部 殡仪馆 垃圾站 合作社 经营部 卤菜店 "
+        "洗车场 修理厂 采石场 五金厂 加工厂 砖厂 水泥厂"
+    ),
+}
+
+SHORT: dict[str, tuple[Kind, str]] = {
+    # ending → kind, characters after it that make it part of another word (城管, 村民, 居住)
+    "路": (Kind.ROAD, ""),
+    "街": (Kind.ROAD, "道"),
+    "巷": (Kind.ROAD, ""),
+    "苑": (Kind.COMPOUND, ""),
+    "城": (Kind.COMPOUND, "管市乡建区轨铁镇际"),
+    "府": (Kind.COMPOUND, ""),
+    "湾": (Kind.COMPOUND, ""),
+    "郡": (Kind.COMPOUND, ""),
+    "庭": (Kind.COMPOUND, "院审"),
+    "邸": (Kind.COMPOUND, ""),
+    "园": (Kind.COMPOUND, "区林艺长内方"),
+    "居": (Kind.COMPOUND, "民住委家然"),
+    "轩": (Kind.COMPOUND, ""),
+    "墅": (Kind.COMPOUND, ""),
+    "湖": (Kind.COMPOUND, ""),
+    "村": (Kind.VILLAGE, "民委干里支组镇级书部"),
+    "组": (Kind.VILLAGE, "织长成合建团"),
+    "厂": (Kind.SOURCE, "家方长商"),
+    "场": (Kind.SOURCE, "所面地"),
+}
+
+BRANDS = (
+    "万科 恒大 保利 中海 碧桂园 绿地 龙湖 华润 中建 五矿 金科 融创 阳光城 世茂 金地 富力 中梁 旭辉 北辰 润和 "
+    "当代 荣盛 鑫远 鑫苑 奥克斯 星河 金辉 金晖 佳兆业 中南 建发 长房"
+)
+"""Builders whose compounds often bear no ending (恒大御景天下): known by what stands after them."""
+
+_NEVER = "的在于与及是到至从由对把被将我你您他们这那该本贵此其每个了着就也都又让给很请哪某各全两几区市县镇乡号栋幢旁内里处段后前边近面周路街、"
+"""Characters that do not stand inside a name just before its ending."""
+
+_THROUGH = frozenset(
+    (
+        "有限 责任 股份 管理 服务 投资 建设 工程 装饰 装修 地产 房产 置业 科技 保险 贷款 劳务 实业 发展 开发 "
+        "金融 教育 培训 网络 广告 物流 旅游 食品 餐饮 商贸 材料 环保 能源 环境 医药 制药 机械 电子 设备 建工 路桥 "
+        "传媒 文化 健康 电器 家具 农业 生态 贸易 营养 安全 信息 技术 汽车 电动 车业 数码 显示 智能 咨询 担保 "
+        "租赁 家政 保洁 保安 房地 产业 经营 物业 安置 花炮 烟花 建材 建筑 五金 化工 塑料 水泥 再生 资源 生猪 "
+        "养殖 门窗 家居 酒店 商业 中介 国际 控股 拆迁 公租 廉租 保障 回迁"
+    ).split()
+)
+"""Words of trade between a name and its ending, read through: 聚福实业有限公司 is 聚福公司."""
+
+_NO_STEMS = frozenset(
+    (
+        "居民 住宅 老旧 周边 附近 相邻 商住 高档 封闭 整个 多个 其他 一些 楼盘 开放 大型 新建 部分 所有 许多 很多 "
+        "不少 有些 业主 本人 优质 普通 成熟 隔壁 对面 入住 购买 生活 施工 在建 夜间 违法 影响 进入 导致 进出 往来 "
+        "投诉 因为 使得 距离 同一 破坏 作为 占用 维护 未经 解决 改善 侵占 居住 入读 文明 发现 开设 开办 设立 设置 "
+        "加快 所学 成菜 立案 无过 有过 没有 投无 条线 条道 来现 去现 达现 房现 工现 行现 走过 十字 快速 拓宽 大马 "
+        "过马 行道 共道 成道 现道 大道 村道 和道 干道 车线 划线 有线 铁线 交线 距铁 际铁 长铁 团铁 快铁 左右 "
+        "营销 检测 援助 不动 动产 民为 售楼 城投 电信 移动 运营 来水 供水 水务 公交 出租 轨道 筹备 督察 巡视 民小 "
+        "些家 户家 困家 通家 和家 人家 业乐 能安 和农 篮球 圈二 垃圾 专科 眼科 专业 法开 才开 多所 省分 市分 "
+        "公办 民办 公立 私立 配套 普惠 惠性 惠制 利性 优秀 职业 人民 职工 单位 员工 学生 教师 菜农 农贸 二手 "
+        "社会 经济 国家 省会 区域 活动 政务 人才 便民 公积 医疗 购物 体育 城市 同城 公共 行政 自然 新农 老城 全市 "
+        "绕城 地下 高架 立体 火车 主城 县级 市政 省政 区政 县政 镇政 乡政 法院 政府 家长 社区 孩子 儿童 自来 污水 "
+        "农民 村民 基层 专案 领导 工作 业务 初级 高级 第一 第二 停车 菜市 游乐 市场 运动 飞机 广场 操场 现场 立场 "
+        "驾校 重点 寄宿 中心 一条 条马 修公 乡村 村级 必经 主干 人行 非机 机动 断头 泥巴 出行 上下 高铁 铁路 交叉 "
+        "互联 思想 集体 福利 经适 自建 棚户 公寓 成立 房屋 全体 相关 有关 上级 总公 分公 集团 小学 学校 中学 行车 "
+        "定线 果线 要道 新道 规划 绿灯 修路 美食 条老 养老 公司 医院 小区 就读 周围 规模 上午 下午 晚上 一期 二期 "
+        "三期 四期 五期 一楼 二楼 全县 全省 全校 母公 子公 我市 我县 我区 贵公 收费 免费 装配 招聘 退休 附属 实验"
+    ).split()
+)
+"""What stands before an ending without naming anything: 居民小区, 影响小区."""
+
+_NO_KEYS = frozenset(
+    "一马路 市政府 人民政府 火车站 幼儿园 公办园 民办园 普惠园 国家中心 一条路 条马路 互联网 城中村 农村 第一城 "
+    "交通路 一段路 村小组 小组 重组 邻居".split()
+)
+
+AREA = re.compile(r"[A-Z]\d*[市区县]|[\u4e00-\u9fff]{2}(?:街道|镇|乡)")
+"""A code that stands for a city or district (A3区), or a township."""
+
+_PART = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
+_BUILDING = re.compile(r"([0-9]{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])(?:栋|幢|号楼)")
+_DOOR = re.compile(r"[路街道巷]([0-9]{1,4})号")
+_BUS = re.compile(r"(?<![0-9])([0-9]{1,3})路")
+_DIGITS = {char: str(value) for value, char in enumerate("一二三四五六七八九", 1)}
+
+
+def _longest_first(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_KIND_OF = {e: kind for kind, words in ENDINGS.items() for e in words.split()}
+_KIND_OF |= {ending: kind for ending, (kind, _after) in SHORT.items()}
+_ENDING = re.compile(
+    "|".join(
+        (
+            _longest_first([e for words in ENDINGS.values() for e in words.split()]),
+            *(f"{e}(?![{after}])" if after else e for e, (_kind, after) in SHORT.items()),
+        )
+    )
+)
+_BRAND = re.compile(rf"(?:{_longest_first(BRANDS.split())})[\u4e00-\u9fff0-9]{{2}}")
+_BRAND_NO = re.compile("地产|物业|公司|集团|小区|置业|开发|业主|房产|[一二三]期|置地|楼盘|[的在]")
+_NEVER_IN = re.compile(f"[{_NEVER}]")
+_GENERAL = frozenset({"小区", "社区", "居委会", "工地", "项目部", "中心", "市场"})
+"""Endings that add nothing when they follow another ending: 青青家园小区."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What a text says of its place."""
+
+    names: tuple[tuple[str, Kind], ...] = ()
+    """(key, kind) in the order of mention, each key once."""
+    buildings: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return the keys of all names."""
+        return frozenset(key for key, _kind in self.names)
+
+
+def folded(text: str) -> str:
+    """Return the text in one width and without blanks, at most LONGEST_READ characters of it."""
+    return "".join(unicodedata.normalize("NFKC", text[:LONGEST_READ]).split())
+
+
+def read_places(text: str) -> Places:
+    """Return the places named in a text."""
+    text = folded(text)
+    names: dict[str, Kind] = {}
+    for part in _PART.findall(text):
+        _read_names(part, names)
+    buildings = {f"{_number(found)}栋" for found in _BUILDING.findall(text)}
+    buildings |= {f"{found}号" for found in _DOOR.findall(text)}
+    found = tuple(names.items())[:MOST_NAMES]
+    return Places(found, frozenset(buildings), frozenset(AREA.findall(text)))
+
+
+def _read_names(part: str, names: dict[str, Kind]) -> None:
+    for number in _BUS.findall(part):
+        names.setdefault(f"{number}路", Kind.ROAD)
+    for brand in _BRAND.findall(part):
+        if not _BRAND_NO.search(brand):
+            names.setdefault(brand, Kind.COMPOUND)
+    last_end = -1
+    for match in _ENDING.finditer(part):
+        ending, start = match.group(), match.start()
+        follows = start == last_end and ending in _GENERAL
+        last_end = match.end()
+        stem = "" if follows else _stem_before(part, start)
+        if stem and stem + ending not in _NO_KEYS:
+            names.setdefault(stem + ending, _KIND_OF[ending])
+
+
+def _stem_before(part: str, end: int) -> str:
+    """Return the two characters that name what ends at `end`; empty if they name nothing."""
+    for _word in range(6):
+        stem = part[max(0, end - 2) : end]
+        if stem not in _THROUGH:
+            return stem if len(stem) == 2 and _is_stem(stem) else ""
+        end -= 2
+    return ""
+
+
+def _is_stem(stem: str) -> bool:
+    return stem not in _NO_STEMS and stem[1] != "政" and not _NEVER_IN.search(stem) and not stem.isascii()
+
+
+def _number(words: str) -> str:
+    """Return a building's number in digits: 十二 → 12, 二十 → 20; letters in upper case."""
+    if words[0] not in _DIGITS and words[0] != "十":
+        return words.upper().lstrip("0")
+    tens, ten, ones = words.partition("十")
+    if not ten:
+        return "".join(_DIGITS.get(char, "") for char in words)
+    return f"{_DIGITS.get(tens, '1')}{_DIGITS.get(ones, '0')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The place of one petition: what its heading and address name, and what else its text does."""
+
+    first: dict[str, Kind]
+    """Key → kind of what subject, address and respondent name."""
+    further: dict[str, Kind]
+    buildings: frozenset[str]
+    areas: frozenset[str]
+
+    @property
+    def all(self) -> dict[str, Kind]:
+        """Return all names; those of the heading come first."""
+        return self.first | self.further
+
+    def packed(self) -> str:
+        """Return the spot as one line of text: four lists, each name behind its kind's letter."""
+        names = [
+            " ".join(f"{kind[0]}{key}" for key, kind in named.items())
+            for named in (self.first, self.further)
+        ]
+        return ";".join(
+            (*names, " ".join(sorted(self.buildings)), " ".join(sorted(self.areas)))
+        )
+
+
+_KINDS = {str(kind)[0]: kind for kind in Kind}
+
+
+def unpacked_spot(line: str) -> Spot:
+    """Return the spot that was packed."""
+    first, further, buildings, areas = line.split(";")
+    named = [
+        {word[1:]: _KINDS[word[0]] for word in words.split()} for words in (first, further)
+    ]
+    return Spot(named[0], named[1], frozenset(buildings.split()), frozenset(areas.split()))
+
+
+def spot_of(heading: str, body: str) -> Spot:
+    """Return the place of a petition by what is in its heading (with address) and in its body."""
+    head, rest = read_places(heading), read_places(body)
+    first = dict(head.names)
+    further = {key: kind for key, kind in rest.names if key not in first}
+    return Spot(first, further, head.buildings or rest.buildings, head.areas | rest.areas)
