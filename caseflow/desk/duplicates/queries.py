@@ -188,9 +188,10 @@ def _judged(probe: Probe, words: Cut, row: Row[Any]) -> Judged:
         unpacked_spot(row.places), row.source_id, row.township_code, row.longitude, row.latitude
     )
     at = probe.at or clock.now()
+    names = rules.shared_names(mine.spot, theirs.spot)
     ground = Ground(
         shared=shared(words.sketch, unpacked(row.sketch)),
-        headings=rules.heading_likeness(probe.subject, row.heading),
+        headings=rules.heading_likeness(probe.subject, row.heading, names),
         shares_category=bool(row.shares_category),
         is_same_caller=bool(row.is_same_caller),
         days_apart=(clock.local_date(at) - clock.local_date(row.told_at)).days,

@@ -6,12 +6,13 @@ places (in a city's petition board, texts alike to 0.6 or 0.7 are often of other
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import cos, radians, sqrt
 
 from caseflow.ground.i18n import N_
-from caseflow.ground.regions.place_words import Kind, Spot
+from caseflow.ground.regions.place_words import AREA, WIDE, Kind, Spot, folded
 from caseflow.ground.search.sketch import Shared
 
 
@@ -79,9 +80,30 @@ FAR_METRES = 2000
 VERBATIM = 0.72
 """Words alike so far are a copy of the text: place names misheard in one character do not count
 against it, and texts that name no place may be the same."""
-SAME_MATTER = 0.10
-"""At the same place, words or heading must be alike at least so far to be of the same matter."""
-SAME_HEADING = 0.34
+
+
+class Meeting(StrEnum):
+    """How the names of two petitions meet."""
+
+    SPOT = "spot"
+    """Both headings name the same compound, village or firm."""
+    WIDE = "wide"
+    """Both headings name the same road or quarter, where many things happen."""
+    ASIDE = "aside"
+    """One names in its text only what the other is about."""
+    PASSING = "passing"
+    """Nothing in common but a road or quarter named in passing."""
+
+
+SAME_MATTER: dict[Meeting, tuple[float, float]] = {
+    # meeting: (least likeness of the words, or else of the headings without the place)
+    Meeting.SPOT: (0.08, 0.25),
+    Meeting.WIDE: (0.20, 0.40),
+    Meeting.ASIDE: (0.20, 0.50),
+    Meeting.PASSING: (0.60, 0.80),
+}
+"""At the same place, words or heading must be alike so far to be of the same matter: the looser
+the places meet, the more the words must say. Values set on the replay of a city's board."""
 HALF_TYPED = 0.45
 """A text half typed stands so far in the earlier one."""
 
@@ -130,8 +152,8 @@ def _is_sure(both: dict[str, Kind], one: Side, other: Side) -> bool:
     in_heading = {key: kind for key, kind in both.items() if key in mine or key in theirs}
     if not in_heading:
         return len(both) >= 2 and not (mine and theirs)
-    is_road_only = all(kind is Kind.ROAD for kind in in_heading.values())
-    if is_road_only and (_areas_differ(one, other) or _spots_differ(mine, theirs)):
+    is_wide_only = all(kind in WIDE for kind in in_heading.values())
+    if is_wide_only and (_areas_differ(one, other) or _spots_differ(mine, theirs)):
         return False
     in_both = [key for key in in_heading if key in mine and key in theirs]
     return bool(in_both) or not _spots_differ(mine, theirs)
@@ -139,16 +161,28 @@ def _is_sure(both: dict[str, Kind], one: Side, other: Side) -> bool:
 
 def _spots_differ(mine: dict[str, Kind], theirs: dict[str, Kind]) -> bool:
     """Return whether both headings name compounds, villages or firms, and none in common."""
-    left = {key for key, kind in mine.items() if kind is not Kind.ROAD}
-    right = {key for key, kind in theirs.items() if kind is not Kind.ROAD}
+    left = {key for key, kind in mine.items() if kind not in WIDE}
+    right = {key for key, kind in theirs.items() if kind not in WIDE}
     return bool(left and right) and not left & right
 
 
 def _areas_differ(one: Side, other: Side) -> bool:
     if one.township_code and other.township_code:
         return one.township_code != other.township_code
+    if _apart(_cities(one.spot.areas), _cities(other.spot.areas)):
+        return True
     left, right = _districts(one.spot.areas), _districts(other.spot.areas)
     return bool(left and right) and not left & right
+
+
+def _apart(left: set[str], right: set[str]) -> bool:
+    """Return whether each names something that the other does not."""
+    return bool(left - right and right - left)
+
+
+def _cities(areas: frozenset[str]) -> set[str]:
+    """Return the cities of coded areas: A3区 is of A市."""
+    return {area[0] for area in areas if area[0].isascii()}
 
 
 def _districts(areas: frozenset[str]) -> set[str]:
@@ -166,12 +200,23 @@ def metres_between(one: Side, other: Side) -> float | None:
     return 111_320 * sqrt(east**2 + (one.latitude - other.latitude) ** 2)
 
 
-def heading_likeness(one: str, other: str) -> float:
-    """Return how much of the shorter heading's pairs of characters stand in the other."""
+def heading_likeness(one: str, other: str, names: Iterable[str] = ()) -> float:
+    """Return how much of the shorter heading's pairs of characters stand in the other.
+
+    The names of the places that both have are left out: the matter is compared.
+    """
+    one, other = _without(one, names), _without(other, names)
     left = {one[i : i + 2] for i in range(len(one) - 1)}
     right = {other[i : i + 2] for i in range(len(other) - 1)}
     smaller = min(len(left), len(right))
     return len(left & right) / smaller if smaller else 0.0
+
+
+def _without(heading: str, names: Iterable[str]) -> str:
+    heading = AREA.sub("", folded(heading))
+    for name in names:
+        heading = heading.replace(name, "")
+    return heading
 
 
 def judged(one: Side, other: Side, ground: Ground) -> Judged:
@@ -193,12 +238,25 @@ def _is_shown(place: Place, one: Side, other: Side, ground: Ground) -> bool:
         return words.likeness >= VERBATIM
     if one.source_id is not None and one.source_id == other.source_id:
         return True
+    alike, heading = SAME_MATTER[meeting(one.spot, other.spot)]
     return (
-        words.likeness >= SAME_MATTER
-        or ground.headings >= SAME_HEADING
+        words.likeness >= alike
+        or ground.headings >= heading
         or words.contained >= HALF_TYPED
         or ground.shares_category
     )
+
+
+def meeting(one: Spot, other: Spot) -> Meeting:
+    """Return how the names of two petitions meet."""
+    in_both = [kind for key, kind in one.first.items() if key in other.first]
+    if any(kind not in WIDE for kind in in_both):
+        return Meeting.SPOT
+    if in_both:
+        return Meeting.WIDE
+    both = shared_names(one, other).values()
+    is_passing = bool(both) and all(kind in WIDE for kind in both)
+    return Meeting.PASSING if is_passing else Meeting.ASIDE
 
 
 Reason = tuple[str, dict[str, object]]
@@ -229,6 +287,7 @@ _SAME_NAME: dict[Kind, str] = {
     Kind.COMPOUND: N_("same compound: %(name)s"),
     Kind.VILLAGE: N_("same village or community: %(name)s"),
     Kind.SOURCE: N_("same firm or site: %(name)s"),
+    Kind.QUARTER: N_("same quarter: %(name)s"),
 }
 
 
@@ -236,7 +295,7 @@ def _by_place(one: Side, other: Side) -> list[tuple[str, float, Reason | None]]:
     both = shared_names(one.spot, other.spot)
     found: list[tuple[str, float, Reason | None]] = []
     for name in ("spot", "road"):
-        keys = [key for key, kind in both.items() if (kind is Kind.ROAD) == (name == "road")]
+        keys = [key for key, kind in both.items() if (kind in WIDE) == (name == "road")]
         if keys:
             in_headings = any(key in one.spot.first and key in other.spot.first for key in keys)
             reason = (_SAME_NAME[both[keys[0]]], {"name": keys[0]})

@@ -24,7 +24,12 @@ class Kind(StrEnum):
     COMPOUND = "compound"
     VILLAGE = "village"
     SOURCE = "source"
+    QUARTER = "quarter"
+    """A lake, a bay: what lies about it bears its name."""
 
+
+WIDE = frozenset({Kind.ROAD, Kind.QUARTER})
+"""Kinds so large that two petitions may name one and mean different spots."""
 
 ENDINGS: dict[Kind, str] = {
     # Endings of several characters, longer ones first by sorting; see SHORT for single characters.
@@ -36,7 +41,7 @@ ENDINGS: dict[Kind, str] = {
     ),
     Kind.VILLAGE: "社区 居委会",
     Kind.SOURCE: (
-        "公司 集团 工厂 养殖场 猪场 鸡场 砂石场 石场 搅拌站 加油站 学校 中学 小学 幼儿园 学院 大学 医院 酒店 "
+        "公司 集团 工厂 养殖场 养猪场 养鸡场 养鸭场 养牛场 猪场 鸡场 砂石场 石场 搅拌站 加油站 学校 中学 小学 幼儿园 学院 大学 医院 酒店 "
         "饭店 宾馆 餐馆 火锅店 烧烤店 夜宵店 歌城 KTV 酒吧 会所 工地 项目部 殡仪馆 垃圾站 合作社 经营部 卤菜店 "
         "洗车场 修理厂 采石场 五金厂 加工厂 砖厂 水泥厂"
     ),
@@ -58,7 +63,7 @@ SHORT: dict[str, tuple[Kind, str]] = {
     "居": (Kind.COMPOUND, "民住委家然"),
     "轩": (Kind.COMPOUND, ""),
     "墅": (Kind.COMPOUND, ""),
-    "湖": (Kind.COMPOUND, ""),
+    "湖": (Kind.QUARTER, ""),
     "村": (Kind.VILLAGE, "民委干里支组镇级书部"),
     "组": (Kind.VILLAGE, "织长成合建团"),
     "厂": (Kind.SOURCE, "家方长商"),
@@ -71,7 +76,7 @@ BRANDS = (
 )
 """Builders whose compounds often bear no ending (恒大御景天下): known by what stands after them."""
 
-_NEVER = "的在于与及是到至从由对把被将我你您他们这那该本贵此其每个了着就也都又让给很请哪某各全两几区市县镇乡号栋幢旁内里处段后前边近面周路街、"
+_NEVER = "的在于与及是到至从由对把被将我你您他们这那该本贵此其每个了着就也又让给很请哪某各全两几区市县镇乡号栋幢旁内里处段后前边近面周路街组省、"
 """Characters that do not stand inside a name just before its ending."""
 
 _THROUGH = frozenset(
@@ -80,7 +85,7 @@ _THROUGH = frozenset(
         "金融 教育 培训 网络 广告 物流 旅游 食品 餐饮 商贸 材料 环保 能源 环境 医药 制药 机械 电子 设备 建工 路桥 "
         "传媒 文化 健康 电器 家具 农业 生态 贸易 营养 安全 信息 技术 汽车 电动 车业 数码 显示 智能 咨询 担保 "
         "租赁 家政 保洁 保安 房地 产业 经营 物业 安置 花炮 烟花 建材 建筑 五金 化工 塑料 水泥 再生 资源 生猪 "
-        "养殖 门窗 家居 酒店 商业 中介 国际 控股 拆迁 公租 廉租 保障 回迁"
+        "养殖 门窗 家居 酒店 商业 中介 国际 控股 拆迁 公租 廉租 保障 回迁 职业 经济 财政 商务 师范 中等 专业"
     ).split()
 )
 """Words of trade between a name and its ending, read through: 聚福实业有限公司 is 聚福公司."""
@@ -93,15 +98,15 @@ _NO_STEMS = frozenset(
         "加快 所学 成菜 立案 无过 有过 没有 投无 条线 条道 来现 去现 达现 房现 工现 行现 走过 十字 快速 拓宽 大马 "
         "过马 行道 共道 成道 现道 大道 村道 和道 干道 车线 划线 有线 铁线 交线 距铁 际铁 长铁 团铁 快铁 左右 "
         "营销 检测 援助 不动 动产 民为 售楼 城投 电信 移动 运营 来水 供水 水务 公交 出租 轨道 筹备 督察 巡视 民小 "
-        "些家 户家 困家 通家 和家 人家 业乐 能安 和农 篮球 圈二 垃圾 专科 眼科 专业 法开 才开 多所 省分 市分 "
-        "公办 民办 公立 私立 配套 普惠 惠性 惠制 利性 优秀 职业 人民 职工 单位 员工 学生 教师 菜农 农贸 二手 "
-        "社会 经济 国家 省会 区域 活动 政务 人才 便民 公积 医疗 购物 体育 城市 同城 公共 行政 自然 新农 老城 全市 "
+        "些家 户家 困家 通家 和家 人家 业乐 能安 和农 篮球 圈二 垃圾 专科 眼科 法开 才开 多所 省分 市分 "
+        "公办 民办 公立 私立 配套 普惠 惠性 惠制 利性 优秀 人民 职工 单位 员工 学生 教师 菜农 农贸 二手 "
+        "社会 国家 省会 区域 活动 政务 人才 便民 公积 医疗 购物 体育 城市 同城 公共 行政 自然 新农 老城 全市 "
         "绕城 地下 高架 立体 火车 主城 县级 市政 省政 区政 县政 镇政 乡政 法院 政府 家长 社区 孩子 儿童 自来 污水 "
         "农民 村民 基层 专案 领导 工作 业务 初级 高级 第一 第二 停车 菜市 游乐 市场 运动 飞机 广场 操场 现场 立场 "
         "驾校 重点 寄宿 中心 一条 条马 修公 乡村 村级 必经 主干 人行 非机 机动 断头 泥巴 出行 上下 高铁 铁路 交叉 "
         "互联 思想 集体 福利 经适 自建 棚户 公寓 成立 房屋 全体 相关 有关 上级 总公 分公 集团 小学 学校 中学 行车 "
         "定线 果线 要道 新道 规划 绿灯 修路 美食 条老 养老 公司 医院 小区 就读 周围 规模 上午 下午 晚上 一期 二期 "
-        "三期 四期 五期 一楼 二楼 全县 全省 全校 母公 子公 我市 我县 我区 贵公 收费 免费 装配 招聘 退休 附属 实验"
+        "三期 四期 五期 一楼 二楼 全县 全省 全校 母公 子公 我市 我县 我区 贵公 小编 外道 直线 入考 属地 下机 收费 免费 装配 招聘 退休 附属 实验"
     ).split()
 )
 """What stands before an ending without naming anything: 居民小区, 影响小区."""
@@ -131,13 +136,13 @@ _ENDING = re.compile(
     "|".join(
         (
             _longest_first([e for words in ENDINGS.values() for e in words.split()]),
-            *(f"{e}(?![{after}])" if after else e for e, (_kind, after) in SHORT.items()),
+            *(f"{e}(?![{after}路街巷]|大道)" for e, (_kind, after) in SHORT.items()),
         )
     )
 )
 _BRAND = re.compile(rf"(?:{_longest_first(BRANDS.split())})[\u4e00-\u9fff0-9]{{2}}")
 _BRAND_NO = re.compile("地产|物业|公司|集团|小区|置业|开发|业主|房产|[一二三]期|置地|楼盘|[的在]")
-_NEVER_IN = re.compile(f"[{_NEVER}]")
+_NEVER_IN = re.compile(f"[{_NEVER}0-9]|[A-Za-z]{{2}}")
 _GENERAL = frozenset({"小区", "社区", "居委会", "工地", "项目部", "中心", "市场"})
 """Endings that add nothing when they follow another ending: 青青家园小区."""
 
@@ -186,6 +191,8 @@ def _read_names(part: str, names: dict[str, Kind]) -> None:
         follows = start == last_end and ending in _GENERAL
         last_end = match.end()
         stem = "" if follows else _stem_before(part, start)
+        if not stem and ending == "公路":
+            stem, ending = _stem_before(part, start + 1), "路"
         if stem and stem + ending not in _NO_KEYS:
             names.setdefault(stem + ending, _KIND_OF[ending])
 
@@ -201,7 +208,8 @@ def _stem_before(part: str, end: int) -> str:
 
 
 def _is_stem(stem: str) -> bool:
-    return stem not in _NO_STEMS and stem[1] != "政" and not _NEVER_IN.search(stem) and not stem.isascii()
+    """Return whether two characters can name something."""
+    return stem not in _NO_STEMS and stem[0] != "村" and stem[1] != "政" and not _NEVER_IN.search(stem)
 
 
 def _number(words: str) -> str:
