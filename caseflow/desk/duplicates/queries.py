@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, exists, func, literal, or_, select
+from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.likeness import Cut, Words, cut, source_token
@@ -32,6 +33,9 @@ CANDIDATES = 40
 
 CLOSED_FOR = timedelta(days=90)
 """A case closed longer ago is no duplicate any more: what is told now is new."""
+
+LEAST_PHONE = 7
+"""Digits below which a number is not one caller's."""
 
 LEAST_TYPED = 4
 """Characters below which nothing is suggested."""
@@ -89,7 +93,8 @@ def likely_duplicates(probe: Probe, user: User, limit: int = 5) -> list[Suggesti
     if not found:
         return []
     best: dict[int, tuple[Judged, Row[Any]]] = {}
-    for row in _candidates(found, probe, user):
+    statement = _candidates().where(cases_where(user))
+    for row in db.session.execute(statement, _given(found, probe)):
         result = _judged(probe, words, row)
         if result.score and (row.id not in best or best[row.id][0].score < result.score):
             best[row.id] = (result, row)
@@ -109,10 +114,13 @@ def _weights(probe: Probe, words: Cut) -> dict[int, float]:
     return weights
 
 
-def _candidates(ids: list[int], probe: Probe, user: User) -> list[Row[Any]]:
-    """Return a row for each petition of these cases, with the case that leads it."""
-    at = probe.at or clock.now()
-    statement = (
+@cache
+def _candidates() -> Select[Any]:
+    """Return the statement that reads candidates: a row for each petition of the cases `ids`.
+
+    It is built once: building it takes longer than running it.
+    """
+    return (
         select(
             Case.id,
             Case.number,
@@ -128,8 +136,8 @@ def _candidates(ids: list[int], probe: Probe, user: User) -> list[Row[Any]]:
             _found.township_code,
             _found.longitude,
             _found.latitude,
-            _in_categories(probe).label("shares_category"),
-            _same_caller(probe).label("is_same_caller"),
+            _shares_category().label("shares_category"),
+            _is_same_caller().label("is_same_caller"),
             LikenessProfile.places,
             LikenessProfile.sketch,
         )
@@ -138,13 +146,11 @@ def _candidates(ids: list[int], probe: Probe, user: User) -> list[Row[Any]]:
         .join(Case, Case.id == func.coalesce(_found.leading_case_id, _found.id))
         .outerjoin(PollutionSource, PollutionSource.id == Case.source_id)
         .where(
-            LikenessProfile.case_id.in_(ids),
-            Case.id != (probe.exclude_case_id or 0),
-            or_(Case.closed_at.is_(None), Case.closed_at >= at - CLOSED_FOR),
-            cases_where(user),
+            LikenessProfile.case_id.in_(bindparam("ids", expanding=True)),
+            Case.id != bindparam("without"),
+            or_(Case.closed_at.is_(None), Case.closed_at >= bindparam("closed_since")),
         )
     )
-    return list(db.session.execute(statement))
 
 
 def _petition_count() -> Any:
@@ -161,42 +167,52 @@ def _petition_count() -> Any:
     return own + theirs
 
 
-def _in_categories(probe: Probe) -> Any:
-    if not probe.category_codes:
-        return literal(False)
+def _shares_category() -> Any:
     return exists().where(
-        CaseCategory.case_id == _found.id, CaseCategory.category_code.in_(probe.category_codes)
+        CaseCategory.case_id == _found.id,
+        CaseCategory.category_code.in_(bindparam("codes", expanding=True)),
     )
 
 
-def _same_caller(probe: Probe) -> Any:
-    phone = normal_phone(probe.phone)
-    if len(phone) < 7:
-        return literal(False)
+def _is_same_caller() -> Any:
     return exists().where(
         Petition.case_id == _found.id,
         Complainant.id == Petition.complainant_id,
-        Complainant.phone_hash == sealer().digest(phone, "phone"),
+        Complainant.phone_hash == bindparam("phone_hash"),
     )
+
+
+def _given(ids: list[int], probe: Probe) -> dict[str, Any]:
+    """Return the values of the statement."""
+    phone = normal_phone(probe.phone)
+    return {
+        "ids": ids,
+        "without": probe.exclude_case_id or 0,
+        "closed_since": (probe.at or clock.now()) - CLOSED_FOR,
+        "codes": list(probe.category_codes),
+        "phone_hash": sealer().digest(phone, "phone") if len(phone) >= LEAST_PHONE else "",
+    }
 
 
 def _judged(probe: Probe, words: Cut, row: Row[Any]) -> Judged:
-    mine = Side(
-        words.spot, probe.source_id, probe.township_code, probe.longitude, probe.latitude
-    )
+    mine = Side(words.spot, probe.source_id, probe.township_code, probe.longitude, probe.latitude)
     theirs = Side(
         unpacked_spot(row.places), row.source_id, row.township_code, row.longitude, row.latitude
     )
-    at = probe.at or clock.now()
+    alike = shared(words.sketch, unpacked(row.sketch))
+    place = rules.place_of(mine, theirs, alike)
+    if place is Place.DIFFERENT:
+        return Judged(place, 0.0)
     names = rules.shared_names(mine.spot, theirs.spot)
+    told_on, at = clock.local_date(row.told_at), probe.at or clock.now()
     ground = Ground(
-        shared=shared(words.sketch, unpacked(row.sketch)),
+        words=alike,
         headings=rules.heading_likeness(probe.subject, row.heading, names),
         shares_category=bool(row.shares_category),
         is_same_caller=bool(row.is_same_caller),
-        days_apart=(clock.local_date(at) - clock.local_date(row.told_at)).days,
+        days_apart=(clock.local_date(at) - told_on).days,
     )
-    return rules.judged(mine, theirs, ground)
+    return rules.judged(mine, theirs, place, ground)
 
 
 def _suggestion(result: Judged, row: Row[Any]) -> Suggestion:

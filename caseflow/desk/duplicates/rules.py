@@ -39,7 +39,7 @@ class Side:
 class Ground:
     """What besides place and words speaks for two petitions being about the same."""
 
-    shared: Shared
+    words: Shared
     headings: float
     """How much of the shorter heading's pairs of characters stand in the other, 0 to 1."""
     shares_category: bool = False
@@ -219,9 +219,8 @@ def _without(heading: str, names: Iterable[str]) -> str:
     return heading
 
 
-def judged(one: Side, other: Side, ground: Ground) -> Judged:
-    """Return the verdict on the place, the score from 0 to 1, and why."""
-    place = place_of(one, other, ground.shared)
+def judged(one: Side, other: Side, place: Place, ground: Ground) -> Judged:
+    """Return the score from 0 to 1 of two petitions with that verdict on their place, and why."""
     if not _is_shown(place, one, other, ground):
         return Judged(place, 0.0)
     grounds = _grounds(one, other, ground)
@@ -231,7 +230,7 @@ def judged(one: Side, other: Side, ground: Ground) -> Judged:
 
 
 def _is_shown(place: Place, one: Side, other: Side, ground: Ground) -> bool:
-    words = ground.shared
+    words = ground.words
     if place is Place.DIFFERENT:
         return False
     if place is Place.UNKNOWN:
@@ -268,7 +267,7 @@ def _grounds(one: Side, other: Side, ground: Ground) -> list[tuple[str, float, R
     if one.source_id is not None and one.source_id == other.source_id:
         found.append(("source", 1.0, (N_("same source"), {})))
     found += _by_place(one, other)
-    words = max(ground.shared.likeness, 0.8 * ground.shared.contained)
+    words = max(ground.words.likeness, 0.8 * ground.words.contained)
     percent = round(100 * words)
     if percent:
         found.append(("words", words, (N_("%(percent)s %% of the words alike"), {"percent": percent})))

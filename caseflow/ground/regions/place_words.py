@@ -228,24 +228,19 @@ class Spot:
 
     first: dict[str, Kind]
     """Key → kind of what subject, address and respondent name."""
-    further: dict[str, Kind]
+    all: dict[str, Kind]
+    """Those and what the body names; those of the heading come first."""
     buildings: frozenset[str]
     areas: frozenset[str]
 
-    @property
-    def all(self) -> dict[str, Kind]:
-        """Return all names; those of the heading come first."""
-        return self.first | self.further
-
     def packed(self) -> str:
         """Return the spot as one line of text: four lists, each name behind its kind's letter."""
+        further = {key: kind for key, kind in self.all.items() if key not in self.first}
         names = [
             " ".join(f"{kind[0]}{key}" for key, kind in named.items())
-            for named in (self.first, self.further)
+            for named in (self.first, further)
         ]
-        return ";".join(
-            (*names, " ".join(sorted(self.buildings)), " ".join(sorted(self.areas)))
-        )
+        return ";".join((*names, " ".join(sorted(self.buildings)), " ".join(sorted(self.areas))))
 
 
 _KINDS = {str(kind)[0]: kind for kind in Kind}
@@ -254,15 +249,18 @@ _KINDS = {str(kind)[0]: kind for kind in Kind}
 def unpacked_spot(line: str) -> Spot:
     """Return the spot that was packed."""
     first, further, buildings, areas = line.split(";")
-    named = [
-        {word[1:]: _KINDS[word[0]] for word in words.split()} for words in (first, further)
-    ]
-    return Spot(named[0], named[1], frozenset(buildings.split()), frozenset(areas.split()))
+    head = {word[1:]: _KINDS[word[0]] for word in first.split()}
+    rest = {word[1:]: _KINDS[word[0]] for word in further.split()}
+    return Spot(head, head | rest, frozenset(buildings.split()), frozenset(areas.split()))
 
 
 def spot_of(heading: str, body: str) -> Spot:
     """Return the place of a petition by what is in its heading (with address) and in its body."""
     head, rest = read_places(heading), read_places(body)
     first = dict(head.names)
-    further = {key: kind for key, kind in rest.names if key not in first}
-    return Spot(first, further, head.buildings or rest.buildings, head.areas | rest.areas)
+    return Spot(
+        first,
+        first | {key: kind for key, kind in rest.names if key not in first},
+        head.buildings or rest.buildings,
+        head.areas | rest.areas,
+    )
