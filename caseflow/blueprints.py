@@ -33,6 +33,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.core.messages.views:bp",
     "caseflow.desk.styleguide.views:bp",
     "caseflow.desk.registration.views:bp",
+    "caseflow.desk.duplicates.views:bp",
     "caseflow.desk.imports.views:bp",
     "caseflow.core.cases.views:bp",
     "caseflow.core.sources.views:bp",

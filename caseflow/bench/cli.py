@@ -68,9 +68,7 @@ def load_command(cases: int, seed: int, as_json: bool) -> None:
 @click.option("--draw", type=click.IntRange(1), help="List so many suggestions to be labelled.")
 @click.option("--seed", type=int, default=7, show_default=True, help="Of the drawing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def duplicates_command(
-    data: Path, pairs: Path, draw: int | None, seed: int, as_json: bool
-) -> None:
+def duplicates_command(data: Path, pairs: Path, draw: int | None, seed: int, as_json: bool) -> None:
     """Replay a petition board through the duplicate query, in a database made for it alone.
 
     Prints numbers only: no text of the messages is printed or kept.

@@ -17,6 +17,7 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from openpyxl import load_workbook
 from sqlalchemy import select
@@ -33,6 +34,8 @@ from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.models import Unit, User
 
 SHOWN = 5
+NO_HASH = "-"
+"""Nobody signs in to the replay."""
 KEPT_EVERY = 250
 """Messages between two commits."""
 MESSAGES = "附件3_shared.xlsx"
@@ -75,7 +78,7 @@ def read_messages(folder: Path) -> list[Message]:
     if not path.is_file():
         raise CaseflowError(f"There is no {MESSAGES} in that folder.")
     book = load_workbook(path, read_only=True, data_only=True)
-    rows = book.worksheets[0].iter_rows(values_only=True)
+    rows: Iterator[Any] = book.worksheets[0].iter_rows(values_only=True)
     head = [clean_line(cell) for cell in next(rows)]
     number, subject, at, body = (head.index(name) for name in COLUMNS)
     found = [
@@ -97,7 +100,11 @@ def read_pairs(path: Path) -> list[tuple[int, int]]:
 
 
 def read_labels(name: str = LABELS) -> dict[tuple[int, int], str]:
-    """Return the checked-in judgement of pairs: smaller number first → same, different, unclear."""
+    """Return the checked-in judgement of pairs, smaller number first: same, different, unclear.
+
+    It is of the place: road, compound and source. A further column tells whether the matter is the
+    same too. Made by reading both texts.
+    """
     text = (files(__package__) / "data" / name).read_text(encoding="utf-8")
     return {
         _pair(int(row["id_a"]), int(row["id_b"])): row["label"]
@@ -129,7 +136,7 @@ def replay(messages: list[Message], say: Say) -> Replay:
 def _operator() -> User:
     unit_id = db.session.scalars(select(Unit.id).where(Unit.code == "hotline")).one()
     user = User(
-        username="bench", display_name="bench", email="bench@caseflow.example", password_hash="-",
+        username="bench", display_name="bench", email="bench@caseflow.example", password_hash=NO_HASH,
         role="operator", unit_id=unit_id, is_active=True, is_on_duty=False,
         must_change_password=False, failed_sign_ins=0, created_at=clock.now(), version=1,
     )  # fmt: skip
@@ -154,10 +161,7 @@ def _register(message: Message, user: User) -> int:
         body=message.body,
         submitted_at=message.at,
     )
-    case = register_petition(command, user, received_at=message.at).case
-    db.session.flush()
-    case_id = case.id
-    return case_id
+    return register_petition(command, user, received_at=message.at).case.id
 
 
 def measured(
@@ -179,8 +183,7 @@ def measured(
         "messages": len(messages),
         "missed_pairs": [list(pair) for pair in missed[:LISTED]],
         "missed_at_different_places": sum(
-            labels.get(_pair(*pair), lookalikes.get(_pair(*pair))) == "different"
-            for pair in missed
+            labels.get(_pair(*pair), lookalikes.get(_pair(*pair))) == "different" for pair in missed
         ),
         "suggested": len(shown),
         "messages_with_suggestions": sum(bool(rows) for rows in told.shown.values()),

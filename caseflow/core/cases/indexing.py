@@ -50,7 +50,8 @@ def index_case(case: Case) -> None:
     put_likeness(case.id, likeness_parts(case, source, petitions))
 
 
-def _source_of(case: Case) -> Row[tuple[str, str]] | None:
+def _source_of(case: Case) -> Any:
+    """Return name and address of the case's source, None without one."""
     if case.source_id is None:
         return None
     columns = select(PollutionSource.name, PollutionSource.address_text)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from caseflow.core.cases.likeness import Cut, Words, cut, source_token
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.scope import cases_where
-from caseflow.core.cases.states import State
+from caseflow.core.cases.states import STATE_LABELS, State
 from caseflow.core.petitions.complainants import normal_phone, sealer
 from caseflow.core.petitions.models import Complainant, Petition
 from caseflow.core.sources.models import PollutionSource
@@ -73,6 +73,7 @@ class Suggestion:
     number: str
     title: str
     state: State
+    state_words: str
     opened_at: datetime
     address: str
     source: str | None
@@ -221,11 +222,12 @@ def _suggestion(result: Judged, row: Row[Any]) -> Suggestion:
         number=row.number,
         title=row.title,
         state=State(row.state),
+        state_words=_(STATE_LABELS[State(row.state)]),
         opened_at=row.opened_at,
         address=row.address_text,
         source=row.source,
         petition_count=row.petition_count,
         score=result.score,
         place=result.place,
-        reasons=tuple(_(msgid) % given for msgid, given in result.reasons),
+        reasons=tuple(_(msgid, **given) for msgid, given in result.reasons),
     )

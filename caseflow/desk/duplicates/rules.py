@@ -270,7 +270,9 @@ def _grounds(one: Side, other: Side, ground: Ground) -> list[tuple[str, float, R
     words = max(ground.words.likeness, 0.8 * ground.words.contained)
     percent = round(100 * words)
     if percent:
-        found.append(("words", words, (N_("%(percent)s %% of the words alike"), {"percent": percent})))
+        found.append(
+            ("words", words, (N_("%(percent)s %% of the words alike"), {"percent": percent}))
+        )
     found.append(("heading", ground.headings, None))
     if ground.shares_category:
         found.append(("category", 1.0, (N_("same category"), {})))
@@ -297,12 +299,11 @@ def _by_place(one: Side, other: Side) -> list[tuple[str, float, Reason | None]]:
         keys = [key for key, kind in both.items() if (kind in WIDE) == (name == "road")]
         if keys:
             in_headings = any(key in one.spot.first and key in other.spot.first for key in keys)
-            reason = (_SAME_NAME[both[keys[0]]], {"name": keys[0]})
+            reason: Reason = (_SAME_NAME[both[keys[0]]], {"name": keys[0]})
             found.append((name, 1.0 if in_headings else 0.7, reason))
     metres = metres_between(one, other)
     if metres is not None and metres <= NEAR_METRES:
-        reason = (N_("%(metres)s m away"), {"metres": round(metres)})
-        found.append(("near", 1.0, reason))
+        found.append(("near", 1.0, (N_("%(metres)s m away"), {"metres": round(metres)})))
     return found
 
 

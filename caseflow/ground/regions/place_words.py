@@ -1,6 +1,6 @@
 """Reading places out of Chinese running text: roads, compounds, villages, firms, area codes. Pure.
 
-Chinese writes no blanks, so that a name's beginning is a guess while its end is sure (路, 小区, 厂).
+Chinese writes no blanks: where a name begins is a guess, where it ends is sure (路, 小区, 厂).
 A place is therefore known by its key: its ending with the two characters before it. It compares
 well whatever stood before (万科魅力之城 and 魅力之城), and it is short enough for an index.
 """
@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources import files
 
 MOST_NAMES = 16
 """Names kept of one text; the first named count."""
@@ -35,15 +36,17 @@ ENDINGS: dict[Kind, str] = {
     # Endings of several characters, longer ones first by sorting; see SHORT for single characters.
     Kind.ROAD: "大道 大街 公路 大桥 立交桥 立交 高速 联络线 隧道",
     Kind.COMPOUND: (
-        "小区 花园 花苑 花城 家园 嘉园 佳园 佳苑 雅苑 名苑 景苑 公寓 大厦 广场 商业中心 新城 新村 华府 公馆 "
-        "山庄 别墅 豪庭 国际城 国际社区 国际广场 国际 嘉苑 华苑 天下 世家 名邸 名园 名城 之都 之城 都会 大都汇 "
-        "公园 外滩 市场 景区 地铁站 公交站 安置房 宿舍 商城 中心 三角洲 天街"
+        "小区 花园 花苑 花城 家园 嘉园 佳园 佳苑 雅苑 名苑 景苑 公寓 大厦 广场 商业中心 新城 "
+        "新村 华府 公馆 山庄 别墅 豪庭 国际城 国际社区 国际广场 国际 嘉苑 华苑 天下 世家 "
+        "名邸 名园 名城 之都 之城 都会 大都汇 公园 外滩 市场 景区 地铁站 公交站 安置房 宿舍 "
+        "商城 中心 三角洲 天街"
     ),
     Kind.VILLAGE: "社区 居委会",
     Kind.SOURCE: (
-        "公司 集团 工厂 养殖场 养猪场 养鸡场 养鸭场 养牛场 猪场 鸡场 砂石场 石场 搅拌站 加油站 学校 中学 小学 幼儿园 学院 大学 医院 酒店 "
-        "饭店 宾馆 餐馆 火锅店 烧烤店 夜宵店 歌城 KTV 酒吧 会所 工地 项目部 殡仪馆 垃圾站 合作社 经营部 卤菜店 "
-        "洗车场 修理厂 采石场 五金厂 加工厂 砖厂 水泥厂"
+        "公司 集团 工厂 养殖场 养猪场 养鸡场 养鸭场 养牛场 猪场 鸡场 砂石场 石场 搅拌站 "
+        "加油站 学校 中学 小学 幼儿园 学院 大学 医院 酒店 饭店 宾馆 餐馆 火锅店 烧烤店 "
+        "夜宵店 歌城 KTV 酒吧 会所 工地 项目部 殡仪馆 垃圾站 合作社 经营部 卤菜店 洗车场 "
+        "修理厂 采石场 五金厂 加工厂 砖厂 水泥厂"
     ),
 }
 
@@ -70,51 +73,11 @@ SHORT: dict[str, tuple[Kind, str]] = {
     "场": (Kind.SOURCE, "所面地"),
 }
 
-BRANDS = (
-    "万科 恒大 保利 中海 碧桂园 绿地 龙湖 华润 中建 五矿 金科 融创 阳光城 世茂 金地 富力 中梁 旭辉 北辰 润和 "
-    "当代 荣盛 鑫远 鑫苑 奥克斯 星河 金辉 金晖 佳兆业 中南 建发 长房"
+_NEVER = (
+    "的在于与及是到至从由对把被将我你您他们这那该本贵此其每个了着"
+    "就也又让给很请哪某各全两几区市县镇乡号栋幢旁内里处段后前边近面周路街组省、"
 )
-"""Builders whose compounds often bear no ending (恒大御景天下): known by what stands after them."""
-
-_NEVER = "的在于与及是到至从由对把被将我你您他们这那该本贵此其每个了着就也又让给很请哪某各全两几区市县镇乡号栋幢旁内里处段后前边近面周路街组省、"
 """Characters that do not stand inside a name just before its ending."""
-
-_THROUGH = frozenset(
-    (
-        "有限 责任 股份 管理 服务 投资 建设 工程 装饰 装修 地产 房产 置业 科技 保险 贷款 劳务 实业 发展 开发 "
-        "金融 教育 培训 网络 广告 物流 旅游 食品 餐饮 商贸 材料 环保 能源 环境 医药 制药 机械 电子 设备 建工 路桥 "
-        "传媒 文化 健康 电器 家具 农业 生态 贸易 营养 安全 信息 技术 汽车 电动 车业 数码 显示 智能 咨询 担保 "
-        "租赁 家政 保洁 保安 房地 产业 经营 物业 安置 花炮 烟花 建材 建筑 五金 化工 塑料 水泥 再生 资源 生猪 "
-        "养殖 门窗 家居 酒店 商业 中介 国际 控股 拆迁 公租 廉租 保障 回迁 职业 经济 财政 商务 师范 中等 专业"
-    ).split()
-)
-"""Words of trade between a name and its ending, read through: 聚福实业有限公司 is 聚福公司."""
-
-_NO_STEMS = frozenset(
-    (
-        "居民 住宅 老旧 周边 附近 相邻 商住 高档 封闭 整个 多个 其他 一些 楼盘 开放 大型 新建 部分 所有 许多 很多 "
-        "不少 有些 业主 本人 优质 普通 成熟 隔壁 对面 入住 购买 生活 施工 在建 夜间 违法 影响 进入 导致 进出 往来 "
-        "投诉 因为 使得 距离 同一 破坏 作为 占用 维护 未经 解决 改善 侵占 居住 入读 文明 发现 开设 开办 设立 设置 "
-        "加快 所学 成菜 立案 无过 有过 没有 投无 条线 条道 来现 去现 达现 房现 工现 行现 走过 十字 快速 拓宽 大马 "
-        "过马 行道 共道 成道 现道 大道 村道 和道 干道 车线 划线 有线 铁线 交线 距铁 际铁 长铁 团铁 快铁 左右 "
-        "营销 检测 援助 不动 动产 民为 售楼 城投 电信 移动 运营 来水 供水 水务 公交 出租 轨道 筹备 督察 巡视 民小 "
-        "些家 户家 困家 通家 和家 人家 业乐 能安 和农 篮球 圈二 垃圾 专科 眼科 法开 才开 多所 省分 市分 "
-        "公办 民办 公立 私立 配套 普惠 惠性 惠制 利性 优秀 人民 职工 单位 员工 学生 教师 菜农 农贸 二手 "
-        "社会 国家 省会 区域 活动 政务 人才 便民 公积 医疗 购物 体育 城市 同城 公共 行政 自然 新农 老城 全市 "
-        "绕城 地下 高架 立体 火车 主城 县级 市政 省政 区政 县政 镇政 乡政 法院 政府 家长 社区 孩子 儿童 自来 污水 "
-        "农民 村民 基层 专案 领导 工作 业务 初级 高级 第一 第二 停车 菜市 游乐 市场 运动 飞机 广场 操场 现场 立场 "
-        "驾校 重点 寄宿 中心 一条 条马 修公 乡村 村级 必经 主干 人行 非机 机动 断头 泥巴 出行 上下 高铁 铁路 交叉 "
-        "互联 思想 集体 福利 经适 自建 棚户 公寓 成立 房屋 全体 相关 有关 上级 总公 分公 集团 小学 学校 中学 行车 "
-        "定线 果线 要道 新道 规划 绿灯 修路 美食 条老 养老 公司 医院 小区 就读 周围 规模 上午 下午 晚上 一期 二期 "
-        "三期 四期 五期 一楼 二楼 全县 全省 全校 母公 子公 我市 我县 我区 贵公 小编 外道 直线 入考 属地 下机 收费 免费 装配 招聘 退休 附属 实验"
-    ).split()
-)
-"""What stands before an ending without naming anything: 居民小区, 影响小区."""
-
-_NO_KEYS = frozenset(
-    "一马路 市政府 人民政府 火车站 幼儿园 公办园 民办园 普惠园 国家中心 一条路 条马路 互联网 城中村 农村 第一城 "
-    "交通路 一段路 村小组 小组 重组 邻居".split()
-)
 
 AREA = re.compile(r"[A-Z]\d*[市区县]|[\u4e00-\u9fff]{2}(?:街道|镇|乡)")
 """A code that stands for a city or district (A3区), or a township."""
@@ -124,6 +87,24 @@ _BUILDING = re.compile(r"([0-9]{1,3}|[一二三四五六七八九十]{1,3}|[A-Za
 _DOOR = re.compile(r"[路街道巷]([0-9]{1,4})号")
 _BUS = re.compile(r"(?<![0-9])([0-9]{1,3})路")
 _DIGITS = {char: str(value) for value, char in enumerate("一二三四五六七八九", 1)}
+
+
+def _word_lists() -> dict[str, list[str]]:
+    """Return the lists of the shipped table of words by their heading."""
+    table = (files(__package__) / "data" / "place_words.txt").read_text(encoding="utf-8")
+    lists: dict[str, list[str]] = {}
+    found: list[str] = []
+    for line in table.splitlines():
+        if line.startswith("["):
+            found = lists.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
+            found.extend(line.split())
+    return lists
+
+
+_LISTS = _word_lists()
+_THROUGH, _NO_STEMS = frozenset(_LISTS["through"]), frozenset(_LISTS["no_stems"])
+_NO_KEYS = frozenset(_LISTS["no_keys"])
 
 
 def _longest_first(words: list[str]) -> str:
@@ -140,7 +121,7 @@ _ENDING = re.compile(
         )
     )
 )
-_BRAND = re.compile(rf"(?:{_longest_first(BRANDS.split())})[\u4e00-\u9fff0-9]{{2}}")
+_BRAND = re.compile(rf"(?:{_longest_first(_LISTS['brands'])})[\u4e00-\u9fff0-9]{{2}}")
 _BRAND_NO = re.compile("地产|物业|公司|集团|小区|置业|开发|业主|房产|[一二三]期|置地|楼盘|[的在]")
 _NEVER_IN = re.compile(f"[{_NEVER}0-9]|[A-Za-z]{{2}}")
 _GENERAL = frozenset({"小区", "社区", "居委会", "工地", "项目部", "中心", "市场"})
@@ -209,7 +190,9 @@ def _stem_before(part: str, end: int) -> str:
 
 def _is_stem(stem: str) -> bool:
     """Return whether two characters can name something."""
-    return stem not in _NO_STEMS and stem[0] != "村" and stem[1] != "政" and not _NEVER_IN.search(stem)
+    return (
+        stem not in _NO_STEMS and stem[0] != "村" and stem[1] != "政" and not _NEVER_IN.search(stem)
+    )
 
 
 def _number(words: str) -> str:
