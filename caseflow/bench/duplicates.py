@@ -136,7 +136,8 @@ def replay(messages: list[Message], say: Say) -> Replay:
 def _operator() -> User:
     unit_id = db.session.scalars(select(Unit.id).where(Unit.code == "hotline")).one()
     user = User(
-        username="bench", display_name="bench", email="bench@caseflow.example", password_hash=NO_HASH,
+        username="bench", display_name="bench", email="bench@caseflow.example",
+        password_hash=NO_HASH,
         role="operator", unit_id=unit_id, is_active=True, is_on_duty=False,
         must_change_password=False, failed_sign_ins=0, created_at=clock.now(), version=1,
     )  # fmt: skip

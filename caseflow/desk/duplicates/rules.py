@@ -128,13 +128,47 @@ def _by_names(one: Side, other: Side, words: Shared) -> Place:
     both = shared_names(mine, theirs)
     if _is_sure(both, one, other):
         return Place.SAME
-    if words.likeness >= VERBATIM and (both or not (mine.first and theirs.first)):
-        return Place.SAME if both else Place.UNKNOWN
+    if words.likeness >= VERBATIM:
+        return _of_a_copy(both, one, other)
     if mine.first and theirs.first:
         return Place.DIFFERENT
     if not mine.all or not theirs.all:
         return Place.UNKNOWN
     return Place.UNKNOWN if both else Place.DIFFERENT
+
+
+def _of_a_copy(both: dict[str, Kind], one: Side, other: Side) -> Place:
+    """Return the place of two texts that are nearly the same: somebody copies, or wording is usual.
+
+    A common spot in the text, or a name misheard in one character, makes it one place; other
+    compounds, villages or firms make it another.
+    """
+    if any(kind not in WIDE for kind in both.values()):
+        return Place.SAME
+    if is_misheard(one.spot.all, other.spot.all):
+        return Place.SAME
+    if _spots_differ(one.spot.all, other.spot.all) or _areas_differ(one, other):
+        return Place.DIFFERENT
+    if both:
+        return Place.SAME
+    return Place.DIFFERENT if one.spot.first and other.spot.first else Place.UNKNOWN
+
+
+TELLING = frozenset("一二三四五六七八九十0123456789东南西北上下前后左右新老大小")
+"""Characters by which neighbours are told apart: 东一路 and 东二路 are not one misheard road."""
+
+
+def is_misheard(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Return whether a name of one differs from a name of the other in a single character."""
+    theirs = list(other)
+    return any(
+        _differs_in_one(name, their) for name in one for their in theirs if len(name) == len(their)
+    )
+
+
+def _differs_in_one(name: str, their: str) -> bool:
+    pairs = [pair for pair in zip(name, their, strict=True) if pair[0] != pair[1]]
+    return len(pairs) == 1 and not TELLING & set(pairs[0])
 
 
 def shared_names(one: Spot, other: Spot) -> dict[str, Kind]:

@@ -124,9 +124,6 @@ _ENDING = re.compile(
 _BRAND = re.compile(rf"(?:{_longest_first(_LISTS['brands'])})[\u4e00-\u9fff0-9]{{2}}")
 _BRAND_NO = re.compile("地产|物业|公司|集团|小区|置业|开发|业主|房产|[一二三]期|置地|楼盘|[的在]")
 _NEVER_IN = re.compile(f"[{_NEVER}0-9]|[A-Za-z]{{2}}")
-_GENERAL = frozenset({"小区", "社区", "居委会", "工地", "项目部", "中心", "市场"})
-"""Endings that add nothing when they follow another ending: 青青家园小区."""
-
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -169,13 +166,16 @@ def _read_names(part: str, names: dict[str, Kind]) -> None:
     last_end = -1
     for match in _ENDING.finditer(part):
         ending, start = match.group(), match.start()
-        follows = start == last_end and ending in _GENERAL
-        last_end = match.end()
-        stem = "" if follows else _stem_before(part, start)
+        if start == last_end:
+            # 青青家园小区, 八德村养猪场: what stands before is the name.
+            last_end = match.end()
+            continue
+        stem = _stem_before(part, start)
         if not stem and ending == "公路":
             stem, ending = _stem_before(part, start + 1), "路"
         if stem and stem + ending not in _NO_KEYS:
             names.setdefault(stem + ending, _KIND_OF[ending])
+            last_end = match.end()
 
 
 def _stem_before(part: str, end: int) -> str:
