@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from pathlib import Path
 
 import click
 
 from caseflow.ground.config import Settings, read_settings
+from caseflow.ground.extensions import db
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -77,3 +79,44 @@ def triage_command(train_file: Path, test_file: Path, seed: int, as_json: bool) 
         click.echo(f"{name}: first {one['top1']:.1%}, in three {one['top3']:.1%}")
     for label, recall in found["recall"].items():
         click.echo(f"  {label}: {recall:.1%} (keyword table {keywords['recall'][label]:.1%})")
+
+
+@bench_group.command("duplicates")
+@click.option(
+    "--data",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the messages of the petition board.",
+)
+@click.option(
+    "--pairs",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV with the columns id_a and id_b: messages known to be near-duplicates.",
+)
+@click.option("--draw", type=click.IntRange(1), help="List so many suggestions to be labelled.")
+@click.option("--seed", type=int, default=7, show_default=True, help="Of the drawing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def duplicates_command(data: Path, pairs: Path, draw: int | None, seed: int, as_json: bool) -> None:
+    """Replay a petition board through the duplicate query, in a database made for it alone.
+
+    Prints numbers only: no text of the messages is printed or kept.
+    """
+    from caseflow import create_app
+    from caseflow.bench import duplicates
+
+    messages, known = duplicates.read_messages(data), duplicates.read_pairs(pairs)
+    with tempfile.TemporaryDirectory() as home:
+        env = {"CASEFLOW_HOME": home, "CASEFLOW_LOG_LEVEL": "WARNING"}
+        app = create_app(read_settings(env))
+        with app.app_context():
+            told = duplicates.replay(messages, lambda sentence: click.echo(sentence, err=True))
+            db.session.remove()
+            db.engine.dispose()
+    found = duplicates.measured(messages, known, told)
+    if draw:
+        found["drawn"] = duplicates.drawn(told, draw, seed)
+    if as_json:
+        click.echo(json.dumps(found))
+    else:
+        click.echo("\n".join(f"{name}: {value}" for name, value in found.items()))

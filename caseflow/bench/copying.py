@@ -6,11 +6,13 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from caseflow.bench.models import LEFT_OUT, PARENTS, Life, Row, table_of
 from caseflow.core.audit.chain import FIELDS, GENESIS, head_mac, row_mac
 from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.indexing import likeness_parts
 from caseflow.core.petitions.actions import LOOKUP_CONTEXT
 from caseflow.core.petitions.complainants import Person, sealed_values
 from caseflow.core.petitions.numbers import CODE_LENGTH, CODE_LETTERS, number_text
@@ -18,6 +20,7 @@ from caseflow.demo.words import GIVEN, PLACES, SURNAMES
 from caseflow.ground import clock
 from caseflow.ground.sealing import Sealer
 from caseflow.ground.search.index import indexed_body
+from caseflow.ground.search.likeness import row_values
 
 WEEKS = 6 * 52
 """Copies are spread over so many weeks before their models."""
@@ -109,6 +112,7 @@ class _Copy:
                 self._add(name, row)
         self._history()
         self._search()
+        self._likeness()
 
     def moved(self, value: Any) -> Any:
         """Return a value of the copy: days earlier, another place."""
@@ -221,3 +225,11 @@ class _Copy:
         parts += [row["words"] for row in self.made["replies"]]
         body = indexed_body(parts, self.copier.dialect)
         self.made["case_texts"].append({"case_id": case["id"], "body": body})
+
+    def _likeness(self) -> None:
+        """Add what the copy is found by when another like it is told."""
+        case = SimpleNamespace(**self.made["cases"][0])
+        petitions = [SimpleNamespace(**row) for row in self.made["petitions"]]
+        tokens, profile = row_values(case.id, likeness_parts(case, None, petitions))
+        self.made["likeness_tokens"].extend(tokens)
+        self.made["likeness_profiles"].extend(profile)

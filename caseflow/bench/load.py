@@ -34,7 +34,8 @@ MODELS = 300
 BATCH = 1000
 CASES_A_SOURCE = 25
 STAMP = Path("bench.json")
-ORDER = (*(table.name for table in COPIED), "chain_heads", "case_texts")
+ORDER = (*(table.name for table in COPIED), "chain_heads", "case_texts",
+         "likeness_tokens", "likeness_profiles")  # fmt: skip
 
 Say = Callable[[str], None]
 

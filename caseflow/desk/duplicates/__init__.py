@@ -1,0 +1,1 @@
+"""Likely duplicates: which earlier cases a text being typed may repeat."""
