@@ -106,10 +106,9 @@ def test_a_repeat_caller_is_registered_in_twelve_key_presses(
     expect(page.locator("[name=body]")).to_be_focused()
     assert page.input_value("[name=name]") == CALLER
     keys.type("果园路工地凌晨两点打桩,夜间施工噪声无法入睡。")
-    keys.press("Tab", 3)
-    assert keys.at == "categories"
-    keys.type("jssgzs")
-    keys.press("Space")
+    expect(page.locator("[data-alt-key='1']")).to_contain_text("建设施工噪声")
+    keys.press("Alt+1")
+    expect(page.locator("[name=categories][value=noise-construction]")).to_be_checked()
     keys.press("Alt+ArrowDown")
     assert keys.at == "address_text"
     keys.type("忠州街道果园路工地")
@@ -233,6 +232,48 @@ def test_the_telephone_system_opens_the_call_and_its_recording_is_kept(
         assert latest.call_reference == "REC-20261128-7"
     page.goto(address)
     expect(page.locator("h1")).to_contain_text("已登记")
+    page.context.close()
+
+
+def test_a_likely_duplicate_is_joined_by_one_key_and_can_be_left_again(
+    office: Flask, live_server: str, browser: Browser
+) -> None:
+    with office.app_context():
+        do(
+            open_case(
+                person=Person(name="王五", phone="13700000001"),
+                body="果园路工地每天凌晨打桩,声音很大。",
+                address_text="忠州街道果园路工地",
+            ).case,
+            "accept",
+        )
+        leading = db.session.scalars(select(Case).order_by(Case.id.desc())).first()
+        assert leading is not None
+        number, leading_id = leading.number, leading.id
+    page = signed_in(browser, live_server, "olga", DESK).new_page()
+    page.goto(f"{live_server}/desk/registration/")
+    keys = Keys(page)
+    keys.type("13900000009")
+    page.locator("[name=name]").fill("李山")
+    page.locator("[name=body]").focus()
+    keys.type("果园路工地凌晨还在打桩,声音很大,睡不着。")
+    expect(page.locator("[data-alt-key='1']")).to_be_visible()
+    keys.press("Alt+1")
+    keys.press("Alt+ArrowDown")
+    keys.type("忠州街道果园路工地")
+    expect(page.locator("#duplicates-panel")).to_contain_text(number)
+    keys.press("Alt+j")
+    expect(page.locator("#joins-note")).to_contain_text(number)
+    keys.press("Alt+j")
+    expect(page.locator("#joins-note")).to_be_hidden()
+    keys.press("Alt+j")
+    picture(page, "duplicate")
+    with page.expect_navigation():
+        keys.press("Control+Enter")
+    with office.app_context():
+        newest = db.session.scalars(select(Case).order_by(Case.id.desc())).first()
+        assert newest is not None
+        assert (newest.state, newest.leading_case_id) == ("merged", leading_id)
     page.context.close()
 
 

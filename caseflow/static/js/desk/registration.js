@@ -5,6 +5,7 @@ import { calls } from "./calls.js";
 import { chipGroup } from "./chips.js";
 import { combobox } from "./combobox.js";
 import { keepDraft } from "./drafts.js";
+import { duplicatesPanel } from "./duplicates.js";
 import { knowledgeOnACall } from "./knowledge.js";
 import { readBack } from "./read_back.js";
 import { getText, waiting } from "./requests.js";
@@ -133,6 +134,7 @@ function wholeCall(form) {
   const draft = keepDraft(form, byId("draft-status"));
   calls(form, draft);
   readBack(form);
+  duplicatesPanel(form);
   if ("ringing" in form.dataset) {
     draft.touch();
     window.history.replaceState(null, "", form.dataset.pageUrl);
