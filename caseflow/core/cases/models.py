@@ -19,6 +19,7 @@ class Case(Model):
         Index("ix_cases_state_unit", "state", "unit_id", "id"),
         Index("ix_cases_township_month", "township_code", "opened_month"),
         Index("ix_cases_opened", "opened_at", "id"),
+        Index("ix_cases_channel", "channel_code", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -1,0 +1,290 @@
+"""The cases that a search finds: newest first, by key, counted to a cap, with the words marked.
+
+The full-text index gives the newest cases that hold the words; filters are checked on these. If
+the words are so frequent that this is cut off, the cases of the filters are looked through for the
+words instead, where they are few. So no search looks at everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy import Select, and_, func, select
+
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.queries.lists import COUNT_CAP, count_words
+from caseflow.core.cases.queries.names import local_name
+from caseflow.core.cases.scope import cases_where
+from caseflow.core.cases.states import STATE_LABELS, State
+from caseflow.core.petitions.complainants import note_looks
+from caseflow.core.petitions.models import Petition
+from caseflow.core.replies.models import Reply
+from caseflow.core.search.queries.meaning import Meaning, resolve
+from caseflow.core.search.rules import parse
+from caseflow.core.sources.models import PollutionSource
+from caseflow.ground import search
+from caseflow.ground.extensions import db
+from caseflow.ground.i18n import N_
+from caseflow.ground.regions.models import Township
+from caseflow.ground.search.highlight import marked, pinyin_spans, snippet, spans
+from caseflow.people.accounts.models import Unit, User
+from caseflow.people.permissions.policy import Permission, Role, Scope, scope_of
+
+PAGE_SIZE = 20
+LOOKED_THROUGH = 20_000
+"""So many of the newest cases that hold the words are checked against the filters."""
+FEW = 2_000
+"""So few cases of the filters are looked through for the words."""
+PLACES_SHOWN = 2
+SEARCHED = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words occur: the field's label, and the text around them, marked."""
+
+    label: str
+    words: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A case that was found."""
+
+    id: int
+    number: Markup
+    title: Markup
+    state: State
+    state_words: str
+    is_urgent: bool
+    return_count: int
+    place: Markup
+    unit: str | None
+    assignee: str | None
+    opened_at: datetime
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page of what was found; `after` and `before` are the ids to go on from."""
+
+    meaning: Meaning
+    rows: tuple[Hit, ...] = ()
+    count: int = 0
+    """At most COUNT_CAP + 1."""
+    after: int | None = None
+    before: int | None = None
+    is_cut: bool = False
+    """Not all cases with the words could be checked against the filters."""
+
+    @property
+    def count_words(self) -> str:
+        return count_words(self.count)
+
+
+def search_cases(
+    typed: str, user: User, *, after: int | None = None, before: int | None = None
+) -> Hits:
+    """Return a page of the cases found for what was typed, within the person's reach.
+
+    The number of statements does not depend on how much is found. With a filter on complainants
+    call it inside a unit of work: each one looked up is recorded as a look.
+    """
+    meaning = resolve(parse(typed), user)
+    if meaning.problems or meaning.asked.is_empty:
+        return Hits(meaning)
+    found, is_cut = _ids(meaning, user, COUNT_CAP + 1)
+    page, older, newer = found[: PAGE_SIZE + 1], True, False
+    if after is not None or before is not None:
+        page, older, newer = _page(meaning, user, after, before)
+    has_more, page = len(page) > PAGE_SIZE, page[:PAGE_SIZE]
+    if before is not None and page:
+        page.reverse()
+        older, newer = True, has_more
+    elif page:
+        older = has_more
+    rows = _rows(page, meaning)
+    _record(meaning, user, page)
+    return Hits(
+        meaning,
+        rows,
+        len(found),
+        after=page[-1] if page and older else None,
+        before=page[0] if page and newer else None,
+        is_cut=is_cut,
+    )
+
+
+def _page(
+    meaning: Meaning, user: User, after: int | None, before: int | None
+) -> tuple[list[int], bool, bool]:
+    """Return the ids beyond a key, one more than a page, and whether there is more each way."""
+    ids, _is_cut = _ids(meaning, user, PAGE_SIZE + 1, after, before)
+    return ids, before is not None, after is not None
+
+
+def _ids(
+    meaning: Meaning, user: User, limit: int, after: int | None = None, before: int | None = None
+) -> tuple[list[int], bool]:
+    """Return the newest ids found (the oldest first beyond `before`), and whether it was cut."""
+    checks = [part.check for part in meaning.parts]
+    if scope_of(Role(user.role), Permission.CASE_VIEW) is not Scope.COUNTY:
+        checks.append(cases_where(user))
+    if not meaning.asked.phrases:
+        finds = [part.check if part.find is None else part.find for part in meaning.parts]
+        wanted = select(Case.id).where(cases_where(user), *finds)
+        return _listed(_beyond(wanted, Case.id, after, before), Case.id, limit, before), False
+    words = search.matching_phrases(meaning.asked.phrases)
+    key = search.key_column()
+    newest = _beyond(words, key, after, before)
+    if not checks:
+        return _listed(newest, key, limit, before), False
+    looked = _ordered(newest, key, before).limit(LOOKED_THROUGH).subquery()
+    id_ = looked.c[0]
+    wanted = select(Case.id).join(looked, id_ == Case.id).where(*checks)
+    ids = _listed(wanted, Case.id, limit, before)
+    if len(ids) >= limit or not _is_full(looked):
+        return ids, False
+    few = _of_the_filters(meaning, user)
+    if few is None:
+        return ids, True
+    among = _beyond(words.where(key.in_(few)), key, after, before)
+    return _listed(among, key, limit, before), False
+
+
+def _beyond(wanted: Select[Any], key: Any, after: int | None, before: int | None) -> Select[Any]:
+    if after is not None:
+        return wanted.where(key < after)
+    return wanted if before is None else wanted.where(key > before)
+
+
+def _ordered(wanted: Select[Any], key: Any, before: int | None) -> Select[Any]:
+    return wanted.order_by(key.desc() if before is None else key)
+
+
+def _listed(wanted: Select[Any], key: Any, limit: int, before: int | None) -> list[int]:
+    return list(db.session.scalars(_ordered(wanted, key, before).limit(limit)))
+
+
+def _is_full(looked: Any) -> bool:
+    return db.session.scalar(select(func.count()).select_from(looked)) == LOOKED_THROUGH
+
+
+def _of_the_filters(meaning: Meaning, user: User) -> list[int] | None:
+    """Return the cases that the filters let through, or None if they are many."""
+    finds = [part.check if part.find is None else part.find for part in meaning.parts]
+    wanted = select(Case.id).where(and_(cases_where(user), *finds)).limit(FEW + 1)
+    ids = list(db.session.scalars(wanted))
+    return ids if len(ids) <= FEW else None
+
+
+def _record(meaning: Meaning, user: User, case_ids: list[int]) -> None:
+    """Record a look at each complainant whose case is shown because of a filter on people."""
+    if not meaning.people or not case_ids:
+        return
+    shown = select(Petition.complainant_id).where(
+        Petition.complainant_id.in_(meaning.people), Petition.case_id.in_(case_ids)
+    )
+    note_looks(set(db.session.scalars(shown)), user_id=user.id, reason=SEARCHED)
+
+
+def _rows(ids: list[int], meaning: Meaning) -> tuple[Hit, ...]:
+    """Return the rows of these ids in their order; one statement, and two for the words."""
+    if not ids:
+        return ()
+    found = db.session.execute(
+        select(
+            Case.id,
+            Case.number,
+            Case.title,
+            Case.state,
+            Case.is_urgent,
+            Case.return_count,
+            Case.address_text,
+            Case.opened_at,
+            Township.name.label("township"),
+            Township.name_en.label("township_en"),
+            Unit.name.label("unit"),
+            Unit.name_en.label("unit_en"),
+            User.display_name.label("assignee"),
+            PollutionSource.name.label("source"),
+        )
+        .outerjoin(Township, Township.code == Case.township_code)
+        .outerjoin(Unit, Unit.id == Case.unit_id)
+        .outerjoin(User, User.id == Case.assignee_id)
+        .outerjoin(PollutionSource, PollutionSource.id == Case.source_id)
+        .where(Case.id.in_(ids))
+    ).all()
+    texts = _texts(ids) if meaning.asked.phrases else {}
+    rows = {row.id: row for row in found}
+    return tuple(
+        _hit(rows[one], texts.get(one, []), meaning.asked.phrases) for one in ids if one in rows
+    )
+
+
+Texts = list[tuple[str, str]]
+
+
+def _texts(ids: list[int]) -> dict[int, Texts]:
+    """Return the other texts of the cases that are searched, each with the label of its field."""
+    labels = (
+        (Petition.subject, N_("Subject")),
+        (Petition.body, N_("What was said")),
+        (Petition.request, N_("Request")),
+        (Petition.respondent_words, N_("Complained of")),
+        (Petition.address_text, N_("Address")),
+        (Petition.number, N_("Petition number")),
+        (Petition.origin_reference, N_("Number of the sender")),
+    )
+    petitions = select(Petition.case_id, *(column for column, _label in labels))
+    found: dict[int, Texts] = {}
+    for row in db.session.execute(petitions.where(Petition.case_id.in_(ids)).order_by(Petition.id)):
+        texts = found.setdefault(row.case_id, [])
+        texts += [(_(label), row[n] or "") for n, (_column, label) in enumerate(labels, 1)]
+    replies = select(Petition.case_id, Reply.words).join(Petition, Petition.id == Reply.petition_id)
+    for row in db.session.execute(replies.where(Petition.case_id.in_(ids)).order_by(Reply.id)):
+        found.setdefault(row.case_id, []).append((_("Reply"), row.words))
+    return found
+
+
+def _hit(row: Any, texts: Texts, phrases: Any) -> Hit:
+    state = State(row.state)
+    place = " ".join(
+        part for part in (local_name(row.township, row.township_en), row.address_text) if part
+    )
+    return Hit(
+        id=row.id,
+        number=marked(row.number, spans(row.number, phrases)),
+        title=marked(row.title, spans(row.title, phrases)),
+        state=state,
+        state_words=_(STATE_LABELS[state]),
+        is_urgent=row.is_urgent,
+        return_count=row.return_count,
+        place=marked(place, spans(place, phrases)),
+        unit=local_name(row.unit, row.unit_en),
+        assignee=row.assignee,
+        opened_at=row.opened_at,
+        places=_places(row, texts, phrases),
+    )
+
+
+def _places(row: Any, texts: Texts, phrases: Any) -> tuple[Place, ...]:
+    """Return the first few places that hold words, without what title and address show already."""
+    found = [Place(_("Pollution source"), name) for name in _source_name(row.source, phrases)]
+    for label, words in texts:
+        if len(found) == PLACES_SHOWN:
+            break
+        shown = snippet(words, phrases) if words not in (row.title, row.address_text) else None
+        if shown is not None:
+            found.append(Place(label, shown))
+    return tuple(found)
+
+
+def _source_name(name: str | None, phrases: Any) -> list[Markup]:
+    places = (spans(name, phrases) or pinyin_spans(name, phrases)) if name else []
+    return [marked(name, places)] if name and places else []
