@@ -67,8 +67,8 @@ def _searched(cases: Sequence[Case]) -> dict[int, Searched]:
         found[row.case_id].parts.extend(value or "" for value in row[1:])
         found[row.case_id].names.append(row.respondent_words)
     replies = select(Petition.case_id, Reply.words).join(Petition)
-    for row in db.session.execute(replies.where(Petition.case_id.in_(found)).order_by(Reply.id)):
-        found[row.case_id].parts.append(row.words)
+    for reply in db.session.execute(replies.where(Petition.case_id.in_(found)).order_by(Reply.id)):
+        found[reply.case_id].parts.append(reply.words)
     return found
 
 
@@ -81,19 +81,19 @@ def _source_names(source_ids: set[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def index_next(after: int, batch: int) -> int | None:
-    """Index the next cases after the id `after` anew; returns the last one's id, None at the end.
+def index_next(after: int, batch: int) -> tuple[int | None, int]:
+    """Index the next cases after the id `after` anew; returns the last one's id and how many.
 
-    The caller commits. What was indexed stays findable all the while; a case that somebody is
-    working on is waited for, so that no older words overwrite newer ones.
+    At the end the id is None. The caller commits. What was indexed stays findable all the while; a
+    case that somebody is working on is waited for: no older words overwrite newer ones.
     """
     wanted = select(Case).where(Case.id > after).order_by(Case.id).limit(batch)
     cases = list(db.session.scalars(wanted.with_for_update()))
     if not cases:
-        return None
+        return None, 0
     for case_id, searched in _searched(cases).items():
         search.put(case_id, searched.parts, searched.names)
-    return cases[-1].id
+    return cases[-1].id, len(cases)
 
 
 def drop_strays(after: int, batch: int) -> tuple[int, int] | None:

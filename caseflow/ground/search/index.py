@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, column, select, table, text
+from sqlalchemy import Select, bindparam, column, delete, select, table, text
 
 from caseflow.ground.extensions import db
 from caseflow.ground.search.tokens import as_pinyin, pairs, phrases, pinyin_tokens, tokens
@@ -76,19 +76,14 @@ def put(case_id: int, parts: Sequence[str], names: Iterable[str] = ()) -> None:
 
 def remove(case_ids: Sequence[int]) -> None:
     """Take cases out of the index."""
-    statement = text(f"DELETE FROM case_texts WHERE {_key()} IN :ids")
-    db.session.execute(statement.bindparams(bindparam("ids", list(case_ids), expanding=True)))
+    key = key_column()
+    db.session.execute(delete(key.table).where(key.in_(case_ids)))
 
 
 def indexed_ids(after: int, limit: int) -> list[int]:
     """Return the next case ids of the index after `after`, in order."""
-    key = _key()
-    statement = text(f"SELECT {key} FROM case_texts WHERE {key} > :after ORDER BY {key} LIMIT :n")
-    return list(db.session.scalars(statement, {"after": after, "n": limit}))
-
-
-def _key() -> str:
-    return "rowid" if _dialect() == "sqlite" else "case_id"
+    key = key_column()
+    return list(db.session.scalars(select(key).where(key > after).order_by(key).limit(limit)))
 
 
 def matching(query: str) -> Select[tuple[int]] | None:
@@ -102,7 +97,8 @@ def matching(query: str) -> Select[tuple[int]] | None:
 
 def key_column() -> Any:
     """Return the case id of the index, as `matching_phrases` selects it: to order and bound by."""
-    return table("case_texts", column(_key())).c[_key()]
+    name = "rowid" if _dialect() == "sqlite" else "case_id"
+    return table("case_texts", column(name)).c[name]
 
 
 def matching_phrases(wanted: Sequence[Sequence[str]]) -> Select[tuple[int]]:
@@ -119,7 +115,7 @@ def matching_phrases(wanted: Sequence[Sequence[str]]) -> Select[tuple[int]]:
         clause = text("case_texts.body @@ CAST(:fts_query AS tsquery)").bindparams(
             bindparam("fts_query", words, literal_execute=True)
         )
-    return select(key_column()).where(clause)
+    return select(key_column().label("found_id")).where(clause)
 
 
 def _fts5(phrase: list[str]) -> str:

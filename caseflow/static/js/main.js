@@ -5,6 +5,7 @@ import { forms } from "./desk/forms.js";
 import { keys } from "./desk/keys.js";
 import { menus } from "./desk/menus.js";
 import { pinyinChoices } from "./desk/pinyin_choice.js";
+import { searchBoxes } from "./desk/search.js";
 import { sessionWarning } from "./desk/session.js";
 
 document.documentElement.classList.add("cf-js");
@@ -13,4 +14,5 @@ forms();
 copyButtons();
 pinyinChoices();
 keys();
+searchBoxes();
 sessionWarning();

@@ -41,6 +41,7 @@ FEW = 2_000
 """So few cases of the filters are looked through for the words."""
 PLACES_SHOWN = 2
 SEARCHED = "search"
+COMPLAINED_OF = N_("Complained of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,33 +100,30 @@ def search_cases(
     if meaning.problems or meaning.asked.is_empty:
         return Hits(meaning)
     found, is_cut = _ids(meaning, user, COUNT_CAP + 1)
-    page, older, newer = found[: PAGE_SIZE + 1], True, False
-    if after is not None or before is not None:
-        page, older, newer = _page(meaning, user, after, before)
-    has_more, page = len(page) > PAGE_SIZE, page[:PAGE_SIZE]
-    if before is not None and page:
-        page.reverse()
-        older, newer = True, has_more
-    elif page:
-        older = has_more
+    page, has_older, has_newer = _page(found, meaning, user, after, before)
     rows = _rows(page, meaning)
     _record(meaning, user, page)
     return Hits(
         meaning,
         rows,
         len(found),
-        after=page[-1] if page and older else None,
-        before=page[0] if page and newer else None,
+        after=page[-1] if page and has_older else None,
+        before=page[0] if page and has_newer else None,
         is_cut=is_cut,
     )
 
 
 def _page(
-    meaning: Meaning, user: User, after: int | None, before: int | None
+    found: list[int], meaning: Meaning, user: User, after: int | None, before: int | None
 ) -> tuple[list[int], bool, bool]:
-    """Return the ids beyond a key, one more than a page, and whether there is more each way."""
-    ids, _is_cut = _ids(meaning, user, PAGE_SIZE + 1, after, before)
-    return ids, before is not None, after is not None
+    """Return the ids of the page, and whether there are older and newer ones."""
+    ids = found
+    if after is not None or before is not None:
+        ids, _is_cut = _ids(meaning, user, PAGE_SIZE + 1, after, before)
+    has_more, ids = len(ids) > PAGE_SIZE, ids[:PAGE_SIZE]
+    if before is not None:
+        return ids[::-1], True, has_more
+    return ids, has_more, after is not None
 
 
 def _ids(
@@ -145,9 +143,8 @@ def _ids(
     if not checks:
         return _listed(newest, key, limit, before), False
     looked = _ordered(newest, key, before).limit(LOOKED_THROUGH).subquery()
-    id_ = looked.c[0]
-    wanted = select(Case.id).join(looked, id_ == Case.id).where(*checks)
-    ids = _listed(wanted, Case.id, limit, before)
+    wanted = select(looked.c.found_id).join(Case, Case.id == looked.c.found_id).where(*checks)
+    ids = _listed(wanted, looked.c.found_id, limit, before)
     if len(ids) >= limit or not _is_full(looked):
         return ids, False
     few = _of_the_filters(meaning, user)
@@ -234,9 +231,9 @@ def _texts(ids: list[int]) -> dict[int, Texts]:
     """Return the other texts of the cases that are searched, each with the label of its field."""
     labels = (
         (Petition.subject, N_("Subject")),
-        (Petition.body, N_("What was said")),
+        (Petition.body, N_("Words of the petition")),
         (Petition.request, N_("Request")),
-        (Petition.respondent_words, N_("Complained of")),
+        (Petition.respondent_words, COMPLAINED_OF),
         (Petition.address_text, N_("Address")),
         (Petition.number, N_("Petition number")),
         (Petition.origin_reference, N_("Number of the sender")),
@@ -245,10 +242,10 @@ def _texts(ids: list[int]) -> dict[int, Texts]:
     found: dict[int, Texts] = {}
     for row in db.session.execute(petitions.where(Petition.case_id.in_(ids)).order_by(Petition.id)):
         texts = found.setdefault(row.case_id, [])
-        texts += [(_(label), row[n] or "") for n, (_column, label) in enumerate(labels, 1)]
+        texts += [(_(label), str(row[n] or "")) for n, (_column, label) in enumerate(labels, 1)]
     replies = select(Petition.case_id, Reply.words).join(Petition, Petition.id == Reply.petition_id)
-    for row in db.session.execute(replies.where(Petition.case_id.in_(ids)).order_by(Reply.id)):
-        found.setdefault(row.case_id, []).append((_("Reply"), row.words))
+    for reply in db.session.execute(replies.where(Petition.case_id.in_(ids)).order_by(Reply.id)):
+        found.setdefault(reply.case_id, []).append((_("Reply"), reply.words))
     return found
 
 
@@ -275,16 +272,20 @@ def _hit(row: Any, texts: Texts, phrases: Any) -> Hit:
 
 def _places(row: Any, texts: Texts, phrases: Any) -> tuple[Place, ...]:
     """Return the first few places that hold words, without what title and address show already."""
-    found = [Place(_("Pollution source"), name) for name in _source_name(row.source, phrases)]
+    source = _name_marked(row.source, phrases)
+    found = [Place(_("Pollution source"), source)] if source is not None else []
     for label, words in texts:
         if len(found) == PLACES_SHOWN:
             break
         shown = snippet(words, phrases) if words not in (row.title, row.address_text) else None
+        if shown is None and label == _(COMPLAINED_OF) and not found:
+            shown = _name_marked(words, phrases)
         if shown is not None:
             found.append(Place(label, shown))
     return tuple(found)
 
 
-def _source_name(name: str | None, phrases: Any) -> list[Markup]:
+def _name_marked(name: str | None, phrases: Any) -> Markup | None:
+    """Return a name marked where it was typed, in characters or in pinyin; None if nowhere."""
     places = (spans(name, phrases) or pinyin_spans(name, phrases)) if name else []
-    return [marked(name, places)] if name and places else []
+    return marked(name, places) if name and places else None

@@ -73,8 +73,12 @@ def resolve(asked: Asked, user: User) -> Meaning:
         row = FILTERS[key]
         try:
             if not all(values):
-                raise NotUnderstood(_("Write a value after the colon, for example %(example)s.",
-                                      example=f"{row.name(is_chinese=is_chinese())}:{row.example}"))
+                raise NotUnderstood(
+                    _(
+                        "Write a value after the colon, for example %(example)s.",
+                        example=f"{row.name(is_chinese=is_chinese())}:{row.example}",
+                    )
+                )
             part = _READERS[key](values, user)
         except NotUnderstood as problem:
             problems.append(f"{_(row.label)}: {problem}")
@@ -139,7 +143,8 @@ GROUPS: dict[str, tuple[tuple[str, ...], frozenset[Any]]] = {
 def _state_names(label: str) -> tuple[str, str]:
     """Return a state's name in Chinese and in English, whatever the language of the page."""
     with force_locale("zh_Hans_CN"):
-        return _(label), label
+        chinese: str = _(label)
+        return chinese, label
 
 
 def _state(typed: tuple[str, ...], _user: User) -> Part:
