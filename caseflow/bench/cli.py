@@ -1,4 +1,4 @@
-"""`caseflow bench`: volume to measure on."""
+"""`caseflow bench`: volume to measure on, and what is measured."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import os
 
 import click
 
+from caseflow.bench.timing import ROUNDS, lines, report
 from caseflow.ground.config import Settings, read_settings
+from caseflow.ground.extensions import db
 
 
 @click.group("bench")
@@ -47,3 +49,24 @@ def load_command(cases: int, seed: int, as_json: bool) -> None:
         click.echo(json.dumps(found))
     else:
         click.echo(", ".join(f"{name}: {value}" for name, value in found.items()))
+
+
+@bench_group.command("desk")
+@click.option("--cases", type=int, help="Refuse a load of another size.")
+@click.option("--rounds", type=click.IntRange(1), default=ROUNDS, show_default=True)
+@click.option("--only", multiple=True, help="Only this figure; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def desk_command(cases: int | None, rounds: int, only: tuple[str, ...], as_json: bool) -> None:
+    """Time what an operator waits for, as ratios to the same SQL through the bare driver.
+
+    Runs on what `caseflow bench load` has loaded. Exit code 2: there is no load, or one of another
+    size than --cases.
+    """
+    from caseflow import create_app
+    from caseflow.bench.desk import loaded_cases, time_desk
+
+    app = create_app(bench_settings())
+    with app.app_context():
+        found = loaded_cases(cases)
+        times = time_desk(app, rounds, only)
+        click.echo(lines(report("desk", db.engine.dialect.name, found, times), as_json))

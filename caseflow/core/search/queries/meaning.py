@@ -103,7 +103,7 @@ def _chosen(typed: tuple[str, ...], values: list[Value]) -> list[Value]:
 
 
 def _words(values: list[Value]) -> str:
-    return _(" or ").join(value.label for value in values)
+    return str(_(" or ")).join(value.label for value in values)
 
 
 def _shown_first(name: str, name_en: str, *others: str) -> tuple[str, ...]:
