@@ -67,6 +67,6 @@ def desk_command(cases: int | None, rounds: int, only: tuple[str, ...], as_json:
 
     app = create_app(bench_settings())
     with app.app_context():
-        found = loaded_cases(cases)
-        times = time_desk(app, rounds, only)
-        click.echo(lines(report("desk", db.engine.dialect.name, found, times), as_json))
+        found, database = loaded_cases(cases), db.engine.dialect.name
+    times = time_desk(app, rounds, only)
+    click.echo(lines(report("desk", database, found, times), as_json))

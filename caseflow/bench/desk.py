@@ -1,9 +1,9 @@
 """`caseflow bench desk`: what an operator waits for, against its floor (see timing.py).
 
 Requests go through the test client, signed in as the operator, CSRF and all. A search is timed as
-the box gets it while one types (the fragment; `search_page` is the whole page). The floor runs the
-statements of the request itself, noted in this run; a panel that records a look writes it there
-too. A registration is taken back before its floor and after it (see rewinding.py).
+the box of the bar gets it while one types; `search_page` is the whole page of results. The floor
+runs the statements of the request itself, noted in this run; a panel that records a look writes it
+there too. A registration is taken back before its floor and after it (see rewinding.py).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any
 
 from flask import Flask, session
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from caseflow.bench.load import STAMP
 from caseflow.bench.planting import CALLER, PHRASE, WORD
@@ -69,8 +69,8 @@ def _registration() -> Fields:
 FIGURES: tuple[Asked, ...] = (
     Asked("registration_post", "/desk/registration/", _registration, 303, is_rewound=True),
     Asked("caller_panel", "/desk/registration/caller", lambda: {"phone": CALLER}),
-    Asked("search_word", "/search/hits", lambda: {"q": WORD}),
-    Asked("search_phrase", "/search/hits", lambda: {"q": f'"{PHRASE}"'}),
+    Asked("search_word", "/search/hits", lambda: {"q": WORD, "few": "1"}),
+    Asked("search_phrase", "/search/hits", lambda: {"q": f'"{PHRASE}"', "few": "1"}),
     Asked("search_page", f"/search/?q={WORD}"),
 )
 """A panel that is added to the desk is added here: its row is all that its figure needs."""
@@ -99,6 +99,7 @@ class Desk:
 
     client: Any
     token: str
+    engine: Engine
     driver: BareDriver
     rewinder: Rewinder
     empty: Any = field(default_factory=empty_page)
@@ -116,7 +117,7 @@ class Desk:
 
     def ask_noting(self, asked: Asked) -> None:
         """Send the request and note its statements for the floor."""
-        with noting(db.engine) as steps:
+        with noting(self.engine) as steps:
             self.ask(asked)
         self.steps[asked.name] = steps
 
@@ -149,6 +150,7 @@ class Desk:
 def _desk(app: Flask) -> Iterator[Desk]:
     client = app.test_client()
     with app.test_request_context():
+        engine, url = db.engine, settings().database_url
         operator = db.session.scalars(select(User).where(User.username == OPERATOR)).one()
         with unit_of_work():
             open_session(operator)
@@ -160,17 +162,19 @@ def _desk(app: Flask) -> Iterator[Desk]:
     found = re.search(r'name="csrf-token" content="([^"]+)"', page)
     if found is None:
         raise CaseflowError("The operator could not be signed in.")
-    url = settings().database_url
     driver = BareDriver(url)
     with Rewinder(BareDriver(url)) as rewinder:
         try:
-            yield Desk(client, found[1], driver, rewinder)
+            yield Desk(client, found[1], engine, driver, rewinder)
         finally:
             driver.close()
 
 
 def time_desk(app: Flask, rounds: int, only: tuple[str, ...] = ()) -> dict[str, Timed]:
-    """Return the times of the desk's figures; call it inside the application's context."""
+    """Return the times of the desk's figures.
+
+    Call it outside the application's context, or every request would share one session.
+    """
     chosen = [asked for asked in FIGURES if not only or asked.name in only]
     with _desk(app) as desk:
         return measure([desk.figure(asked) for asked in chosen], rounds)

@@ -54,6 +54,7 @@ class Rewinder:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self.driver.connection.rollback()
         if self.driver.is_sqlite:
             for statement in create_statements("sqlite"):
                 self._do(statement)
@@ -65,8 +66,7 @@ class Rewinder:
     def set_mark(self) -> None:
         """Remember where everything stands."""
         questions = " UNION ALL ".join(
-            f"SELECT '{name}', coalesce(max(id), 0) FROM {name}"
-            for name in self.tables
+            f"SELECT '{name}', coalesce(max(id), 0) FROM {name}" for name in self.tables
         )
         found = Mark(dict(self.driver.all(questions)))
         found.numbers = self.driver.all(f"SELECT series, year, last FROM {COUNTED}")

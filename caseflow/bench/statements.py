@@ -31,7 +31,7 @@ def noting(engine: Engine) -> Iterator[list[Step]]:
     steps: list[Step] = []
 
     def executed(_c: Any, _cursor: Any, sql: str, values: Any, _x: Any, many: bool) -> None:
-        steps.append(Step(sql, values, many))
+        steps.append(Step(sql, values, many and isinstance(values, list)))
 
     def committed(_connection: Any) -> None:
         steps.append(Step("commit"))

@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from caseflow.core.cases.queries.numbers import case_by_number
-from caseflow.core.search.queries.hits import Hits, search_cases
+from caseflow.core.search.queries.hits import PAGE_SIZE, Hits, search_cases
 from caseflow.core.search.queries.meaning import Meaning
 from caseflow.core.search.rules import FILTERS, FilterRow, parse
 from caseflow.ground.unit_of_work import unit_of_work
@@ -63,10 +63,11 @@ def hits() -> Response:
     is_few = request.form.get("few") == "1"
     found = Hits(Meaning(asked))
     if not asked.is_personal:
-        found = search_cases(asked.typed, current_user)
-    rows = found.rows[:FEW] if is_few else found.rows
+        found = search_cases(asked.typed, current_user, size=FEW if is_few else PAGE_SIZE)
     name = "search/_few.html" if is_few else "search/_hits.html"
-    page = render_template(name, found=found, rows=rows, waits=asked.is_personal, is_posted=False)
+    page = render_template(
+        name, found=found, rows=found.rows, waits=asked.is_personal, is_posted=False
+    )
     return _not_kept(make_response(page))
 
 
@@ -74,7 +75,6 @@ def _page(found: Hits, *, is_posted: bool = False) -> Response:
     page = render_template(
         "search/show.html",
         found=found,
-        rows=found.rows,
         waits=False,
         is_posted=is_posted,
         filters=_offered(),

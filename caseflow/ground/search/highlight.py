@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from caseflow.ground.pinyin import full_pinyin, pinyin_initials
-from caseflow.ground.search.tokens import LONGEST, TOKEN
+from caseflow.ground.search.tokens import LONGEST, TOKEN, folded
 
 BEFORE = 18
 """Characters shown before the first hit."""
@@ -19,6 +19,9 @@ Span = tuple[int, int]
 
 def _placed_tokens(text: str) -> list[tuple[str, int, int]]:
     """Return the tokens of a text as the index cuts it, with where they stand in the text."""
+    lowered = text.lower()
+    if len(lowered) == len(text) and unicodedata.is_normalized("NFKC", text):
+        return [(m.group()[:LONGEST], *m.span()) for m in TOKEN.finditer(lowered)]
     plain: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
@@ -31,12 +34,16 @@ def _placed_tokens(text: str) -> list[tuple[str, int, int]]:
 
 def spans(text: str, phrases: Phrases) -> list[Span]:
     """Return where the phrases stand in `text`, in order, overlapping ones joined."""
+    plain = folded(text)
+    phrases = [p for p in phrases if p and p[0] in plain and p[-1] in plain]
+    if not phrases:
+        return []
     cut = _placed_tokens(text)
     words = [token for token, _begin, _end in cut]
     found = []
     for phrase in phrases:
         wanted, size = list(phrase), len(phrase)
-        for start in range(len(cut) - size + 1 if size else 0):
+        for start in range(len(cut) - size + 1):
             if words[start] == wanted[0] and words[start : start + size] == wanted:
                 found.append((cut[start][1], cut[start + size - 1][2]))
     return _joined(found)
@@ -74,9 +81,9 @@ def marked(text: str, places: Sequence[Span]) -> Markup:
     """Return `text` escaped, with the places in <mark>."""
     parts, last = [], 0
     for begin, end in places:
-        parts += [escape(text[last:begin]), Markup("<mark>%s</mark>") % text[begin:end]]
+        parts += [escape(text[last:begin]), "<mark>", escape(text[begin:end]), "</mark>"]
         last = end
-    return Markup("").join([*parts, escape(text[last:])])
+    return Markup("".join([*parts, escape(text[last:])]))  # noqa: S704 - every text is escaped
 
 
 def snippet(text: str, phrases: Phrases) -> Markup | None:
@@ -88,4 +95,4 @@ def snippet(text: str, phrases: Phrases) -> Markup | None:
     last = min(len(text), first + WIDTH)
     inside = [(b - first, min(e, last) - first) for b, e in found if b < last]
     begun, ended = "…" if first else "", "…" if last < len(text) else ""
-    return Markup("%s%s%s") % (begun, marked(text[first:last], inside), ended)
+    return begun + marked(text[first:last], inside) + ended

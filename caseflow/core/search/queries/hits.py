@@ -7,17 +7,16 @@ words instead, where they are few. So no search looks at everything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.queries.lists import COUNT_CAP, count_words
-from caseflow.core.cases.queries.names import local_name
 from caseflow.core.cases.scope import cases_where
 from caseflow.core.cases.states import STATE_LABELS, State
 from caseflow.core.petitions.complainants import note_looks
@@ -26,11 +25,12 @@ from caseflow.core.replies.models import Reply
 from caseflow.core.search.queries.meaning import Meaning, resolve
 from caseflow.core.search.rules import parse
 from caseflow.core.sources.models import PollutionSource
-from caseflow.ground import search
+from caseflow.ground import clock, search
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
 from caseflow.ground.regions.models import Township
-from caseflow.ground.search.highlight import marked, pinyin_spans, snippet, spans
+from caseflow.ground.search.highlight import Phrases, marked, pinyin_spans, snippet, spans
+from caseflow.ground.web.filters import is_chinese
 from caseflow.people.accounts.models import Unit, User
 from caseflow.people.permissions.policy import Permission, Role, Scope, scope_of
 
@@ -41,7 +41,6 @@ FEW = 2_000
 """So few cases of the filters are looked through for the words."""
 PLACES_SHOWN = 2
 SEARCHED = "search"
-COMPLAINED_OF = N_("Complained of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Hit:
     place: Markup
     unit: str | None
     assignee: str | None
-    opened_at: datetime
+    opened_on: date
     places: tuple[Place, ...] = ()
 
 
@@ -89,7 +88,12 @@ class Hits:
 
 
 def search_cases(
-    typed: str, user: User, *, after: int | None = None, before: int | None = None
+    typed: str,
+    user: User,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    size: int = PAGE_SIZE,
 ) -> Hits:
     """Return a page of the cases found for what was typed, within the person's reach.
 
@@ -100,7 +104,7 @@ def search_cases(
     if meaning.problems or meaning.asked.is_empty:
         return Hits(meaning)
     found, is_cut = _ids(meaning, user, COUNT_CAP + 1)
-    page, has_older, has_newer = _page(found, meaning, user, after, before)
+    page, has_older, has_newer = _page(found, meaning, user, size, after, before)
     rows = _rows(page, meaning)
     _record(meaning, user, page)
     return Hits(
@@ -114,13 +118,18 @@ def search_cases(
 
 
 def _page(
-    found: list[int], meaning: Meaning, user: User, after: int | None, before: int | None
+    found: list[int],
+    meaning: Meaning,
+    user: User,
+    size: int,
+    after: int | None,
+    before: int | None,
 ) -> tuple[list[int], bool, bool]:
     """Return the ids of the page, and whether there are older and newer ones."""
     ids = found
     if after is not None or before is not None:
-        ids, _is_cut = _ids(meaning, user, PAGE_SIZE + 1, after, before)
-    has_more, ids = len(ids) > PAGE_SIZE, ids[:PAGE_SIZE]
+        ids, _is_cut = _ids(meaning, user, size + 1, after, before)
+    has_more, ids = len(ids) > size, ids[:size]
     if before is not None:
         return ids[::-1], True, has_more
     return ids, has_more, after is not None
@@ -190,102 +199,144 @@ def _record(meaning: Meaning, user: User, case_ids: list[int]) -> None:
     note_looks(set(db.session.scalars(shown)), user_id=user.id, reason=SEARCHED)
 
 
+SOURCE = N_("Pollution source")
+COMPLAINED_OF = N_("Complained of")
+REPLY = N_("Reply")
+FIELDS: tuple[tuple[Any, str], ...] = (
+    (Petition.subject, N_("Subject")),
+    (Petition.body, N_("Words of the petition")),
+    (Petition.request, N_("Request")),
+    (Petition.respondent_words, COMPLAINED_OF),
+    (Petition.address_text, N_("Address")),
+    (Petition.number, N_("Petition number")),
+    (Petition.origin_reference, N_("Number of the sender")),
+)
+"""What of a petition is searched beside the case's own title and address, and its label."""
+Texts = list[tuple[str, str]]
+"""(label before its translation, text)."""
+
+_CASES = (
+    select(
+        Case.id,
+        Case.number,
+        Case.title,
+        Case.state,
+        Case.is_urgent,
+        Case.return_count,
+        Case.address_text,
+        Case.opened_at,
+        Township.name.label("township"),
+        Township.name_en.label("township_en"),
+        Unit.name.label("unit"),
+        Unit.name_en.label("unit_en"),
+        User.display_name.label("assignee"),
+        PollutionSource.name.label("source"),
+        *(column.label(f"text_{number}") for number, (column, _label) in enumerate(FIELDS)),
+    )
+    .outerjoin(Petition, Petition.case_id == Case.id)
+    .outerjoin(Township, Township.code == Case.township_code)
+    .outerjoin(Unit, Unit.id == Case.unit_id)
+    .outerjoin(User, User.id == Case.assignee_id)
+    .outerjoin(PollutionSource, PollutionSource.id == Case.source_id)
+    .where(Case.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Petition.id)
+)
+"""A row for each petition of the cases. Built once: it is run with every key that is pressed."""
+
+_REPLIES = (
+    select(Petition.case_id, Reply.words)
+    .join(Petition, Petition.id == Reply.petition_id)
+    .where(Petition.case_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Reply.id)
+)
+
+
 def _rows(ids: list[int], meaning: Meaning) -> tuple[Hit, ...]:
-    """Return the rows of these ids in their order; one statement, and two for the words."""
+    """Return the rows of these ids in their order; one statement, and one for the replies."""
     if not ids:
         return ()
-    found = db.session.execute(
-        select(
-            Case.id,
-            Case.number,
-            Case.title,
-            Case.state,
-            Case.is_urgent,
-            Case.return_count,
-            Case.address_text,
-            Case.opened_at,
-            Township.name.label("township"),
-            Township.name_en.label("township_en"),
-            Unit.name.label("unit"),
-            Unit.name_en.label("unit_en"),
-            User.display_name.label("assignee"),
-            PollutionSource.name.label("source"),
+    shown = _Shown(meaning.asked.phrases, is_chinese())
+    rows: dict[int, Any] = {}
+    texts: dict[int, Texts] = {}
+    for row in db.session.execute(_CASES, {"ids": ids}):
+        rows.setdefault(row.id, row)
+        words = row[-len(FIELDS) :]
+        texts.setdefault(row.id, []).extend(
+            (label, str(text)) for (_column, label), text in zip(FIELDS, words, strict=True) if text
         )
-        .outerjoin(Township, Township.code == Case.township_code)
-        .outerjoin(Unit, Unit.id == Case.unit_id)
-        .outerjoin(User, User.id == Case.assignee_id)
-        .outerjoin(PollutionSource, PollutionSource.id == Case.source_id)
-        .where(Case.id.in_(ids))
-    ).all()
-    texts = _texts(ids) if meaning.asked.phrases else {}
-    rows = {row.id: row for row in found}
-    return tuple(
-        _hit(rows[one], texts.get(one, []), meaning.asked.phrases) for one in ids if one in rows
-    )
+    hits = {one: shown.hit(row, texts[one]) for one, row in rows.items()}
+    wordless = [one for one, hit in hits.items() if not hit.places]
+    if wordless and meaning.asked.phrases:
+        hits |= shown.with_replies({one: hits[one] for one in wordless})
+    return tuple(hits[one] for one in ids if one in hits)
 
 
-Texts = list[tuple[str, str]]
+class _Shown:
+    """Makes the rows of one page: translated words are looked up once."""
 
+    def __init__(self, phrases: Phrases, is_in_chinese: bool) -> None:
+        self.phrases = phrases
+        self.is_in_chinese = is_in_chinese
+        self.words: dict[str, str] = {}
 
-def _texts(ids: list[int]) -> dict[int, Texts]:
-    """Return the other texts of the cases that are searched, each with the label of its field."""
-    labels = (
-        (Petition.subject, N_("Subject")),
-        (Petition.body, N_("Words of the petition")),
-        (Petition.request, N_("Request")),
-        (Petition.respondent_words, COMPLAINED_OF),
-        (Petition.address_text, N_("Address")),
-        (Petition.number, N_("Petition number")),
-        (Petition.origin_reference, N_("Number of the sender")),
-    )
-    petitions = select(Petition.case_id, *(column for column, _label in labels))
-    found: dict[int, Texts] = {}
-    for row in db.session.execute(petitions.where(Petition.case_id.in_(ids)).order_by(Petition.id)):
-        texts = found.setdefault(row.case_id, [])
-        texts += [(_(label), str(row[n] or "")) for n, (_column, label) in enumerate(labels, 1)]
-    replies = select(Petition.case_id, Reply.words).join(Petition, Petition.id == Reply.petition_id)
-    for reply in db.session.execute(replies.where(Petition.case_id.in_(ids)).order_by(Reply.id)):
-        found.setdefault(reply.case_id, []).append((_("Reply"), reply.words))
-    return found
+    def say(self, message: str) -> str:
+        if message not in self.words:
+            self.words[message] = _(message)
+        return self.words[message]
 
+    def local(self, name: str | None, name_en: str | None) -> str | None:
+        return name if self.is_in_chinese or not name_en else name_en
 
-def _hit(row: Any, texts: Texts, phrases: Any) -> Hit:
-    state = State(row.state)
-    place = " ".join(
-        part for part in (local_name(row.township, row.township_en), row.address_text) if part
-    )
-    return Hit(
-        id=row.id,
-        number=marked(row.number, spans(row.number, phrases)),
-        title=marked(row.title, spans(row.title, phrases)),
-        state=state,
-        state_words=_(STATE_LABELS[state]),
-        is_urgent=row.is_urgent,
-        return_count=row.return_count,
-        place=marked(place, spans(place, phrases)),
-        unit=local_name(row.unit, row.unit_en),
-        assignee=row.assignee,
-        opened_at=row.opened_at,
-        places=_places(row, texts, phrases),
-    )
+    def mark(self, text: str) -> Markup:
+        return marked(text, spans(text, self.phrases))
 
+    def hit(self, row: Any, texts: Texts) -> Hit:
+        state = State(row.state)
+        place = " ".join(
+            part for part in (self.local(row.township, row.township_en), row.address_text) if part
+        )
+        return Hit(
+            id=row.id,
+            number=self.mark(row.number),
+            title=self.mark(row.title),
+            state=state,
+            state_words=self.say(STATE_LABELS[state]),
+            is_urgent=row.is_urgent,
+            return_count=row.return_count,
+            place=self.mark(place),
+            unit=self.local(row.unit, row.unit_en),
+            assignee=row.assignee,
+            opened_on=clock.local_date(row.opened_at),
+            places=self.places(row, texts),
+        )
 
-def _places(row: Any, texts: Texts, phrases: Any) -> tuple[Place, ...]:
-    """Return the first few places that hold words, without what title and address show already."""
-    source = _name_marked(row.source, phrases)
-    found = [Place(_("Pollution source"), source)] if source is not None else []
-    for label, words in texts:
-        if len(found) == PLACES_SHOWN:
-            break
-        shown = snippet(words, phrases) if words not in (row.title, row.address_text) else None
-        if shown is None and label == _(COMPLAINED_OF) and not found:
-            shown = _name_marked(words, phrases)
-        if shown is not None:
-            found.append(Place(label, shown))
-    return tuple(found)
+    def places(self, row: Any, texts: Texts) -> tuple[Place, ...]:
+        """Return the first few places that hold words, without what the row shows already."""
+        source = self.name(row.source)
+        found = [Place(self.say(SOURCE), source)] if source is not None else []
+        for label, words in texts:
+            if len(found) == PLACES_SHOWN:
+                break
+            if words in (row.title, row.address_text):
+                continue
+            shown = snippet(words, self.phrases)
+            if shown is None and label == COMPLAINED_OF and not found:
+                shown = self.name(words)
+            if shown is not None:
+                found.append(Place(self.say(label), shown))
+        return tuple(found)
 
+    def with_replies(self, hits: dict[int, Hit]) -> dict[int, Hit]:
+        """Return the hits with the first of their replies that holds words; one statement."""
+        found = dict(hits)
+        for reply in db.session.execute(_REPLIES, {"ids": list(hits)}):
+            words = snippet(reply.words, self.phrases)
+            if words is not None and not found[reply.case_id].places:
+                place = Place(self.say(REPLY), words)
+                found[reply.case_id] = replace(found[reply.case_id], places=(place,))
+        return found
 
-def _name_marked(name: str | None, phrases: Any) -> Markup | None:
-    """Return a name marked where it was typed, in characters or in pinyin; None if nowhere."""
-    places = (spans(name, phrases) or pinyin_spans(name, phrases)) if name else []
-    return marked(name, places) if name and places else None
+    def name(self, name: str | None) -> Markup | None:
+        """Return a name marked where it was typed, in characters or in pinyin; None if nowhere."""
+        places = (spans(name, self.phrases) or pinyin_spans(name, self.phrases)) if name else []
+        return marked(name, places) if name and places else None
