@@ -40,6 +40,9 @@ _PUT = {
 }
 
 
+_TEXTS = table("case_texts", column("rowid"), column("case_id"))
+
+
 def _dialect() -> str:
     return db.engine.dialect.name
 
@@ -77,7 +80,7 @@ def put(case_id: int, parts: Sequence[str], names: Iterable[str] = ()) -> None:
 def remove(case_ids: Sequence[int]) -> None:
     """Take cases out of the index."""
     key = key_column()
-    db.session.execute(delete(key.table).where(key.in_(case_ids)))
+    db.session.execute(delete(_TEXTS).where(key.in_(case_ids)))
 
 
 def indexed_ids(after: int, limit: int) -> list[int]:
@@ -97,8 +100,7 @@ def matching(query: str) -> Select[tuple[int]] | None:
 
 def key_column() -> Any:
     """Return the case id of the index, as `matching_phrases` selects it: to order and bound by."""
-    name = "rowid" if _dialect() == "sqlite" else "case_id"
-    return table("case_texts", column(name)).c[name]
+    return _TEXTS.c.rowid if _dialect() == "sqlite" else _TEXTS.c.case_id
 
 
 def matching_phrases(wanted: Sequence[Sequence[str]]) -> Select[tuple[int]]:
