@@ -43,6 +43,7 @@ function searchBox(form) {
       const html = await ask(form, words, signal);
       if (html === null || signal.aborted) return;
       results.innerHTML = html;
+      form.querySelector("details[open]")?.removeAttribute("open");
       const count = results.querySelector("[data-count]");
       if (count) announce(count.textContent.trim());
     } catch (error) {
