@@ -51,7 +51,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.core.deadlines.views:terms_bp",
     "caseflow.desk.work.views:home_bp",
     "caseflow.desk.work.views:bp",
-    "caseflow.desk.work.views:search_bp",
+    "caseflow.desk.search.views:bp",
     "caseflow.supervision.lists.views:bp",
     "caseflow.field.round.views:bp",
 )

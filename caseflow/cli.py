@@ -24,12 +24,13 @@ COMMANDS: dict[str, str] = {
     "lifecycle": "caseflow.core.cases.cli:lifecycle_command",
     "permissions": "caseflow.people.permissions.cli:permissions_command",
     "restore": "caseflow.ground.backup.cli:restore_command",
+    "search": "caseflow.core.search.cli:search_group",
     "up": "workers.cli:up_command",
     "user": "caseflow.people.accounts.cli:user_group",
 }
 """Name → where the Click command lives; imported only when called, so that the start is quick."""
 
-ON_A_DATABASE = frozenset({"audit", "calendar", "keys"})
+ON_A_DATABASE = frozenset({"audit", "calendar", "keys", "search"})
 """Commands that need a database which is there and up to date."""
 
 MAKE_A_DATABASE = frozenset({"demo", "import", "user"})

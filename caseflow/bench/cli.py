@@ -1,4 +1,4 @@
-"""`caseflow bench`: volume to measure on."""
+"""`caseflow bench`: volume to measure on, and what is measured."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from caseflow.bench.timing import ROUNDS, lines, report
 from caseflow.ground.config import Settings, read_settings
 from caseflow.ground.extensions import db
 
@@ -120,3 +121,24 @@ def duplicates_command(data: Path, pairs: Path, draw: int | None, seed: int, as_
         click.echo(json.dumps(found))
     else:
         click.echo("\n".join(f"{name}: {value}" for name, value in found.items()))
+
+
+@bench_group.command("desk")
+@click.option("--cases", type=int, help="Refuse a load of another size.")
+@click.option("--rounds", type=click.IntRange(1), default=ROUNDS, show_default=True)
+@click.option("--only", multiple=True, help="Only this figure; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def desk_command(cases: int | None, rounds: int, only: tuple[str, ...], as_json: bool) -> None:
+    """Time what an operator waits for, as ratios to the same SQL through the bare driver.
+
+    Runs on what `caseflow bench load` has loaded. Exit code 2: there is no load, or one of another
+    size than --cases.
+    """
+    from caseflow import create_app
+    from caseflow.bench.desk import loaded_cases, time_desk
+
+    app = create_app(bench_settings())
+    with app.app_context():
+        found, database = loaded_cases(cases), db.engine.dialect.name
+    times = time_desk(app, rounds, only)
+    click.echo(lines(report("desk", database, found, times), as_json))

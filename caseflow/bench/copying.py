@@ -10,9 +10,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from caseflow.bench.models import LEFT_OUT, PARENTS, Life, Row, table_of
+from caseflow.bench.planting import CALLER, PLANTED, Sowing
 from caseflow.core.audit.chain import FIELDS, GENESIS, head_mac, row_mac
 from caseflow.core.audit.models import CaseEvent
-from caseflow.core.cases.indexing import likeness_parts
+from caseflow.core.cases.indexing import PETITION_TEXTS, likeness_parts
 from caseflow.core.petitions.actions import LOOKUP_CONTEXT
 from caseflow.core.petitions.complainants import Person, sealed_values
 from caseflow.core.petitions.numbers import CODE_LENGTH, CODE_LETTERS, number_text
@@ -70,6 +71,8 @@ class Copier:
     towns: list[str]
     source_ids: range
     next_ids: dict[str, int]
+    source_names: dict[int, str]
+    sowing: Sowing
     last_numbers: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     def copy(self, lives: list[Life], settled: list[Life]) -> dict[str, list[Row]]:
@@ -105,6 +108,7 @@ class _Copy:
         self.town = dice.choice(copier.towns)
         self.source_id = dice.choice(copier.source_ids) if life.case["source_id"] else None
         self.made: dict[str, list[Row]] = defaultdict(list)
+        self.plants = copier.sowing.next(has_person=bool(life.complainants))
         self._people()
         self._case()
         for name in ROWS:
@@ -127,7 +131,7 @@ class _Copy:
         for old_id, row in self.life.complainants.items():
             person = Person(
                 dice.choice(SURNAMES) + dice.choice(GIVEN),
-                f"100{dice.randrange(10**8):08d}",
+                self._phone(f"100{dice.randrange(10**8):08d}"),
                 f"{self.other_place}{dice.randrange(1, 99)}号",
             )
             new = self.copier.new_id("complainants")
@@ -135,6 +139,9 @@ class _Copy:
             values = sealed_values(person, self.copier.seals)
             created_at = self.moved(row["created_at"])
             self.made["complainants"].append({"id": new, **values, "created_at": created_at})
+
+    def _phone(self, drawn: str) -> str:
+        return CALLER if "caller" in self.plants else drawn
 
     def _case(self) -> None:
         row = {name: self.moved(value) for name, value in self.life.case.items()}
@@ -166,6 +173,9 @@ class _Copy:
         self.made[name].append(row)
 
     def _petition(self, row: Row) -> None:
+        planted = "".join(f"；{PLANTED[plant]}。" for plant in self.plants if plant in PLANTED)
+        if planted and not self.made["petitions"]:
+            row["body"] += planted
         code = "".join(self.copier.dice.choices(CODE_LETTERS, k=CODE_LENGTH))
         row["lookup_code_hash"] = self.copier.seals.digest(code, "lookup")
         row["lookup_code_sealed"] = self.copier.seals.seal(code, LOOKUP_CONTEXT)
@@ -219,11 +229,15 @@ class _Copy:
 
     def _search(self) -> None:
         case = self.made["cases"][0]
-        parts = [case["number"], case["title"], case["address_text"]]
+        parts, names = [case["number"], case["title"], case["address_text"]], []
+        if case["source_id"] is not None:
+            names.append(self.copier.source_names[case["source_id"]])
+            parts += names
         for row in self.made["petitions"]:
-            parts += [row["number"], row["subject"], row["body"], row["respondent_words"]]
+            parts += [row[column.key] or "" for column in PETITION_TEXTS]
+            names.append(row["respondent_words"])
         parts += [row["words"] for row in self.made["replies"]]
-        body = indexed_body(parts, self.copier.dialect)
+        body = indexed_body(parts, self.copier.dialect, names)
         self.made["case_texts"].append({"case_id": case["id"], "body": body})
 
     def _likeness(self) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from caseflow.bench.copying import Copier
 from caseflow.bench.models import COPIED, Life, Row, read_lives
+from caseflow.bench.planting import Sowing
 from caseflow.bench.writing import Writer, writing
 from caseflow.bootstrap import load_reference
 from caseflow.core.audit.actions import audit_key
@@ -63,7 +64,7 @@ def load(cases: int, seed: int, say: Say) -> dict[str, object]:
     lives = read_lives()
     copies = cases - min(MODELS, cases)
     dice = random.Random(f"{seed}:bench")
-    copier = _copier(dice, _sources(copies, dice))
+    copier = _copier(dice, _sources(copies, dice), copies)
     db.session.remove()
     with writing() as writer:
         _copy(copies, copier, lives, writer, say)
@@ -86,7 +87,7 @@ def _known(stamp: Path, cases: int, seed: int) -> dict[str, object]:
     return {**found, "already_there": True}
 
 
-def _copier(dice: random.Random, source_ids: range) -> Copier:
+def _copier(dice: random.Random, source_ids: range, copies: int) -> Copier:
     next_ids = {
         table.name: (db.session.scalar(select(func.max(table.c.id))) or 0) + 1
         for table in COPIED
@@ -100,6 +101,11 @@ def _copier(dice: random.Random, source_ids: range) -> Copier:
         towns=list(db.session.scalars(select(Township.code).order_by(Township.code))),
         source_ids=source_ids,
         next_ids=next_ids,
+        source_names={
+            row.id: row.name
+            for row in db.session.execute(select(PollutionSource.id, PollutionSource.name))
+        },
+        sowing=Sowing(copies),
     )
     for row in db.session.scalars(select(NumberSeries)):
         copier.last_numbers[row.series, row.year] = row.last

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from caseflow.core.cases.likeness import Words, part_of
 from caseflow.core.cases.models import Case
@@ -14,7 +16,7 @@ from caseflow.core.replies.models import Reply
 from caseflow.core.sources.models import PollutionSource
 from caseflow.ground import search
 from caseflow.ground.extensions import db
-from caseflow.ground.search.likeness import PARTS_KEPT, Part, put_likeness, remove_all_likeness
+from caseflow.ground.search.likeness import PARTS_KEPT, Part, put_likeness, remove_likeness
 
 INDEXED_ACTS = frozenset(
     {
@@ -29,39 +31,88 @@ INDEXED_ACTS = frozenset(
 )
 """Acts after which the searchable words differ."""
 
-SEARCHED = (
-    "number", "origin_reference", "subject", "body", "request", "respondent_words", "address_text",
-)  # fmt: skip
-"""Columns of a petition that are searched."""
+
+PETITION_TEXTS = (
+    Petition.number,
+    Petition.origin_reference,
+    Petition.subject,
+    Petition.body,
+    Petition.request,
+    Petition.respondent_words,
+    Petition.address_text,
+)
+"""What of a petition is searched, in this order."""
+
+
+@dataclass
+class Searched:
+    """The texts of a case; `names` are those that are also found by their pinyin."""
+
+    parts: list[str]
+    names: list[str] = field(default_factory=list)
+
+
+Rows = dict[int, list[Any]]
 
 
 def index_case(case: Case) -> None:
-    """Index the case's words for searching and its places and words for likeness, in one go."""
-    source = _source_of(case)
-    petitions = _petitions_of(case)
-    parts = [case.number, case.title, case.address_text]
+    """Index the case's words for searching, its places and words for likeness; in its transaction.
+
+    Five statements of reading at most, however many petitions there are.
+    """
+    _index([case])
+
+
+def _index(cases: Sequence[Case]) -> None:
+    ids = [case.id for case in cases]
+    sources = _sources({case.source_id for case in cases if case.source_id is not None})
+    petitions, replies = _petitions(ids), _replies(ids)
+    for case in cases:
+        source = sources.get(case.source_id or 0)
+        searched = _searched(case, source, petitions[case.id], replies[case.id])
+        search.put(case.id, searched.parts, searched.names)
+        put_likeness(case.id, likeness_parts(case, source, petitions[case.id]))
+
+
+def _searched(
+    case: Case, source: Any, petitions: Iterable[Any], replies: Iterable[Any]
+) -> Searched:
+    found = Searched([case.number, case.title, case.address_text])
     if source is not None:
-        parts.append(source.name)
+        found.parts.append(source.name)
+        found.names.append(source.name)
     for row in petitions:
-        parts.extend(getattr(row, name) or "" for name in SEARCHED)
-    replies = select(Reply.words).join(Petition).where(Petition.case_id == case.id)
-    parts.extend(db.session.scalars(replies.order_by(Reply.id)))
-    search.put(case.id, parts)
-    put_likeness(case.id, likeness_parts(case, source, petitions))
+        found.parts.extend(getattr(row, column.key) or "" for column in PETITION_TEXTS)
+        found.names.append(row.respondent_words)
+    found.parts.extend(row.words for row in replies)
+    return found
 
 
-def _source_of(case: Case) -> Any:
-    """Return name and address of the case's source, None without one."""
-    if case.source_id is None:
-        return None
-    columns = select(PollutionSource.name, PollutionSource.address_text)
-    return db.session.execute(columns.where(PollutionSource.id == case.source_id)).first()
+def _sources(source_ids: set[int]) -> dict[int, Any]:
+    """Return names and addresses of sources by id."""
+    if not source_ids:
+        return {}
+    columns = select(PollutionSource.id, PollutionSource.name, PollutionSource.address_text)
+    rows = db.session.execute(columns.where(PollutionSource.id.in_(source_ids)))
+    return {row.id: row for row in rows}
 
 
-def _petitions_of(case: Case) -> Sequence[Row[Any]]:
-    columns = (getattr(Petition, name) for name in (*SEARCHED, "longitude", "latitude"))
-    wanted = select(*columns).where(Petition.case_id == case.id)
-    return db.session.execute(wanted.order_by(Petition.id)).all()
+def _petitions(case_ids: list[int]) -> Rows:
+    found: Rows = defaultdict(list)
+    columns = (Petition.case_id, *PETITION_TEXTS, Petition.longitude, Petition.latitude)
+    wanted = select(*columns).where(Petition.case_id.in_(case_ids)).order_by(Petition.id)
+    for row in db.session.execute(wanted):
+        found[row.case_id].append(row)
+    return found
+
+
+def _replies(case_ids: list[int]) -> Rows:
+    found: Rows = defaultdict(list)
+    replies = select(Petition.case_id, Reply.words).join(Petition)
+    wanted = replies.where(Petition.case_id.in_(case_ids)).order_by(Reply.id)
+    for row in db.session.execute(wanted):
+        found[row.case_id].append(row)
+    return found
 
 
 def likeness_parts(case: Any, source: Any, petitions: Sequence[Any]) -> list[Part]:
@@ -94,17 +145,31 @@ def _part(words: Words, place: Any, case: Any) -> Part:
     )
 
 
-def rebuild_index(batch: int = 500) -> int:
-    """Index every case anew; returns how many. The caller commits."""
-    search.remove_all()
-    remove_all_likeness()
-    last, count = 0, 0
-    while True:
-        cases = list(
-            db.session.scalars(select(Case).where(Case.id > last).order_by(Case.id).limit(batch))
-        )
-        if not cases:
-            return count
-        for case in cases:
-            index_case(case)
-        last, count = cases[-1].id, count + len(cases)
+def index_next(after: int, batch: int) -> tuple[int | None, int]:
+    """Index the next cases after the id `after` anew; returns the last one's id and how many.
+
+    At the end the id is None. The caller commits. What was indexed stays findable all the while; a
+    case that somebody is working on is waited for: no older words overwrite newer ones.
+    """
+    wanted = select(Case).where(Case.id > after).order_by(Case.id).limit(batch)
+    cases = list(db.session.scalars(wanted.with_for_update()))
+    if not cases:
+        return None, 0
+    _index(cases)
+    return cases[-1].id, len(cases)
+
+
+def drop_strays(after: int, batch: int) -> tuple[int, int] | None:
+    """Take rows of cases that are no more out of the index, among the next `batch`.
+
+    Returns the last row's id and how many were taken out; None at the end. The caller commits.
+    """
+    ids = search.indexed_ids(after, batch)
+    if not ids:
+        return None
+    known = set(db.session.scalars(select(Case.id).where(Case.id.in_(ids))))
+    strays = [one for one in ids if one not in known]
+    if strays:
+        search.remove(strays)
+        remove_likeness(strays)
+    return ids[-1], len(strays)

@@ -20,6 +20,7 @@ class Case(Model):
         Index("ix_cases_township_month", "township_code", "opened_month"),
         Index("ix_cases_opened", "opened_at", "id"),
         Index("ix_cases_source_opened", "source_id", "opened_at"),
+        Index("ix_cases_channel", "channel_code", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

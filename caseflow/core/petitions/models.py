@@ -86,6 +86,7 @@ class Petition(Model):
             unique=True,
         ),
         Index("ix_petitions_case", "case_id"),
+        Index("ix_petitions_origin_reference", "origin_reference", "channel_code"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

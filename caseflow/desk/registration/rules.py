@@ -28,7 +28,7 @@ def proposed_subject(body: str) -> str:
     words = body.strip()
     sentence = _SENTENCE_END.split(words, maxsplit=1)[0].strip()
     if len(sentence) <= SUBJECT_LENGTH:
-        return sentence or words[:SUBJECT_LENGTH]
+        return sentence or " ".join(words.split())[:SUBJECT_LENGTH]
     head = sentence[:SUBJECT_LENGTH]
     ends = [found.start() for found in _CLAUSE_END.finditer(head)]
     return head[: ends[-1]] if ends and ends[-1] >= SUBJECT_LENGTH // 3 else f"{head[:-1]}…"

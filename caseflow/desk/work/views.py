@@ -1,4 +1,4 @@
-"""The start page, my work, and the search box of the bar."""
+"""The start page and my work."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from caseflow.people.permissions.policy import Permission, Role
 
 home_bp = Blueprint("home", __name__)
 bp = Blueprint("work", __name__, url_prefix="/work")
-search_bp = Blueprint("search", __name__, url_prefix="/search")
 
 SHOWN = 8
 """Rows of the list that a day begins with."""
@@ -76,10 +75,3 @@ def _stat(board: Board, count: int, is_shown: bool) -> dict[str, Any]:
 def _drafts() -> list[DraftRow]:
     """Return what the person has typed and not yet registered."""
     return my_drafts(current_user) if may(Permission.CASE_REGISTER) else []
-
-
-@search_bp.get("/")
-@requires(Permission.CASE_VIEW)
-def show() -> Any:
-    """Lead a search to the list of cases; a number found leads on to its case."""
-    return redirect(url_for("cases.index", q=request.args.get("q", "").strip()), 303)

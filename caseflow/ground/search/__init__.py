@@ -1,5 +1,12 @@
-"""Full text, one token a character, queried as phrases: one interface over FTS5 and tsvector."""
+"""Full text, a token a character, asked as pairs: one interface over FTS5 and tsvector."""
 
-from caseflow.ground.search.index import matching, put, remove_all
+from caseflow.ground.search.index import (
+    indexed_ids,
+    key_column,
+    matching,
+    matching_phrases,
+    put,
+    remove,
+)
 
-__all__ = ["matching", "put", "remove_all"]
+__all__ = ["indexed_ids", "key_column", "matching", "matching_phrases", "put", "remove"]

@@ -112,10 +112,18 @@ def _take_away(case_id: int, stored: list[dict[str, Any]]) -> None:
     )
 
 
-def remove_all_likeness() -> None:
-    """Empty the index, before it is built anew."""
-    for model in (LikenessToken, LikenessProfile):
-        db.session.execute(delete(model), execution_options={"synchronize_session": False})
+def remove_likeness(case_ids: list[int]) -> None:
+    """Take cases that are no more out of the index."""
+    rows = db.session.execute(
+        select(LikenessProfile.case_id, LikenessProfile.tokens).where(
+            LikenessProfile.case_id.in_(case_ids)
+        )
+    )
+    stored: dict[int, list[dict[str, Any]]] = {}
+    for row in rows.all():
+        stored.setdefault(row.case_id, []).append({"tokens": row.tokens})
+    for case_id, profile in stored.items():
+        _take_away(case_id, profile)
 
 
 _FIND = {

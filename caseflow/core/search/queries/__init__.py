@@ -1,0 +1,1 @@
+"""Reading for the search: what values mean, and what is found."""
