@@ -18,6 +18,9 @@ MODELS = (
     "caseflow.desk.imports.models",
     "caseflow.desk.registration.models",
     "caseflow.public.publication.models",
+    "caseflow.api.clients.models",
+    "caseflow.api.idempotency.models",
+    "caseflow.api.v1.models",
 )
 
 BLUEPRINTS: tuple[str, ...] = (
@@ -43,4 +46,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.desk.work.views:search_bp",
     "caseflow.supervision.lists.views:bp",
     "caseflow.field.round.views:bp",
+    "caseflow.api.clients.views:bp",
+    "caseflow.api.v1.views.document:bp",
+    "caseflow.api.open311.views:bp",
 )

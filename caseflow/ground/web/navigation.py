@@ -37,6 +37,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("People"), "accounts.index", "account:manage", "people", "main", "g a"),
     Entry(N_("Units"), "units.index", "account:manage", "diagram-3", "main", "g u"),
     Entry(N_("Audit"), "audit.index", "audit:view", "shield-check", "main", "g t"),
+    Entry(N_("API clients"), "api_clients.index", "account:manage", "key", "more"),
     Entry(N_("Absences"), "absences.index", "account:manage", "calendar3", "more"),
     Entry(N_("Acts on accounts"), "account_events.index", "audit:view", "clock-history", "more"),
     Entry(N_("Calendar"), "calendar.index", "calendar:manage", "calendar3", "more"),
