@@ -69,7 +69,7 @@ def service_definition(code: str) -> dict[str, Any]:
 
 
 def _attribute(one: Attribute, order: int) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    return {
         "variable": True,
         "code": one.code,
         "datatype": one.datatype,
@@ -77,10 +77,8 @@ def _attribute(one: Attribute, order: int) -> dict[str, Any]:
         "datatype_description": "",
         "order": order,
         "description": _(one.description),
+        "values": [{"key": key, "name": _(name)} for key, name in one.values],
     }
-    if one.values:
-        found["values"] = [{"key": key, "name": _(name)} for key, name in one.values]
-    return found
 
 
 def _requests() -> Select[Any]:

@@ -209,7 +209,7 @@ def _words(typed: Mapping[str, str], answers: Mapping[str, str]) -> str:
     ]
     media = clean_line(typed.get("media_url"))
     if media:
-        lines.append(f"{_('Media:')} {media}")
+        lines.append(_("Media: %(address)s", address=media))
     return "\n".join(line for line in lines if line)
 
 
