@@ -64,7 +64,7 @@ class Machine:
 
 @pytest.fixture
 def machine(office: Flask) -> Callable[..., Machine]:
-    """`machine("city", role="dispatcher", scopes=…)`: a client that may call; all scopes if none."""
+    """`machine("city", role="dispatcher", scopes=…)`: a client with a token; with all scopes."""
 
     def make(
         name: str = "city-12345", role: str = "operator", scopes: Iterable[ApiScope] = ApiScope

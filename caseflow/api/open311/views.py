@@ -126,7 +126,6 @@ def file(fmt: str) -> Response:
             "account_id": None,
         }
     response = answer([row], "service_requests", "request", fmt)
-    response.status_code = 201
     response.headers["Cache-Control"] = "no-store"
     return response
 
