@@ -26,7 +26,7 @@ class ClientForm(BaseForm):
     """What an administrator decides about a new client."""
 
     name = TextField(
-        _l("Name"),
+        _l("Name of the client"),
         [_at_most(100)],
         thing=_l("a name for the client"),
         required=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -40,7 +40,8 @@ class TokenRow:
     scopes: tuple[str, ...]
     created_at: datetime
     created_by: str | None
-    expires_at: datetime
+    last_on: date
+    """The last day on which it is good."""
     last_used_at: datetime | None
     state: str
 
@@ -102,7 +103,7 @@ def _token_row(row: Any) -> TokenRow:
         scopes=tuple(token.scopes),
         created_at=token.created_at,
         created_by=row.display_name,
-        expires_at=token.expires_at,
+        last_on=clock.local_date(token.expires_at - timedelta(seconds=1)),
         last_used_at=token.last_used_at,
         state="revoked" if token.revoked_at else state,
     )
