@@ -11,6 +11,7 @@ import structlog
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from caseflow.api.wiring import init_app as init_api
 from caseflow.blueprints import BLUEPRINTS, MODELS
 from caseflow.ground import web
 from caseflow.ground.config import Settings, read_settings
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for name in BLUEPRINTS:
         module, attribute = name.split(":")
         app.register_blueprint(getattr(import_module(module), attribute))
+    init_api(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

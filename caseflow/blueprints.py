@@ -23,6 +23,9 @@ MODELS = (
     "caseflow.desk.registration.models",
     "caseflow.desk.triage.models",
     "caseflow.public.publication.models",
+    "caseflow.api.clients.models",
+    "caseflow.api.idempotency.models",
+    "caseflow.api.v1.models",
 )
 
 BLUEPRINTS: tuple[str, ...] = (
@@ -54,4 +57,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.desk.search.views:bp",
     "caseflow.supervision.lists.views:bp",
     "caseflow.field.round.views:bp",
+    "caseflow.api.clients.views:bp",
+    "caseflow.api.v1.views.document:bp",
+    "caseflow.api.open311.views:bp",
 )

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from PIL import Image, ImageDraw
 from sqlalchemy import select
 
+from caseflow.api.clients.actions import (
+    ClientCommand,
+    create_client,
+    create_token,
+    revoke_token,
+)
+from caseflow.api.clients.rules import ApiScope
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case
@@ -89,6 +97,21 @@ ARRANGED = {
 """Transition → the case made for it, where any case in the right state will not do."""
 
 
+def _an_api_client() -> int:
+    """Add a client with one good token and one that was revoked; return its id."""
+    adam = present_cast().adam
+    with unit_of_work():
+        command = ClientCommand(
+            "市12345平台", "city-12345", "12345", "operator", unit("hotline").id
+        )
+        client = create_client(command, adam)
+        last = clock.today() + timedelta(days=90)
+        create_token(client, {ApiScope.PETITIONS_WRITE, ApiScope.PETITIONS_READ}, last, adam)
+        old, _clear = create_token(client, {ApiScope.SERVICES_READ}, last, adam)
+        revoke_token(old, adam)
+        return client.id
+
+
 def make() -> Everything:
     """Fill a database that has its reference rows. Call in an application context."""
     made = Everything()
@@ -109,6 +132,7 @@ def make() -> Everything:
     made.ids["petition"] = db.session.scalars(select(Petition.id).limit(1)).one()
     made.ids["farid"] = present_cast().farid.id
     made.ids["unit"] = unit("squad-1").id
+    made.ids["api_client"] = _an_api_client()
     _add_evidence(made)
     _add_imports(made)
     _add_public_pages()

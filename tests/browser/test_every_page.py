@@ -56,6 +56,10 @@ VISITS: tuple[Visit, ...] = (
     Visit("units.new", "adam", "/units/new"),
     Visit("units.edit", "adam", lambda made: f"/units/{made.ids['unit']}"),
     Visit("absences.index", "adam", "/absences/"),
+    Visit("api_clients.index", "adam", "/people/api-clients/"),
+    Visit("api_clients.new", "adam", "/people/api-clients/new"),
+    Visit("api_clients.show", "adam", made_id("/people/api-clients/", "api_client")),
+    Visit("api_document.read", "", "/api/v1/", PUBLIC),
     Visit("account_events.index", "aude", "/account-events/"),
     Visit("inbox.show", "dong", "/inbox/"),
     Visit("inbox.preview", "sunil", "/inbox/preview"),
@@ -137,13 +141,19 @@ NOT_PAGES = {
     "texts.offered": "an answer for the page's own script",
     "imports.progress": "a part of a page, shown in imports.page",
     "imports.download": "a file",
+    "api_document.openapi": "an answer for machines",
 }
 """GET routes that answer with something else than a page."""
 
 
+FOR_MACHINES = ("api.", "open311.")
+
+
 def test_every_page_is_visited(app: Flask) -> None:
     pages = {
-        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or set()) and not rule.endpoint.startswith(FOR_MACHINES)
     } - set(NOT_PAGES)
     assert pages - {visit.endpoint for visit in VISITS} == {"cases.step"}
     assert {visit.endpoint for visit in VISITS} - pages == set()

@@ -7,22 +7,25 @@ from flask import Blueprint, Response, g, jsonify, make_response, render_templat
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from caseflow.ground.errors import CaseflowError, Refused
 from caseflow.ground.extensions import db, login_manager
 from caseflow.ground.i18n import N_
+from caseflow.ground.web.machines import Fault, answer_for
 
 bp = Blueprint("errors", __name__)
 log = structlog.get_logger()
 
 HEADINGS: dict[int, str] = {
     400: N_("This request could not be understood"),
+    401: N_("Nobody is signed in"),
     403: N_("You may not do this"),
     404: N_("This page does not exist"),
     405: N_("This address does not answer to that"),
     409: N_("This cannot be done now"),
     413: N_("The file is too large"),
+    415: N_("This kind of content is not taken"),
     422: N_("Something needs to be put right"),
     429: N_("Too many requests"),
     500: N_("Something went wrong on our side"),
@@ -31,10 +34,12 @@ HEADINGS: dict[int, str] = {
 
 SENTENCES: dict[int, str] = {
     400: N_("Go back, reload the page and try again; what you typed is still there."),
+    401: N_("Send a token that is good, or sign in."),
     403: N_("Ask your administrator if you think you should have this right."),
     404: N_("The address may be mistyped, or the page is not within your reach."),
     405: N_("Go back and use the buttons of the page."),
     413: N_("Choose a smaller file, or split it, and send it again."),
+    415: N_("Send it in the format that this address takes."),
     422: N_("Go back and check what you entered."),
     429: N_("Wait a minute, then try again."),
     500: N_(
@@ -45,11 +50,17 @@ SENTENCES: dict[int, str] = {
 
 
 def error_page(
-    status: int, sentence: str | None = None, reasons: list[str] | None = None
+    status: int,
+    sentence: str | None = None,
+    reasons: list[str] | None = None,
+    error: Exception | None = None,
 ) -> Response:
     """Return the page (or, for a machine, the problem+json body) for `status`."""
     heading = _(HEADINGS.get(status, HEADINGS[400]))
     sentence = sentence or _(SENTENCES.get(status, SENTENCES[400]))
+    machine = answer_for(request.path)
+    if machine is not None:
+        return machine(Fault(status, heading, sentence, tuple(reasons or ()), error))
     if request.accept_mimetypes.best == "application/json":
         response = jsonify(title=heading, status=status, detail=sentence, reasons=reasons or [])
         response.content_type = "application/problem+json"
@@ -71,8 +82,8 @@ def error_page(
 def show_caseflow_error(error: CaseflowError) -> Response:
     db.session.rollback()
     if isinstance(error, Refused):
-        return error_page(error.status, None, error.reasons)
-    return error_page(error.status, str(error))
+        return error_page(error.status, None, error.reasons, error)
+    return error_page(error.status, str(error), None, error)
 
 
 @bp.app_errorhandler(CSRFError)
@@ -82,7 +93,9 @@ def show_csrf_error(error: CSRFError) -> Response:
 
 @bp.app_errorhandler(HTTPException)
 def show_http_error(error: HTTPException) -> Response:
-    response = error_page(error.code or 500)
+    response = error_page(error.code or 500, error=error)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     if error.code == 429:
         response.headers["Retry-After"] = "60"
     return response

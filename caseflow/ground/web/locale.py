@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from caseflow.ground.clock import ZONE
 from caseflow.ground.extensions import babel
+from caseflow.ground.web.machines import answer_for
 
 LANGUAGES: dict[str, str] = {"zh_Hans_CN": "中文", "en": "English"}
 """Locale → its own name for itself; the first is the default."""
@@ -17,6 +18,9 @@ LANGUAGES: dict[str, str] = {"zh_Hans_CN": "中文", "en": "English"}
 HTML_LANGUAGES = {"zh_Hans_CN": "zh-Hans", "en": "en"}
 DEFAULT = "zh_Hans_CN"
 COOKIE = "caseflow_language"
+MACHINES_SAY = {"zh": DEFAULT, "zh-CN": DEFAULT, "zh-Hans": DEFAULT, "en": "en"}
+"""What a machine's Accept-Language is matched with; people's pages do not look at it."""
+
 YEAR_SECONDS = 365 * 24 * 3600
 
 bp = Blueprint("locale", __name__)
@@ -38,12 +42,18 @@ def init_app(app: Flask) -> None:
 
 
 def select_locale() -> str:
-    """Return the locale: `?lang=` for one page, then the cookie, then the person's setting."""
+    """Return the locale: `?lang=` for one page, then the cookie, then the person's setting.
+
+    For addresses of machines the request's Accept-Language comes before the setting.
+    """
     if not has_request_context():
         return DEFAULT
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wanted in LANGUAGES:
             return str(wanted)
+    if answer_for(request.path) is not None and request.accept_languages:
+        wished = request.accept_languages.best_match(MACHINES_SAY, default="zh")
+        return MACHINES_SAY[wished]
     kept = getattr(current_user, "locale", None)
     return str(kept) if kept in LANGUAGES else DEFAULT
 

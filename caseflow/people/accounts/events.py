@@ -19,5 +19,8 @@ ACTS: dict[str, str] = {
     "unit_changed": N_("Unit changed"),
     "absence_added": N_("Absence entered"),
     "absence_removed": N_("Absence removed"),
+    "api_client_created": N_("API client made"),
+    "api_token_created": N_("API token made"),
+    "api_token_revoked": N_("API token revoked"),
 }
 """Act → its name on the page."""

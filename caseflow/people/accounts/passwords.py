@@ -24,6 +24,9 @@ woaini520520 zhongxian1 zhongxian123 zxc1234567 zxcvbnm123
 COMMON = frozenset(_WORDS.split())
 """Passwords that everybody tries first and that are long enough for the rule of length."""
 
+NO_PASSWORD = "!"  # noqa: S105 - no hash: nothing that is typed fits it
+"""Kept in place of a hash in the accounts of machines: they never sign in."""
+
 
 @cache
 def hasher(memory_kib: int) -> PasswordHasher:

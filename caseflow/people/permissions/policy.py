@@ -224,10 +224,18 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
 PUBLIC_ENDPOINTS = frozenset(
     {
         "accounts.sign_in",
+        "api_document.openapi",
+        "api_document.read",
         "health.healthz",
         "health.readyz",
         "home.index",
         "locale.set_language",
+        "open311.definition",
+        "open311.discovery",
+        "open311.one",
+        "open311.requests",
+        "open311.services",
+        "open311.token",
         "portal.home",
         "portal.lookup",
         "portal.publications",

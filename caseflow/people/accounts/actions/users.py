@@ -18,7 +18,7 @@ from caseflow.people.accounts import sessions
 from caseflow.people.accounts.actions.record import lock_row, record
 from caseflow.people.accounts.errors import StaleRecord
 from caseflow.people.accounts.models import Unit, User
-from caseflow.people.accounts.passwords import hash_password, is_right, weakness
+from caseflow.people.accounts.passwords import NO_PASSWORD, hash_password, is_right, weakness
 from caseflow.people.permissions.policy import Role
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
@@ -123,7 +123,12 @@ def reset_password(user: User, actor: User | None, password: str | None = None) 
     """Give the account a password (random if none is given), end its sessions, unlock it.
 
     Returns the password, to be shown once; its owner must choose another at the next sign-in.
+    Raises BadInput for the account of a machine.
     """
+    if user.password_hash == NO_PASSWORD:
+        raise BadInput(
+            _("This is the account of a machine: it calls with a token, not a password.")
+        )
     if password is not None:
         _check_password(password, user.username)
     chosen = password or new_password()

@@ -40,8 +40,10 @@ def guard() -> Response | None:
         return None
     if current_user.is_authenticated:
         _touch(found)
+        if _is_for_machines():
+            return None
         return _ask_for_new_password()
-    if request.method in SAFE or _is_public():
+    if request.method in SAFE or _is_public() or _is_for_machines():
         return None
     return _carry(found)
 
@@ -49,6 +51,12 @@ def guard() -> Response | None:
 def _is_public() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "required_permission", None) == Permission.PUBLIC
+
+
+def _is_for_machines() -> bool:
+    """Return whether the route answers every refusal itself, without pages (see caseflow/api)."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "is_for_machines", False)
 
 
 def _touch(found: Found) -> None:
