@@ -5,6 +5,7 @@ MODELS = (
     "caseflow.ground.notifications.models",
     "caseflow.ground.regions.models",
     "caseflow.ground.storage.models",
+    "caseflow.ground.webhooks.models",
     "caseflow.people.accounts.models",
     "caseflow.core.audit.models",
     "caseflow.core.cases.models",
@@ -43,4 +44,5 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.desk.work.views:search_bp",
     "caseflow.supervision.lists.views:bp",
     "caseflow.field.round.views:bp",
+    "caseflow.api.webhooks.views:bp",
 )
