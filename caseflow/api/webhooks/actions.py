@@ -110,8 +110,10 @@ def set_active(subscription: HookSubscription, is_active: bool, actor: User) -> 
 
 
 def end(subscription: HookSubscription, actor: User) -> None:
-    """End a web hook for good: nothing more is written for it, nor sent."""
+    """End a paused web hook for good: nothing more is written for it, nor sent."""
     _hold(subscription)
+    if subscription.is_active:
+        raise NotInThisState(_("Pause the web hook first."))
     subscription.ended_at = clock.now()
     subscription.version += 1
     db.session.flush()
