@@ -152,7 +152,7 @@ def skip(event: HookEvent, reason: str, actor: User) -> None:
 
 def _hold(subscription: HookSubscription) -> None:
     """Read the row anew and hold it until the commit. Raises NotInThisState if it has ended."""
-    db.session.refresh(subscription, with_for_update=True)
+    db.session.refresh(subscription, with_for_update=events.HOLD)
     if subscription.ended_at is not None:
         raise NotInThisState(_("This web hook has ended."))
 

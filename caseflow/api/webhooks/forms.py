@@ -51,7 +51,9 @@ class SubscriptionForm(VersionedForm):
         _l("Address"),
         thing=_l("an address"),
         required=True,
-        hint=_l("Where events are sent by POST, such as https://12345.example.gov.cn/hooks."),
+        hint=_l(
+            "Where events are sent; the way there is encrypted, except to this machine itself."
+        ),
         inputmode="url",
         autocomplete="off",
     )

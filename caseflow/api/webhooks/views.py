@@ -128,7 +128,7 @@ def _present_values(hook: HookSubscription) -> list[tuple[str, Any]]:
     return [
         (_("Sending system"), hook.origin_system),
         (_("Address"), hook.url),
-        (_("Events"), ", ".join(_(KINDS[kind]) for kind in hook.kinds)),
+        (_("Events"), ", ".join(kind_words().get(kind, kind) for kind in hook.kinds)),
     ]
 
 

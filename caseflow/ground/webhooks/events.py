@@ -40,6 +40,8 @@ RESTS_FROM = 3
 """So many failures in a row of the receiver as such, and it is left in peace for a while."""
 LONGEST_REST = timedelta(minutes=15)
 JITTER = 0.2
+HOLD = {"key_share": True}
+"""How a subscription's row is locked: against other changes of it, not against new events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +279,16 @@ def _doubled(times: int, longest: timedelta) -> timedelta:
     return timedelta(seconds=seconds * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311
 
 
+def _held(subscription_id: int) -> HookSubscription:
+    """Return the subscription, held until the commit; acts may write events for it meanwhile."""
+    return db.session.get_one(
+        HookSubscription, subscription_id, with_for_update=HOLD, populate_existing=True
+    )
+
+
 def _note_failure(subscription_id: int, now: datetime) -> None:
     """Count a failure of the receiver as such; from the third in a row on it rests."""
-    row = db.session.get_one(HookSubscription, subscription_id, with_for_update=True)
+    row = _held(subscription_id)
     row.failures_in_row += 1
     rest = rest_after(row.failures_in_row)
     row.rests_until_at = now + rest if rest else None
@@ -288,7 +297,7 @@ def _note_failure(subscription_id: int, now: datetime) -> None:
 
 def _note_well(subscription_id: int, now: datetime) -> None:
     """Note that the receiver accepts: what waited because it failed is due at once."""
-    row = db.session.get_one(HookSubscription, subscription_id, with_for_update=True)
+    row = _held(subscription_id)
     row.last_accepted_at = now
     if row.failures_in_row:
         row.failures_in_row, row.rests_until_at = 0, None

@@ -19,7 +19,6 @@ from functools import cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-import certifi
 import httpx
 
 from caseflow.ground.webhooks.address import is_allowed
@@ -159,6 +158,6 @@ async def _pins(url: str) -> list[tuple[str, dict[str, str], dict[str, str]]]:
 @cache
 def _trust() -> ssl.SSLContext:
     """Return the machine's own trusted authorities together with the public ones."""
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
     return context
