@@ -52,7 +52,7 @@ class SubscriptionForm(VersionedForm):
         thing=_l("an address"),
         required=True,
         hint=_l(
-            "Where events are sent; the way there is encrypted, except to this machine itself."
+            "Where events are sent, by an encrypted way unless it is this machine."
         ),
         inputmode="url",
         autocomplete="off",
