@@ -51,9 +51,7 @@ class SubscriptionForm(VersionedForm):
         _l("Address"),
         thing=_l("an address"),
         required=True,
-        hint=_l(
-            "Where events are sent, by an encrypted way unless it is this machine."
-        ),
+        hint=_l("Where events are sent, by an encrypted way unless it is this machine."),
         inputmode="url",
         autocomplete="off",
     )
