@@ -6,6 +6,7 @@ MODELS = (
     "caseflow.ground.regions.models",
     "caseflow.ground.search.models",
     "caseflow.ground.storage.models",
+    "caseflow.ground.webhooks.models",
     "caseflow.people.accounts.models",
     "caseflow.core.assignments.models",
     "caseflow.core.audit.models",
@@ -60,4 +61,5 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.api.clients.views:bp",
     "caseflow.api.v1.views.document:bp",
     "caseflow.api.open311.views:bp",
+    "caseflow.api.webhooks.views:bp",
 )

@@ -22,7 +22,7 @@ from caseflow import create_app
 from caseflow.ground.config import Settings, read_settings
 from caseflow.ground.extensions import db
 from tests import servers
-from tests.receivers import MailReceiver
+from tests.receivers import HookReceiver, MailReceiver
 from tests.schema import Copies, PostgresqlCopies, SqliteCopies
 
 ENGINES = ("sqlite", "postgresql")
@@ -134,6 +134,13 @@ def db_session(app: Flask) -> Iterator[Any]:
 def mail() -> Iterator[MailReceiver]:
     """A mail server that keeps what it is given."""
     with MailReceiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def hook_receiver() -> Iterator[HookReceiver]:
+    """An HTTP server that keeps the web hooks it is sent."""
+    with HookReceiver() as receiver:
         yield receiver
 
 

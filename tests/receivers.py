@@ -1,12 +1,17 @@
-"""Real local servers that record what they get: SMTP."""
+"""Real local servers that record what they get: SMTP and HTTP."""
 
 from __future__ import annotations
 
 import asyncio
+import json
+import ssl
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Literal
 
@@ -87,3 +92,124 @@ class _AnyPort(Controller):
     def _trigger_server(self) -> None:
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
+
+
+HookBehaviour = Literal["accept", "error", "refuse", "redirect", "hang", "die", "drip"]
+
+
+@dataclass(frozen=True)
+class ReceivedHook:
+    """One web hook as the server took it."""
+
+    headers: dict[str, str]
+    raw: bytes
+    behaviour: HookBehaviour
+    """How it was answered."""
+
+    @property
+    def body(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.raw)
+        return found
+
+
+@dataclass
+class HookReceiver:
+    """An HTTP server on a free port of 127.0.0.1 that keeps every web hook it is sent.
+
+    `behaviour` may be changed at any time: "error" answers 500; "redirect" 302 to itself; "hang"
+    never answers; "die" takes the event and closes the connection instead of answering; "drip"
+    sends one byte of headers a while. "refuse" answers 422. `stop` and `start` keep the port:
+    in between connections are refused. `delay_s` is waited before every answer.
+    """
+
+    behaviour: HookBehaviour = "accept"
+    hooks: list[ReceivedHook] = field(default_factory=list)
+    delay_s: float = 0
+    port: int = 0
+    choose: Callable[[dict[str, Any]], HookBehaviour] | None = None
+    """Decides by the body instead of `behaviour`."""
+    _server: Any = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _let_go: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/hooks?from=caseflow"
+
+    def __enter__(self) -> HookReceiver:
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        self._let_go.clear()
+        self._server = _HookServer(("127.0.0.1", self.port), _HookHandler)
+        self._server.receiver = self
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def wrap(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._let_go.set()
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def take(self, headers: dict[str, str], raw: bytes) -> HookBehaviour:
+        """Keep an event and return how to answer it."""
+        behaviour = self.choose(json.loads(raw)) if self.choose else self.behaviour
+        with self._lock:
+            self.hooks.append(ReceivedHook(headers, raw, behaviour))
+        self._let_go.wait(self.delay_s)
+        return behaviour
+
+    def linger(self, seconds: float = 60) -> bool:
+        """Wait until the server is stopped, at most so long; returns whether it was."""
+        return self._let_go.wait(seconds)
+
+
+class _HookServer(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+    receiver: HookReceiver
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of senders that hung up."""
+
+
+class _HookHandler(BaseHTTPRequestHandler):
+    server: _HookServer
+
+    def do_POST(self) -> None:
+        raw = self.rfile.read(int(self.headers["Content-Length"]))
+        behaviour = self.server.receiver.take(dict(self.headers), raw)
+        if behaviour == "hang":
+            self.server.receiver.linger()
+        elif behaviour == "drip":
+            self._drip()
+        elif behaviour != "die":
+            self._answer({"accept": 200, "error": 500, "refuse": 422, "redirect": 302}[behaviour])
+        self.close_connection = True
+
+    def _answer(self, status: int) -> None:
+        text = f"status {status}\x00 " + "x" * 5000
+        self.send_response(status)
+        if status == 302:
+            self.send_header("Location", self.server.receiver.url)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def _drip(self) -> None:
+        end = time.monotonic() + 30
+        while time.monotonic() < end and not self.server.receiver.linger(0.05):
+            self.wfile.write(b"H")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keep the output of the tests clean."""

@@ -24,6 +24,7 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_DEMO_CASES",
         "CASEFLOW_DEMO_PASSWORD",
         "CASEFLOW_HOME",
+        "CASEFLOW_HOOK_HTTP",
         "CASEFLOW_HOST",
         "CASEFLOW_IDLE_MINUTES",
         "CASEFLOW_JOB_WORKERS",
@@ -90,6 +91,8 @@ class Settings:
     """Refuse a second return after a ruling on competence (another city's rule: 潍坊 22)."""
     outbox_lease_s: int = 60
     outbox_retry_s: int = 60
+    hook_http: bool = False
+    """Allow web hooks to http:// addresses beyond this machine; their words then go in the open."""
     argon2_memory_kib: int = 40960
     """For one hash; with two passes it takes 50–100 ms on two cores."""
     max_upload_mb: int = 64
@@ -215,6 +218,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         return_once=_switch(env, "CASEFLOW_RETURN_ONCE", True),
         outbox_lease_s=_whole(env, "CASEFLOW_OUTBOX_LEASE_S", 60, 1),
         outbox_retry_s=_whole(env, "CASEFLOW_OUTBOX_RETRY_S", 60, 1),
+        hook_http=_switch(env, "CASEFLOW_HOOK_HTTP", False),
         argon2_memory_kib=_whole(env, "CASEFLOW_ARGON2_MEMORY_KIB", 40960, 8),
         max_upload_mb=_whole(env, "CASEFLOW_MAX_UPLOAD_MB", 64, 1),
         rate_limits=_switch(env, "CASEFLOW_RATE_LIMITS", True),

@@ -30,10 +30,14 @@ from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.ground.webhooks.delivery import deliver_due
+from caseflow.ground.webhooks.models import HookEvent
 from caseflow.public.publication.models import PublishedPage
 from tests.cast import make_cast, present_cast, unit
 from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
+from tests.hooks import pushed, subscribe
 from tests.import_files import line, replied, xlsx
+from tests.servers import free_port
 
 COLUMNS = {
     "reference": "留言编号",
@@ -136,6 +140,7 @@ def make() -> Everything:
     _add_evidence(made)
     _add_imports(made)
     _add_public_pages()
+    _add_web_hook(made)
     return made
 
 
@@ -159,6 +164,16 @@ def _add_public_pages() -> None:
         db.session.add(PublishedPage(slug="shown", title="工地夜间施工", body="已整改。", **shown))
         gone = {"withdrawn_on": day, "withdraw_reason": "内容有误。"}
         db.session.add(PublishedPage(slug="gone", title="", body="", **{**shown, **gone}))
+
+
+def _add_web_hook(made: Everything) -> None:
+    """A web hook whose receiver is down: events of every state but the delivered one."""
+    hook, _secret = subscribe(f"http://127.0.0.1:{free_port()}/hooks")
+    case_in("assigned", **pushed("W-1"))
+    do(case_in("registered", **pushed("W-2")), "decline")
+    deliver_due()
+    made.ids["hook"] = hook.id
+    made.ids["hook_event"] = db.session.scalars(select(HookEvent.id).order_by(HookEvent.id)).first()
 
 
 def _add_imports(made: Everything) -> None:

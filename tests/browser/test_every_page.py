@@ -64,6 +64,11 @@ VISITS: tuple[Visit, ...] = (
     Visit("inbox.show", "dong", "/inbox/"),
     Visit("inbox.preview", "sunil", "/inbox/preview"),
     Visit("inbox.stuck", "adam", "/inbox/undeliverable"),
+    Visit("hooks.index", "adam", "/hooks/"),
+    Visit("hooks.new", "adam", "/hooks/new"),
+    Visit("hooks.show", "adam", made_id("/hooks/", "hook"), (DESK, TABLET)),
+    Visit("hooks.edit", "adam", made_id("/hooks/", "hook", "/edit")),
+    Visit("hooks.event", "adam", made_id("/hooks/events/", "hook_event")),
     Visit("registration.new", "olga", "/desk/registration/"),
     Visit(
         "registration.slip", "olga", lambda made: f"/desk/registration/done/{made.ids['petition']}"

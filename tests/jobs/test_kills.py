@@ -7,8 +7,6 @@ at all; and once a new process runs, every reminder is shown once and mailed und
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -32,6 +30,7 @@ from tests import servers
 from tests.cast import make_cast, present_cast, unit
 from tests.factories import case_in, do
 from tests.jobs.web_client import WebClient
+from tests.jobs.working import worker
 from tests.receivers import MailReceiver
 from tests.soak import rounds, seed
 
@@ -100,28 +99,7 @@ def office(make_app: Callable[..., Flask], installation: dict[str, str]) -> Iter
 @pytest.fixture
 def work(installation: dict[str, str]) -> Iterator[Callable[[str], str]]:
     """`work(point)`: a real worker empties the queues, or dies at the point; tells which."""
-    process = subprocess.Popen(
-        servers.dying_with_us([sys.executable, "-m", "tests.jobs.killed"], "KILL"),
-        env=installation,
-        cwd=servers.ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-    def run(point: str = "-") -> str:
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(point + "\n")
-        process.stdin.flush()
-        return process.stdout.readline().strip()
-
-    yield run
-    process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            pipe.close()
+    yield from worker(installation)
 
 
 def a_late_case() -> Case:

@@ -152,5 +152,9 @@ CATALOGUE: dict[str, Message] = {
                 N_("%(count)s messages are held up"),
                 N_("%(count)s messages have waited for over 15 minutes. Check the mail server."),
                 clock="", channels=(IN_APP,), is_urgent=True),
+        Message("hooks_stuck", N_("Web hooks are held up"), (ADMINISTRATORS,),
+                N_("%(count)s web hook events are held up"),
+                N_("%(count)s events did not reach the platforms they are for. See Web hooks."),
+                clock="", channels=(IN_APP,), is_urgent=True),
     )
 }  # fmt: skip

@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy import func, select
 
 from caseflow.core.messages.audience import Directory
 from caseflow.core.messages.catalogue import CATALOGUE
 from caseflow.core.messages.rendering import letter_of
 from caseflow.ground import clock
+from caseflow.ground.extensions import db
 from caseflow.ground.notifications.delivery import mail_due, show_due
 from caseflow.ground.notifications.outbox import QueuedMessage, overdue_count, queue_messages
 from caseflow.ground.notifications.wake import note_awake
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.ground.webhooks.events import is_held_up
+from caseflow.ground.webhooks.models import HookEvent
 from caseflow.people.permissions.policy import Role
 
 log = structlog.get_logger()
@@ -36,11 +40,25 @@ def deliver_outbox(most: int = 1000) -> int:
 def watch_outbox(now: datetime) -> int:
     """Tell the administrators, once a day, of messages that wait too long; return how many do."""
     count = overdue_count(now, HELD_UP_AFTER)
-    if not count:
-        return 0
-    log.error("messages are held up", count=count)
+    if count:
+        log.error("messages are held up", count=count)
+        _tell_administrators("outbox_stuck", count, now)
+    return count
+
+
+def watch_hooks(now: datetime) -> int:
+    """Tell the administrators, once a day, of web hooks that do not arrive; return how many."""
+    held_up = select(func.count()).select_from(HookEvent).where(is_held_up(now, HELD_UP_AFTER))
+    count = db.session.scalar(held_up) or 0
+    if count:
+        log.error("web hooks are held up", count=count)
+        _tell_administrators("hooks_stuck", count, now)
+    return count
+
+
+def _tell_administrators(kind: str, count: int, now: datetime) -> None:
     today = clock.local_date(now)
-    message = CATALOGUE["outbox_stuck"]
+    message = CATALOGUE[kind]
     with unit_of_work():
         queue_messages(
             [
@@ -58,4 +76,3 @@ def watch_outbox(now: datetime) -> int:
             ],
             now,
         )
-    return count

@@ -12,6 +12,8 @@ from caseflow.core.petitions.complainants import CONTEXT as PERSON_CONTEXT
 from caseflow.core.petitions.models import Complainant, Petition, RegistrationDraft
 from caseflow.ground.extensions import db
 from caseflow.ground.sealing import Sealer, current_sealer
+from caseflow.ground.webhooks.models import HookSecret
+from caseflow.ground.webhooks.secret_keeping import CONTEXT as HOOK_CONTEXT
 
 BATCH = 500
 
@@ -29,6 +31,7 @@ SEALED_COLUMNS = (
     SealedColumn(Complainant, "sealed", PERSON_CONTEXT),
     SealedColumn(Petition, "lookup_code_sealed", LOOKUP_CONTEXT),
     SealedColumn(RegistrationDraft, "sealed", "registration_drafts.sealed"),
+    SealedColumn(HookSecret, "sealed", HOOK_CONTEXT),
 )
 
 

@@ -48,6 +48,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Suggestions"), "triage.models", "system:configure", "graph-up", "more"),
     Entry(N_("Undeliverable messages"), "inbox.stuck", "message:retry", "send", "more"),
     Entry(N_("Message texts"), "inbox.preview", "supervision:view", "chat-left-text", "more"),
+    Entry(N_("Web hooks"), "hooks.index", "system:configure", "send", "more"),
     Entry(N_("Style guide"), "styleguide.show", "system:configure", "sliders", "more"),
     Entry(N_("Work"), "field.index", "case:receipt", "list-check", "field"),
     Entry(N_("Cases"), "cases.index", "case:view", "folder2-open", "field"),

@@ -22,5 +22,13 @@ ACTS: dict[str, str] = {
     "api_client_created": N_("API client made"),
     "api_token_created": N_("API token made"),
     "api_token_revoked": N_("API token revoked"),
+    "hook_created": N_("Web hook set up"),
+    "hook_changed": N_("Web hook changed"),
+    "hook_paused": N_("Web hook paused"),
+    "hook_resumed": N_("Web hook resumed"),
+    "hook_ended": N_("Web hook ended"),
+    "hook_secret_rotated": N_("Secret of a web hook replaced"),
+    "hook_event_sent_again": N_("Web hook event sent again"),
+    "hook_event_skipped": N_("Web hook event skipped"),
 }
 """Act → its name on the page."""

@@ -13,18 +13,27 @@ from caseflow.core.petitions.actions import lookup_code, lookup_hash
 from caseflow.core.petitions.complainants import ids_by_phone, look_at
 from caseflow.core.petitions.models import Complainant, Petition, RegistrationDraft
 from caseflow.desk.registration.actions.drafts import load_draft, save_draft
+from caseflow.ground import clock
 from caseflow.ground.config import Settings
 from caseflow.ground.extensions import db
 from caseflow.ground.sealing import CannotUnseal, add_key, current_sealer
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.ground.webhooks.models import HookSecret
+from caseflow.ground.webhooks.secret_keeping import valid_secrets
 from tests.cast import make_cast
 from tests.factories import CALLER, open_case
+from tests.hooks import subscribe
 
 PAGE = "a-page-key-of-the-test"
 
 
 def sealed_values() -> list[str]:
-    columns = (Complainant.sealed, Petition.lookup_code_sealed, RegistrationDraft.sealed)
+    columns = (
+        Complainant.sealed,
+        Petition.lookup_code_sealed,
+        RegistrationDraft.sealed,
+        HookSecret.sealed,
+    )
     return [text for column in columns for text in db.session.scalars(select(column))]
 
 
@@ -37,6 +46,7 @@ def test_after_a_rotation_all_is_sealed_with_the_new_key_and_readable(
         codes = {open_case().lookup_code for _number in range(3)}
         with unit_of_work():
             save_draft(PAGE, {"body": ["半句话"]}, cast.olga)
+        hook, secret = subscribe()
     told = app.test_cli_runner().invoke(args=["keys", "rotate", "--json"], cli=_commands())
     assert told.exit_code == 0, told.output
     assert set(json.loads(told.stdout)["resealed"].values()) == {3, 1}
@@ -51,6 +61,7 @@ def test_after_a_rotation_all_is_sealed_with_the_new_key_and_readable(
         assert look_at(found[0], user_id=1, reason="rotation") == CALLER
         olga = db.session.merge(cast.olga)
         assert load_draft(PAGE, olga) == {"body": ["半句话"]}
+        assert valid_secrets(db.session.merge(hook).id, clock.now()) == [secret]
     again = app.test_cli_runner().invoke(args=["keys", "rotate", "--resume"], cli=_commands())
     assert again.stdout.splitlines()[0] == "complainants.sealed: 0 sealed anew"
 

@@ -21,6 +21,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import ensure_may
 from caseflow.core.cases.states import ENDED, State
 from caseflow.core.messages.actions import tell
+from caseflow.core.messages.platform.actions import tell_platforms
 from caseflow.ground.errors import Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
@@ -77,7 +78,7 @@ def _do(row: Transition, case: Case, actor_id: int | None, given: dict[str, Any]
 
 
 def conclude(act: Act) -> CaseEvent:
-    """Move the state and the clocks, append the history row and queue the messages of `act`."""
+    """Move the state and the clocks, append the history row and tell of `act`."""
     case, row = act.case, act.row
     before = State(case.state)
     after = State(act.back_to) if act.back_to else destination(row, before, owes_reply(case.id))
@@ -101,6 +102,7 @@ def conclude(act: Act) -> CaseEvent:
         index_case(case)
     for kind in row.tells if act.is_told else ():
         tell(kind, case, event)
+    tell_platforms(case, event, act.given)
     return event
 
 
