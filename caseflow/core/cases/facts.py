@@ -52,6 +52,8 @@ class CaseFacts:
     """Everyone who investigated, reported or submitted the case."""
     latest: LatestAct | None
     merged_case_count: int = 0
+    is_only_imported: bool = False
+    """A file import made the case, and nothing was done on it but what that import did itself."""
     open_clocks: frozenset[str] = frozenset()
     suspended_clocks: frozenset[str] = frozenset()
 

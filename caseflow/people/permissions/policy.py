@@ -44,6 +44,7 @@ class Permission(StrEnum):
     CASE_WITHDRAW = "case:withdraw"
     COMPLAINANT_VIEW = "complainant:view"
     EVIDENCE_ADD = "evidence:add"
+    IMPORT_UNDO = "import:undo"
     INBOX_VIEW = "inbox:view"
     MESSAGE_RETRY = "message:retry"
     ORDER_ISSUE = "order:issue"
@@ -91,6 +92,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CASE_WITHDRAW: N_("record a withdrawal"),
     Permission.COMPLAINANT_VIEW: N_("see who complained"),
     Permission.EVIDENCE_ADD: N_("add evidence"),
+    Permission.IMPORT_UNDO: N_("take imports back"),
     Permission.INBOX_VIEW: N_("read the inbox"),
     Permission.MESSAGE_RETRY: N_("retry messages that could not be delivered"),
     Permission.ORDER_ISSUE: N_("order rectification"),
@@ -155,6 +157,11 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.OPERATOR: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+    },
+    Permission.IMPORT_UNDO: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
         _R.SUPERVISOR: _S.COUNTY,
     },
     Permission.INBOX_VIEW: dict(_EVERYONE_AT_WORK),
