@@ -86,7 +86,9 @@ def _mappings() -> None:
         _fk("import_mappings", "channel_code", "channels.code"),
         _fk("import_mappings", "saved_by_id", "users.id"),
         _pk("import_mappings"),
-        sa.UniqueConstraint("origin_key", "headers_key", name=op.f("uq_import_mappings_origin_key_headers_key")),
+        sa.UniqueConstraint(
+            "origin_key", "headers_key", name=op.f("uq_import_mappings_origin_key_headers_key")
+        ),
     )
     op.create_index(op.f("ix_import_mappings_headers_key"), "import_mappings", ["headers_key"])
     with op.batch_alter_table("import_runs") as batch:
@@ -117,7 +119,7 @@ def _cases() -> None:
     op.create_index(op.f("ix_import_cases_voided_at"), "import_cases", ["voided_at"])
     run_id = RUN_OF_ORIGIN[op.get_bind().dialect.name]
     op.execute(
-        "INSERT INTO import_cases (case_id, run_id) "  # noqa: S608 - both parts stand in this file
+        "INSERT INTO import_cases (case_id, run_id) "
         f"SELECT e.case_id, r.id FROM case_events e JOIN import_runs r ON r.id = {run_id} "
         "WHERE e.seq = 1 AND e.act = 'register' AND e.origin LIKE 'import:%'"
     )
@@ -167,7 +169,9 @@ def _likely() -> None:
         _fk("import_likely", "other_case_id", "cases.id"),
         _fk("import_likely", "decided_by_id", "users.id"),
         _pk("import_likely"),
-        sa.UniqueConstraint("case_id", "other_case_id", name=op.f("uq_import_likely_case_id_other_case_id")),
+        sa.UniqueConstraint(
+            "case_id", "other_case_id", name=op.f("uq_import_likely_case_id_other_case_id")
+        ),
     )
     op.create_index("ix_import_likely_run", "import_likely", ["run_id", "case_id"])
     op.create_index(op.f("ix_import_likely_other_case_id"), "import_likely", ["other_case_id"])

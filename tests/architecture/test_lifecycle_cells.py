@@ -55,9 +55,7 @@ _NO_HANDLING = "No handling deadline is running."
 _NOT_UNDOABLE = "The latest act cannot be undone."
 _NOT_MINE = "Only the person who did the latest act can undo it."
 
-_NOT_IMPORTED = (
-    "Only a case that an import brought in and nobody worked on since can be voided."
-)
+_NOT_IMPORTED = "Only a case that an import brought in and nobody worked on since can be voided."
 
 _OPEN = [
     "registered", "accepted", "assigned", "receipted", "investigating", "rectifying",

@@ -42,6 +42,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Calendar"), "calendar.index", "calendar:manage", "calendar3", "more"),
     Entry(N_("Terms"), "terms.index", "term:view", "hourglass-split", "more"),
     Entry(N_("Undeliverable messages"), "inbox.stuck", "message:retry", "send", "more"),
+    Entry(N_("Void numbers"), "import_undo.void_numbers", "supervision:view", "dash-lg", "more"),
     Entry(N_("Message texts"), "inbox.preview", "supervision:view", "chat-left-text", "more"),
     Entry(N_("Style guide"), "styleguide.show", "system:configure", "sliders", "more"),
     Entry(N_("Work"), "field.index", "case:receipt", "list-check", "field"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, column, distinct, func, not_, or_, select, table
+from sqlalchemy import ColumnElement, distinct, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.actions.untouched import by_import, publications
 from caseflow.core.cases.facts import CaseFacts, LatestAct, OfficerFacts, Situation
 from caseflow.core.cases.lifecycle import UNDOABLE
 from caseflow.core.cases.models import Case
@@ -36,14 +37,6 @@ WORKING_ACTS = frozenset(
 PASSIVE_ACTS = frozenset({"note", "add_evidence"})
 """Acts that change no state and do not stand in the way of undoing the one before."""
 
-IMPORT_ACTS = frozenset({"register", "import_reply"})
-IMPORT_ORIGINS = "import:%"
-"""What an import of a file does, and how the history says that it came from one."""
-
-_publications = table("publications", column("case_id"))
-"""A wing's table by its name, for core imports no wing: what was drafted is built upon."""
-
-
 _group = aliased(Case)  # One alias for all: a new one each time would compile each time anew.
 
 
@@ -51,9 +44,6 @@ def petitions_of(case_id: int) -> ColumnElement[bool]:
     """Return the clause of the petitions of a case and of those merged into it."""
     group = select(_group.id).where(or_(_group.id == case_id, _group.leading_case_id == case_id))
     return Petition.case_id.in_(group)
-
-
-_by_import = and_(CaseEvent.act.in_(IMPORT_ACTS), CaseEvent.origin.like(IMPORT_ORIGINS))
 
 
 def _count(counted: Any, *where: Any) -> int:
@@ -79,9 +69,9 @@ def _counts(case_id: int) -> Any:
             count(Inspection.id, found, Inspection.is_violation),
             count(Petition.id, petitions_of(case_id)),
             count(Case.id, Case.leading_case_id == case_id),
-            count(CaseEvent.id, CaseEvent.case_id == case_id, not_(_by_import)),
+            count(CaseEvent.id, CaseEvent.case_id == case_id, not_(by_import)),
             count(distinct(CaseEvent.origin), CaseEvent.case_id == case_id),
-            count(_publications.c.case_id, _publications.c.case_id == case_id),
+            count(publications.c.case_id, publications.c.case_id == case_id),
         )
     ).one()
 
