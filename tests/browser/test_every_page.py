@@ -98,6 +98,14 @@ VISITS: tuple[Visit, ...] = (
     Visit("imports.index", "olga", "/desk/imports/"),
     Visit("imports.page", "olga", lambda made: f"/desk/imports/{made.ids['run_uploaded']}"),
     Visit("imports.page", "olga", lambda made: f"/desk/imports/{made.ids['run_done']}"),
+    Visit("imports.page", "dong", made_id("/desk/imports/", "run_done")),
+    Visit("imports.page", "dong", made_id("/desk/imports/", "run_undone")),
+    Visit("import_likely.show", "dong", made_id("/desk/imports/", "run_likely", "/likely")),
+    Visit("import_mappings.index", "olga", "/desk/imports/mappings"),
+    Visit("import_mappings.show", "olga", made_id("/desk/imports/mappings/", "saved")),
+    Visit("import_undo.show", "dong", made_id("/desk/imports/", "run_done", "/undo")),
+    Visit("import_undo.show", "dong", made_id("/desk/imports/", "run_undone", "/undo")),
+    Visit("import_undo.void_numbers", "sunil", "/desk/imports/void"),
     Visit("search.show", "dong", "/search/?q=打桩"),
     Visit("styleguide.show", "adam", "/styleguide/"),
     Visit("styleguide.field", "adam", "/styleguide/field", FIELD),
@@ -117,6 +125,8 @@ NOT_PAGES = {
     "registration.place": "an answer for the page's own script",
     "registration.sources": "an answer for the page's own script",
     "imports.progress": "a part of a page, shown in imports.page",
+    "import_likely.progress": "a part of a page, shown in import_likely.show",
+    "import_undo.progress": "a part of a page, shown in import_undo.show",
     "imports.download": "a file",
 }
 """GET routes that answer with something else than a page."""
