@@ -25,7 +25,9 @@ class UseForm(BaseForm):
 class RenameForm(BaseForm):
     """The name under which a mapping stands in the lists."""
 
-    name = TextField(_l("Name"), thing=_l("a name"), required=True, autocomplete="off", width="md")
+    name = TextField(
+        _l("Name of the mapping"), thing=_l("a name"), required=True, autocomplete="off", width="md"
+    )
 
     def validate_name(self, field: Any) -> None:
         if len(field.data) > LONGEST_NAME:
