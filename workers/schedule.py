@@ -38,7 +38,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("write_head", "workers.jobs.audit.write_head", "50 23 * * *", DEFAULT, 900,
         "signs the day's newest history rows outside the database, so that a loss is found"),
     Job("work_off_imports", "workers.jobs.imports.work_off_imports", "* * * * *", EXPORTS, 600,
-        "takes up imports started while Redis was away, and those whose worker was lost"),
+        "takes up imports, their undoing and the search of their duplicates, where no worker did"),
     Job("publish_approved", "workers.jobs.publication.publish_approved", "* * * * *", DEFAULT, 300,
         "publishes what was approved while Redis was away, and what a lost worker left"),
     Job("forget_ticks", "workers.jobs.ticks.forget_ticks", "20 3 * * *", MAINTENANCE, 300,

@@ -55,6 +55,8 @@ _NO_HANDLING = "No handling deadline is running."
 _NOT_UNDOABLE = "The latest act cannot be undone."
 _NOT_MINE = "Only the person who did the latest act can undo it."
 
+_NOT_IMPORTED = "Only a case that an import brought in and nobody worked on since can be voided."
+
 _OPEN = [
     "registered", "accepted", "assigned", "receipted", "investigating", "rectifying",
     "reinspecting", "rectified", "awaiting_sign_off", "reply_owed",
@@ -63,6 +65,8 @@ _OPEN = [
 GUARDED: dict[tuple[str, str], str] = {
     ("registered", "answer_at_once"): _NOT_CONSULTATION,
     ("accepted", "rule_competence"): _NOT_RETURNED,
+    ("registered", "void_import"): _NOT_IMPORTED,
+    ("closed", "void_import"): _NOT_IMPORTED,
     ("rectifying", "reassign"): _OPEN_ORDER,
     ("reinspecting", "reassign"): _OPEN_ORDER,
     ("investigating", "order_rectification"): _NO_SOURCE,

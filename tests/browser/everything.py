@@ -24,8 +24,11 @@ from caseflow.core.evidence.models import Evidence
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
 from caseflow.desk.imports.actions import runs
+from caseflow.desk.imports.actions.following import work_off_tasks
 from caseflow.desk.imports.actions.taking import Target
 from caseflow.desk.imports.actions.working import work_off_runs
+from caseflow.desk.imports.saved.actions import remember
+from caseflow.desk.imports.undo.actions import ask_to_undo
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.files import store_stream
@@ -38,6 +41,7 @@ from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
 from tests.hooks import pushed, subscribe
 from tests.import_files import line, replied, xlsx
 from tests.servers import free_port
+from tests.import_runs import imported, placed
 
 COLUMNS = {
     "reference": "留言编号",
@@ -188,6 +192,21 @@ def _add_imports(made: Everything) -> None:
         runs.describe_run(run, Target("board", "12345", "report"), COLUMNS)
         runs.start_run(run)
     work_off_runs()
+    _add_what_follows(made)
+
+
+def _add_what_follows(made: Everything) -> None:
+    """Save a mapping, find likely duplicates in a file, and take an import back."""
+    run = runs.get_run(made.ids["run_done"])
+    with unit_of_work():
+        made.ids["saved"] = remember(run, list(COLUMNS.values()), present_cast().olga).id
+        runs.get_run(made.ids["run_uploaded"]).saved_id = made.ids["saved"]
+    one = Target("board-2", "12345", "report")
+    made.ids["run_likely"] = imported([placed(n) for n in (1, 2, 3)], target=one)
+    made.ids["run_undone"] = imported([line(7), line(8)], target=one)
+    with unit_of_work():
+        ask_to_undo(runs.get_run(made.ids["run_undone"]), present_cast().dong, "文件发错了。")
+    work_off_tasks()
 
 
 def _add_evidence(made: Everything) -> None:

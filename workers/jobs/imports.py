@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from caseflow.desk.imports.actions.following import work_off_tasks
 from caseflow.desk.imports.actions.working import work_off_runs
 
 
 def work_off_imports() -> int:
-    """Work off every import that waits, and those whose worker was lost."""
-    return work_off_runs()
+    """Work off every import that waits, what follows imports, and what a lost worker left."""
+    return work_off_runs() + work_off_tasks()

@@ -51,6 +51,9 @@ def _sqlite_petitions() -> list[str]:
         "BEGIN SELECT RAISE(ABORT, 'a petition is kept as submitted'); END",
         "CREATE TRIGGER petitions_no_delete BEFORE DELETE ON petitions "
         "BEGIN SELECT RAISE(ABORT, 'a petition is kept as submitted'); END",
+        "CREATE TRIGGER petitions_stay_void BEFORE UPDATE OF voided_at ON petitions "
+        "WHEN OLD.voided_at IS NOT NULL "
+        "BEGIN SELECT RAISE(ABORT, 'a void number is never used again'); END",
     ]
 
 
@@ -70,6 +73,8 @@ def _postgresql_petitions() -> list[str]:
         "FOR EACH ROW EXECUTE FUNCTION caseflow_refuse()",
         "CREATE TRIGGER petitions_no_delete BEFORE DELETE ON petitions "
         "FOR EACH ROW EXECUTE FUNCTION caseflow_refuse()",
+        "CREATE TRIGGER petitions_stay_void BEFORE UPDATE OF voided_at ON petitions "
+        "FOR EACH ROW WHEN (OLD.voided_at IS NOT NULL) EXECUTE FUNCTION caseflow_refuse()",
     ]
 
 

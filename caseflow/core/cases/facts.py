@@ -54,6 +54,8 @@ class CaseFacts:
     merged_case_count: int = 0
     is_group: bool = False
     """It was raised to the supervisors as a group complaint."""
+    is_only_imported: bool = False
+    """A file import made the case, and nothing was done on it but what that import did itself."""
     open_clocks: frozenset[str] = frozenset()
     suspended_clocks: frozenset[str] = frozenset()
 

@@ -200,6 +200,13 @@ def clock_is_suspended(s: Situation) -> str | None:
     return None
 
 
+def is_only_imported(s: Situation) -> str | None:
+    """An import is taken back only while no person has built on it."""
+    if not s.case.is_only_imported:
+        return N_("Only a case that an import brought in and nobody worked on since can be voided.")
+    return None
+
+
 def no_reply_given(s: Situation) -> str | None:
     if s.case.petition_count and not s.case.unanswered_petition_ids:
         return N_("A reply has already been given.")

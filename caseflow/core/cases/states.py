@@ -23,6 +23,7 @@ class State(StrEnum):
     CLOSED = "closed"
     MERGED = "merged"
     WITHDRAWN = "withdrawn"
+    VOID = "void"
 
 
 STATE_LABELS: dict[State, str] = {
@@ -41,12 +42,22 @@ STATE_LABELS: dict[State, str] = {
     State.CLOSED: N_("Closed"),
     State.MERGED: N_("Merged"),
     State.WITHDRAWN: N_("Withdrawn"),
+    State.VOID: N_("Void"),
 }
 
 ENDED = frozenset(
-    {State.DECLINED, State.TRANSFERRED_OUT, State.CLOSED, State.MERGED, State.WITHDRAWN}
+    {
+        State.DECLINED,
+        State.TRANSFERRED_OUT,
+        State.CLOSED,
+        State.MERGED,
+        State.WITHDRAWN,
+        State.VOID,
+    }
 )
-"""States in which nothing is owed by the authority any more (merged: through the leading case)."""
+"""States in which nothing is owed by the authority any more (merged: through the leading case).
+
+A void case counts nowhere: its number was given by an import that was taken back."""
 
 OPEN = frozenset(State) - ENDED
 
@@ -66,4 +77,5 @@ PUBLIC_STATUS: dict[State, str] = {
     State.CLOSED: N_("Answered"),
     State.MERGED: N_("Being handled"),
     State.WITHDRAWN: N_("Withdrawn at your request"),
+    State.VOID: N_("This number is void"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, Float, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Boolean, Date, Float, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseflow.ground.columns import BigId, UtcDateTime
@@ -84,6 +84,8 @@ class Petition(Model):
             "origin_system",
             "origin_reference",
             unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
         ),
         Index("ix_petitions_case", "case_id"),
         Index("ix_petitions_origin_reference", "origin_reference", "channel_code"),
@@ -129,6 +131,8 @@ class Petition(Model):
     promised_on: Mapped[date | None] = mapped_column(Date)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the reply was given, or its impossibility recorded."""
+    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its import was taken back: number and words stay, the origin reference is free again."""
     rating: Mapped[int | None] = mapped_column(Integer)
     """1 to 5, given by the complainant."""
 

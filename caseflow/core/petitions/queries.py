@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case
@@ -88,7 +88,9 @@ def caller_history(phone: str, user: User) -> CallerHistory:
     people = ids_by_phone(phone)
     if not people:
         return CallerHistory()
-    mine = Petition.complainant_id.in_(people[-PEOPLE_SHOWN * 10 :])
+    mine = and_(
+        Petition.complainant_id.in_(people[-PEOPLE_SHOWN * 10 :]), Petition.voided_at.is_(None)
+    )
     reach = cases_where(user)
     leading = aliased(Case)
     count = (
@@ -176,6 +178,11 @@ class PetitionStatus:
     promised_on: date | None
     answered_at: datetime | None
     reply: str | None
+
+    @property
+    def is_void(self) -> bool:
+        """Its number came from an import that was taken back."""
+        return self.state is State.VOID
 
 
 def petition_for_lookup(number: str, code: str) -> PetitionStatus | None:

@@ -33,6 +33,9 @@ class UploadForm(BaseForm):
         hint=_l("A spreadsheet (.xlsx), a table as text (.csv) or JSON lines."),
         render_kw={"accept": ".xlsx,.csv,.txt,.tsv,.json,.jsonl"},
     )
+    saved = SelectOneField(
+        _l("Columns as saved for"), empty=_l("recognise by the headers"), width="md"
+    )
 
 
 class RunForm(BaseForm):
@@ -78,6 +81,13 @@ class RunForm(BaseForm):
                 field.errors = [_("Select the column that holds “%(field)s”.", field=label)]
                 is_valid = False
         return is_valid
+
+
+def upload_form(saved: list[tuple[str, str]]) -> UploadForm:
+    """Return the upload, offering the mappings that are saved of senders."""
+    form = UploadForm()
+    form.saved.choices = choices_of(saved)
+    return form
 
 
 def run_form(run: ImportRun, headers: Sequence[str], channels: list[tuple[str, str]]) -> RunForm:

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.models import Case
 from caseflow.core.petitions.models import Channel, Petition
-from caseflow.desk.imports.actions.runs import plan_of_run, run_origin, target_of
+from caseflow.desk.imports.actions.runs import plan_of_run, target_of
 from caseflow.desk.imports.actions.taking import preview_entries
 from caseflow.desk.imports.mapping import Entry
-from caseflow.desk.imports.models import ImportRun
+from caseflow.desk.imports.models import ImportCase, ImportRun
 from caseflow.desk.imports.reading import Table
 from caseflow.desk.imports.wording import in_words, kept_in_words
 from caseflow.ground.extensions import db
@@ -32,6 +31,8 @@ STATE_LABELS: dict[str, str] = {
     "running": N_("Being imported"),
     "done": N_("Imported"),
     "failed": N_("Failed"),
+    "undoing": N_("Being taken back"),
+    "undone": N_("Taken back"),
 }
 
 
@@ -56,7 +57,7 @@ class RunRow:
 
     @property
     def is_going(self) -> bool:
-        return self.state in {"waiting", "running"}
+        return self.state in {"waiting", "running", "undoing"}
 
 
 def run_rows(most: int = LISTED) -> list[RunRow]:
@@ -148,7 +149,7 @@ def channel_choices(is_chinese: bool) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """What became of one row. `outcome`: imported, there (or repeated) or rejected."""
+    """What became of one row. `outcome`: imported, void, there (or repeated) or rejected."""
 
     row: int
     reference: str
@@ -160,6 +161,7 @@ class ReportRow:
 
 OUTCOME_LABELS: dict[str, str] = {
     "imported": N_("Imported"),
+    "void": N_("Void"),
     "there": N_("Already there"),
     "rejected": N_("Rejected"),
 }
@@ -173,34 +175,44 @@ def report_rows(run: ImportRun, table: Table) -> Iterator[ReportRow]:
     taken = _taken(run, [entry.reference for entry in planned.entries])
     for row in table.rows:
         entry, reason = entries.get(row.number), problems.get(row.number, "")
-        number, case_number, is_ours = taken.get(entry.reference if entry else "", ("", "", False))
+        number, case_number, origin = taken.get(entry.reference if entry else "", NOT_TAKEN)
+        is_ours = origin != "there"
         if entry is None or not number or (reason and not is_ours and not entry.reply_problem):
             outcome = "rejected" if reason else "there"
             yield ReportRow(row.number, entry.reference if entry else "", outcome, "", "", reason)
             continue
-        outcome = "imported" if is_ours else "there"
-        yield ReportRow(row.number, entry.reference, outcome, number, case_number, reason)
+        yield ReportRow(row.number, entry.reference, origin, number, case_number, reason)
 
 
-def _taken(run: ImportRun, references: list[str]) -> dict[str, tuple[str, str, bool]]:
-    """Return petition and case number of each reference, and whether this run brought it."""
-    found: dict[str, tuple[str, str, bool]] = {}
+NOT_TAKEN = ("", "", "there")
+
+
+def _taken(run: ImportRun, references: list[str]) -> dict[str, tuple[str, str, str]]:
+    """Return petition and case number of each reference, and whether this run brought it.
+
+    A void number counts for the run that brought it only: another may have taken its reference.
+    """
+    found: dict[str, tuple[str, str, str]] = {}
     for start in range(0, len(references), 500):
         rows = db.session.execute(
             select(
                 Petition.origin_reference,
                 Petition.number,
                 Case.number.label("case_number"),
-                CaseEvent.origin,
+                Petition.voided_at,
+                ImportCase.run_id,
             )
             .join(Case, Case.id == Petition.case_id)
-            .join(CaseEvent, (CaseEvent.case_id == Case.id) & (CaseEvent.seq == 1))
+            .outerjoin(ImportCase, ImportCase.case_id == Case.id)
             .where(
                 Petition.origin_system == run.origin,
                 Petition.origin_reference.in_(references[start : start + 500]),
+                or_(Petition.voided_at.is_(None), ImportCase.run_id == run.id),
             )
         )
         for row in rows:
-            is_ours = row.origin == run_origin(run.id)
-            found[row.origin_reference] = (row.number, row.case_number, is_ours)
+            is_ours = row.run_id == run.id
+            if is_ours or row.origin_reference not in found:
+                origin = ("imported" if row.voided_at is None else "void") if is_ours else "there"
+                found[row.origin_reference] = (row.number, row.case_number, origin)
     return found

@@ -21,9 +21,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from caseflow.desk.imports import queries, report
 from caseflow.desk.imports.actions import runs
 from caseflow.desk.imports.columns import FIELDS
-from caseflow.desk.imports.forms import RunForm, UploadForm, run_form
+from caseflow.desk.imports.forms import RunForm, run_form, upload_form
 from caseflow.desk.imports.models import ImportRun
 from caseflow.desk.imports.reading import Table, Unreadable
+from caseflow.desk.imports.saved import actions as saved
+from caseflow.desk.imports.saved.forms import use_form
+from caseflow.desk.imports.saved.queries import applied_to, fitting, get_saved, saved_choices
+from caseflow.desk.imports.undo.queries import after_of
 from caseflow.desk.imports.wording import in_words
 from caseflow.ground.errors import NotVisible
 from caseflow.ground.unit_of_work import unit_of_work
@@ -38,27 +42,40 @@ bp = Blueprint("imports", __name__, url_prefix="/desk/imports")
 @requires(Permission.PETITION_IMPORT)
 def index() -> str:
     """Show the upload and the newest runs."""
-    return render_template("imports/index.html", form=UploadForm(), **_list())
+    return render_template("imports/index.html", form=upload_form(saved_choices()), **_list())
 
 
 def _list() -> dict[str, Any]:
-    return {"runs": queries.run_rows(), "state_labels": queries.STATE_LABELS}
+    return {
+        "runs": queries.run_rows(),
+        "state_labels": queries.STATE_LABELS,
+        "saved_count": len(saved_choices()),
+    }
 
 
 @bp.post("/")
 @requires(Permission.PETITION_IMPORT)
 def upload() -> BaseResponse:
     """Keep a file that can be read and lead to its page."""
-    form = UploadForm()
+    form = upload_form(saved_choices())
     if form.validate_on_submit():
         sent = form.file.data
         try:
             with unit_of_work():
                 run = runs.keep_upload(sent.read(), sent.filename or "", current_user)
+                _map(run, form.saved.data or "")
             return redirect(url_for("imports.page", run_id=run.id), 303)
         except Unreadable as error:
             form.file.errors = [in_words(error.problem)]
     return make_response(render_template("imports/index.html", form=form, **_list()), 422)
+
+
+def _map(run: ImportRun, chosen: str) -> None:
+    """Map a file as a saved mapping says: the one chosen, or the one that its headers name."""
+    headers = runs.table_of_run(run).headers
+    found = [get_saved(int(chosen))] if chosen else fitting(headers)
+    if len(found) == 1:
+        saved.use(run, found[0], headers)
 
 
 @bp.get("/<int:run_id>")
@@ -89,7 +106,18 @@ def _check_page(run: ImportRun, table: Table, form: RunForm) -> str:
         preview=preview,
         most=queries.SHOWN_PROBLEMS,
         fields=FIELDS,
+        **_saved(run, table),
     )
+
+
+def _saved(run: ImportRun, table: Table) -> dict[str, Any]:
+    """Return by which saved mapping the file is read, and by which it could be."""
+    applied = applied_to(run, table.headers)
+    return {
+        "applied": applied,
+        "candidates": [] if applied else [one.name for one in fitting(table.headers)],
+        "use_form": use_form(saved_choices()),
+    }
 
 
 @bp.post("/<int:run_id>")
@@ -108,6 +136,7 @@ def describe(run_id: int) -> BaseResponse:
         runs.describe_run(run, form.to_command(), form.mapping)
         if request.form.get("do") == "start":
             runs.start_run(run)
+            saved.remember(run, table.headers, current_user)
     return redirect(url_for("imports.page", run_id=run_id), 303)
 
 
@@ -116,6 +145,7 @@ def _progress(run: ImportRun) -> dict[str, Any]:
         "run": queries.run_row(run),
         "state_labels": queries.STATE_LABELS,
         "most": queries.SHOWN_PROBLEMS,
+        "after": after_of(run, current_user),
     }
 
 
@@ -137,7 +167,7 @@ REPORTS = {"csv": (report.csv_report, "text/csv"), "xlsx": (report.xlsx_report, 
 def download(run_id: int, kind: str) -> Response:
     """Return what became of every row, as CSV or a spreadsheet."""
     run = runs.get_run(run_id)
-    if kind not in REPORTS or run.state != "done":
+    if kind not in REPORTS or run.state not in {"done", "undoing", "undone"}:
         raise NotVisible(_("There is no such report."))
     write, content_type = REPORTS[kind]
     response = make_response(write(queries.report_rows(run, runs.table_of_run(run))))

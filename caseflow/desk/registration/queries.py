@@ -132,7 +132,11 @@ def number_of_reference(channel_code: str, reference: str) -> str | None:
     """Return the number of the petition already registered under this reference of a channel."""
     return db.session.scalar(
         select(Petition.number)
-        .where(Petition.channel_code == channel_code, Petition.origin_reference == reference)
+        .where(
+            Petition.channel_code == channel_code,
+            Petition.origin_reference == reference,
+            Petition.voided_at.is_(None),
+        )
         .limit(1)
     )
 

@@ -14,11 +14,14 @@ from sqlalchemy import func, select
 from caseflow.cli import COMMANDS
 from caseflow.core.petitions.models import Petition
 from caseflow.desk.imports.cli import import_group
+from caseflow.desk.imports.models import ImportMapping
+from caseflow.desk.imports.saved.rules import headers_key, origin_key
+from caseflow.ground import clock
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
-from tests.cast import make_cast
+from tests.cast import make_cast, present_cast
 from tests.import_files import csv_bytes, json_lines, line, replied, xlsx
 
 
@@ -134,3 +137,65 @@ def test_one_message_tells_of_a_whole_file(app: Flask, file: Path) -> None:
     with app.app_context():
         told = db.session.scalars(select(OutboxMessage)).all()
         assert [(row.kind, row.params) for row in told] == [("petitions_imported", {"count": 2})]
+
+
+SAVED = {"reference": "流水", "submitted_at": "何时", "subject": "题目", "body": "正文"}
+ODD = [{"流水": 1, "何时": "2026/3/2 9:04", "题目": "黑烟", "正文": "砖厂冒黑烟。"}]
+
+
+def save(app: Flask, name: str, origin: str, headers: list[str]) -> None:
+    with app.app_context(), unit_of_work():
+        people = make_cast() if name == "每月导出" else present_cast()
+        db.session.add(
+            ImportMapping(
+                name=name,
+                origin=origin,
+                origin_key=origin_key(origin),
+                headers=headers,
+                headers_key=headers_key(headers),
+                mapping=SAVED,
+                channel_code="website",
+                track="consultation",
+                saved_by_id=people.olga.id,
+                saved_at=clock.now(),
+            )
+        )
+
+
+@pytest.mark.parametrize("name", ["每月导出", "问政平台", "问政 平台"])
+def test_a_file_is_read_as_saved_for_its_sender(app: Flask, tmp_path: Path, name: str) -> None:
+    save(app, "每月导出", "问政平台", list(ODD[0]))
+    path = tmp_path / "四月.xlsx"
+    path.write_bytes(xlsx(ODD, [*list(ODD[0])[::-1], "附注"]))
+    ended = run(app, path, "--saved", name, "--json")
+    assert json.loads(ended.stdout)["imported"] == 1
+    assert "附注" in ended.stderr
+    with app.app_context():
+        petition = db.session.scalars(select(Petition)).one()
+        told = (petition.origin_system, petition.channel_code, petition.track, petition.body)
+    assert told == ("问政平台", "website", "consultation", "砖厂冒黑烟。")
+
+
+def test_what_is_given_goes_before_what_is_saved(app: Flask, tmp_path: Path) -> None:
+    save(app, "每月导出", "问政平台", list(ODD[0]))
+    path = tmp_path / "四月.xlsx"
+    path.write_bytes(xlsx(ODD))
+    given = ("--origin", "board", "--track", "report", "--mapping", "subject=正文")
+    run(app, path, "--saved", "每月导出", *given)
+    with app.app_context():
+        petition = db.session.scalars(select(Petition)).one()
+        assert (petition.origin_system, petition.track) == ("board", "report")
+        assert petition.subject == "砖厂冒黑烟。"
+
+
+def test_a_name_that_is_not_saved_or_means_several_is_refused(app: Flask, tmp_path: Path) -> None:
+    save(app, "每月导出", "问政平台", list(ODD[0]))
+    save(app, "每周导出", "问政平台", [*ODD[0], "附注"])
+    path = tmp_path / "四月.xlsx"
+    path.write_bytes(xlsx(ODD, ["流水", "何时"]))
+    with pytest.raises(CaseflowError, match="Several mappings"):
+        run(app, path, "--saved", "问政平台")
+    with pytest.raises(CaseflowError, match="No mapping is saved"):
+        run(app, path, "--saved", "谁")
+    with pytest.raises(CaseflowError, match="--origin"):
+        run(app, path)

@@ -112,6 +112,7 @@ REFUSES: list[tuple[Guard, Situation]] = [
     (g.clock_is_running, situation(open_clocks=frozenset({"reply"}))),
     (g.clock_is_running, situation(suspended_clocks=frozenset({"handling"}))),
     (g.clock_is_suspended, situation()),
+    (g.is_only_imported, situation()),
     (g.no_reply_given, situation(unanswered_petition_ids=frozenset())),
 ]
 
@@ -150,6 +151,7 @@ PASSES: list[tuple[Guard, Situation]] = [
     (g.owes_acknowledgement, situation()),
     (g.clock_is_running, situation()),
     (g.clock_is_suspended, situation(suspended_clocks=frozenset({"handling"}))),
+    (g.is_only_imported, situation(is_only_imported=True)),
     (g.no_reply_given, situation()),
     (g.no_reply_given, situation(unanswered_petition_ids=frozenset(), petition_count=0)),
 ]
@@ -193,6 +195,7 @@ GUARDS_OF: dict[str, set[str]] = {
     "record_no_way_back": {"names_unreachable_petition"},
     "merge": {"target_can_lead", "leads_no_other", "no_open_order"},
     "withdraw": {"has_petition", "leads_no_other", "no_open_order"},
+    "void_import": {"is_only_imported"},
 }
 
 

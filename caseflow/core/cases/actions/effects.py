@@ -174,6 +174,24 @@ def _import_reply(act: Act) -> None:
     act.changes["given_at"] = given_at
 
 
+@effect("void_import")
+def _void_import(act: Act) -> None:
+    """Cancel what runs; the petition stays as submitted, but its reference becomes free."""
+    running = select(Deadline.clock).where(
+        Deadline.case_id == act.case.id, Deadline.stopped_at.is_(None)
+    )
+    for name in list(db.session.scalars(running.distinct())):
+        deadlines.stop_deadlines(act.case, name, act.at, "cancelled", act.seq)
+    ids = list(db.session.scalars(select(Petition.id).where(Petition.case_id == act.case.id)))
+    db.session.execute(
+        update(Petition)
+        .where(Petition.id.in_(ids))
+        .values(voided_at=act.at)
+        .execution_options(synchronize_session="fetch")
+    )
+    act.changes["voided_petitions"] = ids
+
+
 @effect("link_source")
 def _link_source(act: Act) -> None:
     act.set("source_id", act.given["source_id"])

@@ -177,9 +177,11 @@ def open_inspection(command: InspectionCommand, actor: User | None) -> Case:
 
 
 def petition_by_origin(origin: str, reference: str) -> Petition | None:
-    """Return the petition that a sending system knows under `reference`."""
+    """Return the petition that a sending system knows under `reference`; void ones do not count."""
     return db.session.scalar(
         select(Petition).where(
-            Petition.origin_system == origin, Petition.origin_reference == reference
+            Petition.origin_system == origin,
+            Petition.origin_reference == reference,
+            Petition.voided_at.is_(None),
         )
     )

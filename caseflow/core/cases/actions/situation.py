@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, distinct, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.actions.untouched import by_import, publications
 from caseflow.core.cases.facts import CaseFacts, LatestAct, OfficerFacts, Situation
 from caseflow.core.cases.lifecycle import UNDOABLE
 from caseflow.core.cases.models import Case
@@ -36,7 +37,6 @@ WORKING_ACTS = frozenset(
 PASSIVE_ACTS = frozenset({"note", "add_evidence"})
 """Acts that change no state and do not stand in the way of undoing the one before."""
 
-
 _group = aliased(Case)  # One alias for all: a new one each time would compile each time anew.
 
 
@@ -46,15 +46,19 @@ def petitions_of(case_id: int) -> ColumnElement[bool]:
     return Petition.case_id.in_(group)
 
 
-def _count(column: Any, *where: Any) -> int:
-    return db.session.scalar(select(func.count(column)).where(*where)) or 0
+def _count(counted: Any, *where: Any) -> int:
+    return db.session.scalar(select(func.count(counted)).where(*where)) or 0
 
 
 def _counts(case_id: int) -> Any:
-    """Return open orders, inspections, violations, petitions and merged cases, in one statement."""
+    """Return what stands on a case, in one statement: orders, visits, petitions, merged cases.
 
-    def count(column: Any, *where: Any) -> Any:
-        return select(func.count(column)).where(*where).correlate(None).scalar_subquery()
+    The last three tell whether only one import ever touched it: acts of others, origins of acts,
+    publications.
+    """
+
+    def count(counted: Any, *where: Any) -> Any:
+        return select(func.count(counted)).where(*where).correlate(None).scalar_subquery()
 
     found = Inspection.case_id == case_id
     open_order = RectificationOrder.complied_at.is_(None)
@@ -65,6 +69,9 @@ def _counts(case_id: int) -> Any:
             count(Inspection.id, found, Inspection.is_violation),
             count(Petition.id, petitions_of(case_id)),
             count(Case.id, Case.leading_case_id == case_id),
+            count(CaseEvent.id, CaseEvent.case_id == case_id, not_(by_import)),
+            count(distinct(CaseEvent.origin), CaseEvent.case_id == case_id),
+            count(publications.c.case_id, publications.c.case_id == case_id),
         )
     ).one()
 
@@ -123,7 +130,9 @@ def gather(case: Case) -> CaseFacts:
             .order_by(DeadlineChange.id)
         )
     }
-    order_count, inspection_count, violation_count, petition_count, merged_count = _counts(case.id)
+    order_count, inspection_count, violation_count, petition_count, merged_count, *others = _counts(
+        case.id
+    )
     return CaseFacts(
         state=State(case.state),
         track=case.track,
@@ -142,6 +151,7 @@ def gather(case: Case) -> CaseFacts:
         latest=_latest(case.id),
         merged_case_count=merged_count,
         is_group=case.is_group,
+        is_only_imported=others == [0, 1, 0] and (petition_count, merged_count) == (1, 0),
         open_clocks=frozenset(row.clock for row in running),
         suspended_clocks=frozenset(
             row.clock for row in running if latest_kinds.get(row.id) == "suspension_start"

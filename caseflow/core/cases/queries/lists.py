@@ -45,7 +45,10 @@ AFTER_CARE = ("callback", "publication")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list shows. `state`: a state, or open, ended, all; `due`: late, today, soon, any."""
+    """What a list shows. `state`: a state, or open, ended, all; `due`: late, today, soon, any.
+
+    Void cases are shown only where `void` is asked for by name.
+    """
 
     state: str = "open"
     states: tuple[str, ...] = ()
@@ -149,7 +152,7 @@ def _states(wanted: Filter) -> list[str] | None:
     if wanted.state == "open":
         return [state.value for state in OPEN]
     if wanted.state == "ended":
-        return [state.value for state in ENDED]
+        return [state.value for state in ENDED if state is not State.VOID]
     return [wanted.state] if wanted.state in set(State) else None
 
 
@@ -157,8 +160,7 @@ def clauses(wanted: Filter, user: User) -> list[ColumnElement[bool]]:
     """Return the WHERE clauses of a filter, the person's reach included."""
     found = [cases_where(user), *_plain_clauses(wanted)]
     states = _states(wanted)
-    if states is not None:
-        found.append(Case.state.in_(states))
+    found.append(Case.state.in_(states) if states is not None else Case.state != State.VOID)
     if wanted.unit_id:
         found.append(Case.unit_id.in_(unit_and_below(wanted.unit_id)))
     if wanted.category:

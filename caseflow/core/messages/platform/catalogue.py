@@ -55,6 +55,7 @@ TOLD: dict[str, Told] = {
     "open_inspection": _silent("the bureau's own: no petition, so no platform"),
     "answer_at_once": _tells("replied: reply", answered_only=True),
     "import_reply": _silent("the reply was the platform's own"),
+    "void_import": _silent("the file was taken back before anything was done or told"),
     "accept": _tells("acknowledged"),
     "decline": _tells("returned: decline_reason"),
     "transfer_out": _tells("returned: transfer_reason"),
@@ -113,6 +114,7 @@ PLATFORM_STATES: dict[State, tuple[str, str]] = {
     State.CLOSED: ("closed", "已办结"),
     State.MERGED: ("merged", "已并案"),
     State.WITHDRAWN: ("withdrawn", "已撤回"),
+    State.VOID: ("void", "已作废"),
 }
 """State → code and word for the platform: the words of 12345 work orders, not of our file."""
 

@@ -38,7 +38,10 @@ JOB_LIMIT_S = 600
 
 
 def keep_upload(raw: bytes, file_name: str, user: User) -> ImportRun:
-    """Keep an uploaded file sealed, for it names complainants; return its run, flushed."""
+    """Keep an uploaded file sealed, for it names complainants; return its run, flushed.
+
+    Its columns are guessed by their headers; saved/actions.py maps it as a sender's were before.
+    """
     sealed = sealer().seal(base64.b64encode(raw).decode(), CONTEXT).encode()
     stored = store_stream(io.BytesIO(sealed), len(sealed), lambda _path: SEALED)
     headers = read_table(raw).headers

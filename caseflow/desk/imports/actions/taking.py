@@ -47,6 +47,8 @@ class Outcome:
     already_there: int = 0
     replies: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    """(row, id of the case made from it)."""
 
     def add(self, other: Outcome) -> None:
         """Count what another part of the file came to."""
@@ -54,6 +56,7 @@ class Outcome:
         self.already_there += other.already_there
         self.replies += other.replies
         self.rejected += other.rejected
+        self.taken += other.taken
 
     def reject(self, row: int, msgid: str, **params: object) -> None:
         self.rejected.append(Rejected(row, Problem(msgid, dict(params))))
@@ -133,7 +136,11 @@ def known_petitions(origin: str, references: Sequence[str]) -> dict[str, Known]:
             Case.state,
         )
         .join(Case, Case.id == Petition.case_id)
-        .where(Petition.origin_system == origin, Petition.origin_reference.in_(references))
+        .where(
+            Petition.origin_system == origin,
+            Petition.origin_reference.in_(references),
+            Petition.voided_at.is_(None),
+        )
     )
     return {
         row.origin_reference: Known(
@@ -198,6 +205,7 @@ def _register(entry: Entry, command: PetitionCommand, actor: User | None, outcom
             raise
         return False
     outcome.imported += 1
+    outcome.taken.append((entry.row, opened.case.id))
     outcome.replies += bool(entry.reply)
     return True
 

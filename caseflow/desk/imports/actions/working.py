@@ -25,8 +25,9 @@ from caseflow.desk.imports.actions.runs import (
     wake_import,
 )
 from caseflow.desk.imports.actions.taking import Outcome
+from caseflow.desk.imports.actions.tasks import LIKELY, ask_for
 from caseflow.desk.imports.mapping import Plan, Rejected
-from caseflow.desk.imports.models import ImportRun
+from caseflow.desk.imports.models import ImportCase, ImportRun
 from caseflow.desk.imports.reading import Unreadable
 from caseflow.desk.imports.wording import in_words
 from caseflow.ground import clock
@@ -149,6 +150,10 @@ def _work(run: ImportRun, planned: Plan, attempt: int, until: float) -> None:
     def count(done: int, outcome: Outcome) -> None:
         now_rejected = [rejection(found) for found in outcome.rejected]
         more = {"rejected": [*get_run(run_id).rejected, *now_rejected]} if now_rejected else {}
+        db.session.add_all(
+            ImportCase(run_id=run_id, case_id=case_id, row_number=row)
+            for row, case_id in outcome.taken
+        )
         _hold(
             run_id,
             attempt,
@@ -199,6 +204,7 @@ def _finish(run: ImportRun, attempt: int, error: str | None = None) -> None:
         )
         if run.imported_count:
             announce(run_origin(run.id), run.imported_count, run.user_id)
+            ask_for(run.id, LIKELY, run.user_id)
 
 
 def announce(key: str, count: int, user_id: int | None) -> None:

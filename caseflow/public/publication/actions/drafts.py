@@ -69,6 +69,8 @@ def reasons_not_to_start(case: Case) -> list[str]:
     """Return why no draft can be begun; empty means it can."""
     if State(case.state) == State.MERGED:
         return [_("The case is merged: publish its leading case.")]
+    if State(case.state) == State.VOID:
+        return [_("The case is void: its import was taken back.")]
     if State(case.state) not in ENDED:
         return [_("The case is not closed yet.")]
     if live_publication_of(case.id) is not None:

@@ -1,0 +1,1 @@
+"""Mappings saved per sender: how the columns of its files are meant."""

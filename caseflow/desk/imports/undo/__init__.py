@@ -1,0 +1,1 @@
+"""Taking an import back while nothing was done on its cases."""
