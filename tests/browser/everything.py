@@ -40,8 +40,8 @@ from tests.cast import make_cast, present_cast, unit
 from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
 from tests.hooks import pushed, subscribe
 from tests.import_files import line, replied, xlsx
-from tests.servers import free_port
 from tests.import_runs import imported, placed
+from tests.servers import free_port
 
 COLUMNS = {
     "reference": "留言编号",

@@ -109,7 +109,7 @@ def _requests() -> Select[Any]:
         .join(Category, Category.code == category)
         .outerjoin(_leading, _leading.id == Case.leading_case_id)
         .outerjoin(Township, Township.code == Petition.township_code)
-        .where(Petition.wants_confidentiality.is_(False))
+        .where(Petition.wants_confidentiality.is_(False), Petition.voided_at.is_(None))
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from caseflow.core.cases.likeness import Words, part_of
 from caseflow.core.cases.models import Case
+from caseflow.core.cases.states import State
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import Reply
 from caseflow.core.sources.models import PollutionSource
@@ -27,6 +28,7 @@ INDEXED_ACTS = frozenset(
         "answer_at_once",
         "import_reply",
         "undo",
+        "void_import",
     }
 )
 """Acts after which the searchable words differ."""
@@ -58,6 +60,7 @@ Rows = dict[int, list[Any]]
 def index_case(case: Case) -> None:
     """Index the case's words for searching, its places and words for likeness; in its transaction.
 
+    A void case is taken out: nobody looks for it, and nothing is like it.
     Five statements of reading at most, however many petitions there are.
     """
     _index([case])
@@ -67,7 +70,13 @@ def _index(cases: Sequence[Case]) -> None:
     ids = [case.id for case in cases]
     sources = _sources({case.source_id for case in cases if case.source_id is not None})
     petitions, replies = _petitions(ids), _replies(ids)
+    void = [case.id for case in cases if case.state == State.VOID]
+    if void:
+        search.remove(void)
+        remove_likeness(void)
     for case in cases:
+        if case.id in void:
+            continue
         source = sources.get(case.source_id or 0)
         searched = _searched(case, source, petitions[case.id], replies[case.id])
         search.put(case.id, searched.parts, searched.names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +12,6 @@ from caseflow.core.cases.actions.opening import register_petition
 from caseflow.core.cases.models import Case
 from caseflow.core.petitions.complainants import Person
 from caseflow.desk.imports.likely.finder import (
-    SAME_ADDRESS,
-    SAME_CALLER,
-    SAME_SOURCE,
-    months_of,
-    normal_address,
     partners_of,
 )
 from caseflow.ground import clock
@@ -51,33 +46,27 @@ def partners(case_id: int, who: str = "dong") -> list[tuple[int, tuple[str, ...]
 NOBODY = {"person": Person(), "is_anonymous": True, "reply_way": "none"}
 
 
-def test_the_same_address_in_other_writing_is_found(db_session: Any) -> None:
+def test_the_same_place_in_other_writing_is_found_in_the_earlier_case_only(
+    db_session: Any,
+) -> None:
     early = received(10, address_text="果园路 18号，工地", **NOBODY)
     late = received(1, address_text="果园路１８号工地", **NOBODY)
-    assert partners(late) == [(early, (SAME_ADDRESS,))]
+    assert [case_id for case_id, _ in partners(late)] == [early]
     assert partners(early) == []
 
 
-def test_the_same_address_in_another_township_is_another_place(db_session: Any) -> None:
-    received(10, township_code="500233002", **NOBODY)
+def test_another_place_in_the_same_words_is_not_taken_for_the_same(db_session: Any) -> None:
+    other = {"address_text": "巴王路工地", "body": "巴王路工地每天晚上十一点后还在打桩,无法入睡。"}
+    received(10, **other, **NOBODY)
     assert partners(received(1, **NOBODY)) == []
 
 
-def test_the_same_source_and_the_same_caller_weigh_more(db_session: Any) -> None:
+def test_the_same_source_says_so(db_session: Any) -> None:
     source_id = a_source().id
-    address = received(5, **NOBODY)
-    both = received(9, source_id=source_id)
-    late = received(1, source_id=source_id)
-    assert partners(late) == [
-        (both, (SAME_SOURCE, SAME_ADDRESS, SAME_CALLER)),
-        (address, (SAME_ADDRESS,)),
-    ]
-
-
-def test_only_the_last_ninety_days_count(db_session: Any) -> None:
-    received(92, **NOBODY)
-    near = received(88, **NOBODY)
-    assert [case_id for case_id, _ in partners(received(0, **NOBODY))] == [near]
+    early = received(9, source_id=source_id)
+    [(found, reasons)] = partners(received(1, source_id=source_id))
+    assert found == early
+    assert reasons
 
 
 def test_a_case_that_cannot_be_merged_any_more_is_not_searched_for(db_session: Any) -> None:
@@ -106,13 +95,3 @@ def test_a_batch_takes_few_statements_a_case(db_session: Any) -> None:
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     assert len(ids) < len(seen) <= 4 + 3 * len(ids)
-
-
-def test_months_reach_back_over_the_whole_term() -> None:
-    at = datetime(2026, 3, 15, 4, tzinfo=UTC)
-    assert months_of(at) == ["2025-12", "2026-01", "2026-02", "2026-03"]
-
-
-@pytest.mark.parametrize("words", ["", "  ", "——"])
-def test_an_address_of_nothing_is_no_address(words: str) -> None:
-    assert normal_address(words) == ""

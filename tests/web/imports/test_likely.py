@@ -75,7 +75,7 @@ def test_each_new_case_has_its_earlier_ones_and_rows_of_the_same_file(
     assert numbers[4] not in page.text
     assert len(likely(app)) == 1 + 2 + 1 + 2
     assert "同一文件第2行" in page.text
-    assert "地址相同" in page.text
+    assert "同一道路" in page.text
     assert f"/desk/imports/{run_id}/likely" in client.get(f"/desk/imports/{run_id}").text
 
 

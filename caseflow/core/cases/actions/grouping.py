@@ -45,7 +45,7 @@ def _on_source(source_id: int | None) -> int:
     lately = select(Case.id).where(
         Case.source_id == source_id,
         Case.opened_at >= since,
-        Case.state.not_in([State.WITHDRAWN, State.DECLINED]),
+        Case.state.not_in([State.WITHDRAWN, State.DECLINED, State.VOID]),
     )
     return db.session.scalar(_counted(Petition.case_id.in_(lately))) or 0
 

@@ -144,6 +144,8 @@ def _ids(
         checks.append(cases_where(user))
     if not meaning.asked.phrases:
         finds = [part.check if part.find is None else part.find for part in meaning.parts]
+        if "state" not in meaning.asked.filters:
+            finds.append(Case.state != State.VOID)
         wanted = select(Case.id).where(cases_where(user), *finds)
         return _listed(_beyond(wanted, Case.id, after, before), Case.id, limit, before), False
     words = search.matching_phrases(meaning.asked.phrases)

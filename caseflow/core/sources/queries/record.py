@@ -92,7 +92,7 @@ def source_record(source_id: int, user: User) -> SourceRecord | None:
 def _counts(source_id: int, user: User) -> Any:
     """Return cases, open ones, orders, open ones, and then the fields of Tally in their order."""
     since = clock.now() - WITHIN
-    mine = (Case.source_id == source_id, cases_where(user))
+    mine = (Case.source_id == source_id, cases_where(user), Case.state != State.VOID)
     lately = (*mine, Case.opened_at >= since, Case.state.not_in([State.MERGED, State.WITHDRAWN]))
     order = RectificationOrder.complied_at.is_(None)
     late = RectificationOrder.due_on < clock.today()
@@ -127,7 +127,7 @@ def _counts(source_id: int, user: User) -> Any:
 def _cases(source_id: int, user: User) -> tuple[RecordedCase, ...]:
     rows = db.session.execute(
         select(Case.id, Case.number, Case.title, Case.state, Case.opened_at)
-        .where(Case.source_id == source_id, cases_where(user))
+        .where(Case.source_id == source_id, cases_where(user), Case.state != State.VOID)
         .order_by(Case.opened_at.desc())
         .limit(CASES_SHOWN)
     )
