@@ -124,6 +124,7 @@ def upgrade() -> None:
             name=op.f("fk_knowledge_terms_entry_id_knowledge_entries"),
         ),
         sa.PrimaryKeyConstraint("term", "entry_id", name=op.f("pk_knowledge_terms")),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_knowledge_terms_entry", "knowledge_terms", ["entry_id"])
 

@@ -72,7 +72,7 @@ class KnowledgeTerm(Model):
     """
 
     __tablename__ = "knowledge_terms"
-    __table_args__ = (Index("ix_knowledge_terms_entry", "entry_id"),)
+    __table_args__ = (Index("ix_knowledge_terms_entry", "entry_id"), {"sqlite_with_rowid": False})
 
     term: Mapped[str] = mapped_column(String(40), primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("knowledge_entries.id"), primary_key=True)

@@ -7,13 +7,12 @@ entries of the rarest ones. The work grows with those entries, not with the tabl
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from caseflow.desk.knowledge.models import KnowledgeEntry, KnowledgeTerm, KnowledgeVersion
 from caseflow.desk.knowledge.rules import is_usable, spoken
@@ -25,6 +24,9 @@ from caseflow.people.accounts.models import User
 
 RAREST = 12
 """Terms whose entries are read; the commoner ones tell little."""
+
+MOST_READ = 3_000
+"""Rows of the index that are read for one search; the rarest term is read however many it has."""
 
 CANDIDATES = 40
 """Entries that are read in full before those out of date are left out."""
@@ -111,21 +113,35 @@ def fitting_ids(typed: str) -> list[int]:
     asked = typed_terms(typed)
     if not asked:
         return []
-    term = KnowledgeTerm.term
+    term, entry, weight = KnowledgeTerm.term, KnowledgeTerm.entry_id, KnowledgeTerm.weight
     counted = select(term, func.count().label("entries")).where(term.in_(asked)).group_by(term)
     counts = {row.term: row.entries for row in db.session.execute(counted)}
     if not counts:
         return []
     total = db.session.scalar(select(func.count()).select_from(KnowledgeEntry)) or 1
-    rarest = sorted(counts, key=lambda one: (counts[one], one))[:RAREST]
-    entry, weight = KnowledgeTerm.entry_id, KnowledgeTerm.weight
-    scores: defaultdict[int, float] = defaultdict(float)
-    strength: Counter[int] = Counter()
-    for row in db.session.execute(select(term, entry, weight).where(term.in_(rarest))):
-        scores[row.entry_id] += row.weight * math.log(1 + total / counts[row.term])
-        strength[row.entry_id] += row.weight
-    fits = [one for one in scores if strength[one] > 1]
-    return sorted(fits, key=lambda one: (-scores[one], one))[:CANDIDATES]
+    rarity = {one: math.log(1 + total / counts[one]) for one in _rarest(counts)}
+    score = func.sum(weight * case(rarity, value=term, else_=0.0))
+    ranked = (
+        select(entry)
+        .where(term.in_(list(rarity)))
+        .group_by(entry)
+        .having(func.sum(weight) > 1)
+        .order_by(score.desc(), entry)
+        .limit(CANDIDATES)
+    )
+    return list(db.session.scalars(ranked))
+
+
+def _rarest(counts: dict[str, int]) -> list[str]:
+    """Return the terms that are read: the rarest ones, as long as they have few entries in all."""
+    found: list[str] = []
+    read = 0
+    for one in sorted(counts, key=lambda one: (counts[one], one))[:RAREST]:
+        read += counts[one]
+        if found and read > MOST_READ:
+            break
+        found.append(one)
+    return found
 
 
 def fitting_answers(typed: str, limit: int, *, only_usable: bool) -> list[AnswerRow]:

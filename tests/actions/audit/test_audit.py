@@ -98,7 +98,8 @@ def _any_value(column: Any) -> Any:
         return {}
     if isinstance(column.type, Date):
         return date(2026, 1, 1)
-    return 7 if column.type.python_type is int else "x"
+    of_its_type = {int: 7, bool: True}
+    return of_its_type.get(column.type.python_type, "x")
 
 
 @pytest.mark.parametrize("column", PETITION_WORDS)

@@ -138,14 +138,20 @@ def test_a_field_is_given_texts_facts_and_marks(office: Flask, as_: As) -> None:
 
 def test_marked_words_are_not_sent(office: Flask, as_: As) -> None:
     with office.app_context():
-        case = case_in("registered")
+        case = case_in("assigned")
         case_id, version = case.id, case.version
-    path = f"/cases/{case_id}/acknowledge"
-    form = as_("dong").get(path).text
+    path = f"/cases/{case_id}/extend"
+    form = as_("sunil").get(path).text
     assert f'data-texts-case="{case_id}"' in form
     assert 'data-texts="notice"' in form
-    words = {"version": version, "notice_words": "编号[请填写受理编号]。", "reply_way": "phone"}
-    refused = as_("dong").post(path, data=words)
+    words = {
+        "version": version,
+        "extend_days": "3",
+        "reason": "需要监测。",
+        "notice_words": "编号[请填写受理编号]。",
+        "reply_way": "phone",
+    }
+    refused = as_("sunil").post(path, data=words)
     assert refused.status_code == 422
     assert "请填写或删去标记的内容" in refused.text
     with office.app_context():
