@@ -205,8 +205,3 @@ def _span(typed: str, today: date) -> tuple[date, date] | None:
         return date(year or 0, first, 1), date(year or 0, last, days)
     except ValueError:
         return None
-
-
-def example(row: FilterRow, *, is_chinese: bool) -> str:
-    """Return the row's filter as it may be typed."""
-    return f"{row.name(is_chinese=is_chinese)}:{row.example}"
