@@ -125,6 +125,7 @@ _BRAND = re.compile(rf"(?:{_longest_first(_LISTS['brands'])})[\u4e00-\u9fff0-9]{
 _BRAND_NO = re.compile("地产|物业|公司|集团|小区|置业|开发|业主|房产|[一二三]期|置地|楼盘|[的在]")
 _NEVER_IN = re.compile(f"[{_NEVER}0-9]|[A-Za-z]{{2}}")
 
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """What a text says of its place."""

@@ -37,9 +37,7 @@ def judge(one: Told, other: Told, **ground: object) -> Judged:
     sides, sketches = [], []
     for told in (one, other):
         words = cut(Words(f"{told.subject}，{told.address}", told.body))
-        sides.append(
-            Side(words.spot, told.source_id, told.township, told.longitude, told.latitude)
-        )
+        sides.append(Side(words.spot, told.source_id, told.township, told.longitude, told.latitude))
         sketches.append(words.sketch)
     alike = shared(*sketches)
     place = rules.place_of(*sides, alike)
