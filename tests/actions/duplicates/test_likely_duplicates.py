@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -305,7 +306,7 @@ def test_candidates_come_from_the_index_not_from_a_scan(cast: Cast) -> None:
         assert "SEARCH late USING PRIMARY KEY (token=?)" in plan
         assert "SCAN held" not in plan
     else:
-        assert "pk_likeness_tokens on likeness_tokens" in plan
+        assert "pk_likeness_tokens" in plan
         assert "Seq Scan on likeness_tokens" not in plan
 
 
@@ -320,4 +321,5 @@ def test_candidates_are_read_by_their_keys(cast: Cast) -> None:
     values = tuple([1] * asked.count("?"))
     lines = db.session.connection().exec_driver_sql("EXPLAIN QUERY PLAN " + asked, values)
     plan = "\n".join(str(tuple(line)) for line in lines)
-    assert "SCAN" not in plan.replace("SCAN CONSTANT ROW", "")
+    scanned = set(re.findall(r"SCAN (?!CONSTANT ROW|\(subquery)\S+", plan))
+    assert scanned == set(), plan
