@@ -108,7 +108,7 @@ def duplicates_command(data: Path, pairs: Path, draw: int | None, seed: int, as_
 
     messages, known = duplicates.read_messages(data), duplicates.read_pairs(pairs)
     with tempfile.TemporaryDirectory() as home:
-        env = {"CASEFLOW_HOME": home, "CASEFLOW_LOG_LEVEL": "WARNING"}
+        env = {"CASEFLOW_HOME": home}
         app = create_app(read_settings(env))
         with app.app_context():
             told = duplicates.replay(messages, lambda sentence: click.echo(sentence, err=True))

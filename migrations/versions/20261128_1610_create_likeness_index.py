@@ -1,6 +1,6 @@
 """Create the index of likeness, by which likely duplicates are found.
 
-Cases registered before it have no entry until `caseflow cases reindex` has been run.
+Cases registered before it have no entry until the index is rebuilt (core.cases.indexing).
 """
 
 from __future__ import annotations

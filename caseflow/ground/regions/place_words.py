@@ -2,7 +2,7 @@
 
 Chinese writes no blanks: where a name begins is a guess, where it ends is sure (路, 小区, 厂).
 A place is therefore known by its key: its ending with the two characters before it. It compares
-well whatever stood before (万科魅力之城 and 魅力之城), and it is short enough for an index.
+well whatever stood before (万科云锦之城 and 云锦之城), and it is short enough for an index.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def _read_names(part: str, names: dict[str, Kind]) -> None:
     for match in _ENDING.finditer(part):
         ending, start = match.group(), match.start()
         if start == last_end:
-            # 青青家园小区, 八德村养猪场: what stands before is the name.
+            # 碧云家园小区, 八德村养猪场: what stands before is the name.
             last_end = match.end()
             continue
         stem = _stem_before(part, start)

@@ -155,10 +155,10 @@ _RANK = """
 SELECT case_id, sum(weight / (:common + holders)) AS likeness FROM hits
 WHERE case_id <> :without GROUP BY case_id ORDER BY likeness DESC, case_id DESC LIMIT :limit
 """
-_ARRAYS = (bindparam("tokens", type_=ARRAY(Integer)), bindparam("weights", type_=ARRAY(REAL)))
-_STATEMENTS = {
+ARRAYS = (bindparam("tokens", type_=ARRAY(Integer)), bindparam("weights", type_=ARRAY(REAL)))
+STATEMENTS = {
     "sqlite": text(_FIND["sqlite"] + _RANK),
-    "postgresql": text(_FIND["postgresql"] + _RANK).bindparams(*_ARRAYS),
+    "postgresql": text(_FIND["postgresql"] + _RANK).bindparams(*ARRAYS),
 }
 
 
@@ -174,4 +174,4 @@ def sharing(weights: Mapping[int, float], *, limit: int, without: int = 0) -> li
         given["wanted"] = json.dumps(list(weights.items()))
     else:
         given |= {"tokens": list(weights), "weights": list(weights.values())}
-    return [row.case_id for row in db.session.execute(_STATEMENTS[dialect], given)]
+    return [row.case_id for row in db.session.execute(STATEMENTS[dialect], given)]

@@ -112,8 +112,8 @@ DUPLICATES = (
     ),
     # builder named or not
     (
-        Told("万科魅力之城夜宵摊油烟", FUMES),
-        Told("魅力之城小区一楼夜宵摊油烟严重", FUMES),
+        Told("万科云锦之城夜宵摊油烟", FUMES),
+        Told("云锦之城小区一楼夜宵摊油烟严重", FUMES),
     ),
     # the firm in full and in short
     (
@@ -132,8 +132,8 @@ DUPLICATES = (
     ),
     # a name misheard in one character in a copied text
     (
-        Told("金领公寓每天停水", "白公路金领公寓" + NOISE + FUMES),
-        Told("金岭公寓经常停水", "白公路金岭公寓" + NOISE + FUMES),
+        Told("清溪公寓每天停水", "白公路清溪公寓" + NOISE + FUMES),
+        Told("青溪公寓经常停水", "白公路青溪公寓" + NOISE + FUMES),
     ),
     # no name, but coordinates a few steps apart
     (
