@@ -37,7 +37,7 @@ from caseflow.ground.regions.matching import TownshipChoice, suggestions
 from caseflow.ground.regions.queries import match_township, meant_township, townships
 from caseflow.ground.typed_time import NotAMoment, read_moment
 from caseflow.ground.web.base_form import BaseForm
-from caseflow.ground.web.fields import choices_of
+from caseflow.ground.web.fields import PinyinChoiceField, choices_of
 from caseflow.people.accounts.models import User
 
 AHEAD = timedelta(minutes=10)
@@ -117,7 +117,7 @@ class RegistrationForm(PlaceMixin, BaseForm):
         default="named",
     )
     wants_confidentiality = BooleanField(_l("Asks for confidentiality"))
-    reply_way = SelectField(_l("Reply"), default="phone")
+    reply_way = PinyinChoiceField(_l("Reply"), thing=_l("a way"), required=True, default="phone")
     track = RadioField(_l("Kind"), default="report")
     body = TextAreaField(
         _l("What happened"),
@@ -133,7 +133,7 @@ class RegistrationForm(PlaceMixin, BaseForm):
     respondent = StringField(_l("Who is complained of"), validators=[Length(max=200)])
     source_id = HiddenField()
     new_source = BooleanField(_l("Open a file for this name"))
-    channel = SelectField(_l("Channel"))
+    channel = PinyinChoiceField(_l("Channel"), thing=_l("a channel"), required=True)
     origin_reference = StringField(_l("Origin reference number"), validators=[Length(max=120)])
     submitted = StringField(_l("Submitted at"), validators=[Length(max=60)])
     is_urgent = BooleanField(_l("Urgent"))
