@@ -66,9 +66,16 @@ def _registration() -> Fields:
     }
 
 
+def _typed_so_far() -> Fields:
+    wanted = ("body", "address_text", "township", "respondent", "categories", "phone")
+    typed = _registration()
+    return {name: typed[name] for name in wanted}
+
+
 FIGURES: tuple[Asked, ...] = (
     Asked("registration_post", "/desk/registration/", _registration, 303, is_rewound=True),
     Asked("caller_panel", "/desk/registration/caller", lambda: {"phone": CALLER}),
+    Asked("duplicate_panel", "/desk/duplicates/", _typed_so_far),
     Asked("search_word", "/search/hits", lambda: {"q": WORD, "few": "1"}),
     Asked("search_phrase", "/search/hits", lambda: {"q": f'"{PHRASE}"', "few": "1"}),
     Asked("search_page", f"/search/?q={WORD}"),
