@@ -60,7 +60,7 @@ Rows = dict[int, list[Any]]
 def index_case(case: Case) -> None:
     """Index the case's words for searching, its places and words for likeness; in its transaction.
 
-    A void case is taken out: nobody looks for it, and nothing is like it.
+    Nothing is like a void case; its words are found by whoever asks for void ones.
     Five statements of reading at most, however many petitions there are.
     """
     _index([case])
@@ -72,15 +72,13 @@ def _index(cases: Sequence[Case]) -> None:
     petitions, replies = _petitions(ids), _replies(ids)
     void = [case.id for case in cases if case.state == State.VOID]
     if void:
-        search.remove(void)
         remove_likeness(void)
     for case in cases:
-        if case.id in void:
-            continue
         source = sources.get(case.source_id or 0)
         searched = _searched(case, source, petitions[case.id], replies[case.id])
         search.put(case.id, searched.parts, searched.names)
-        put_likeness(case.id, likeness_parts(case, source, petitions[case.id]))
+        if case.id not in void:
+            put_likeness(case.id, likeness_parts(case, source, petitions[case.id]))
 
 
 def _searched(

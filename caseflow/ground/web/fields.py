@@ -236,6 +236,8 @@ class Choosing(Thing):
 class SelectOneField(Choosing, SelectField):
     """One of many, as a list that opens. `empty` is the label of the choice of nothing."""
 
+    data: Any
+
     def __init__(self, *args: Any, empty: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.empty = empty

@@ -150,6 +150,8 @@ def _ids(
         return _listed(_beyond(wanted, Case.id, after, before), Case.id, limit, before), False
     words = search.matching_phrases(meaning.asked.phrases)
     key = search.key_column()
+    if "state" not in meaning.asked.filters:  # void ones are few, and shown when asked for
+        words = words.where(key.not_in(select(Case.id).where(Case.state == State.VOID)))
     newest = _beyond(words, key, after, before)
     if not checks:
         return _listed(newest, key, limit, before), False
