@@ -109,7 +109,7 @@ def test_every_state_of_a_case_and_of_a_publication_is_shown(db_session: Any) ->
     with clock.pretend(NOON):
         build()
         states = set(db.session.scalars(select(Case.state)))
-        assert states == set(State)
+        assert states == set(State) - {State.VOID}, "that needs a file taken back"
         found = Counter(db.session.scalars(select(Publication.state)))
         assert set(found) == set(PublicationState)
         channels = set(db.session.scalars(select(Case.channel_code)))
@@ -117,7 +117,7 @@ def test_every_state_of_a_case_and_of_a_publication_is_shown(db_session: Any) ->
         assert verify().is_intact
         acts = db.session.execute(select(CaseEvent.act, CaseEvent.at)).all()
     is_workday = shipped_calendar().is_workday
-    begun = {"register", "open_inspection", "answer_at_once"}
+    begun = {"register", "open_inspection", "answer_at_once", "raise_group"}
     for act, at in acts:
         if act not in begun:
             assert is_workday(clock.local_date(at)), (act, at)
