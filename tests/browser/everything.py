@@ -100,6 +100,7 @@ ARRANGED = {
     "submit_for_sign_off": "inspected",
     "record_no_way_back": "anonymous",
     "call_back": "closed",
+    "record_recheck": "petition_closed",
     "acknowledge": "merged_early",
 }
 """Transition → the case made for it, where any case in the right state will not do."""
@@ -132,6 +133,7 @@ def make() -> Everything:
     made.cases["suspended"] = do(case_in("accepted"), "suspend").id
     made.cases["inspected"] = _inspected().id
     made.cases["fresh"] = case_in("closed").id
+    made.cases["petition_closed"] = case_in("closed", track="petition").id
     made.cases["anonymous"] = _anonymous().id
     made.cases["noted"] = do(case_in("assigned"), "receipt").id
     early = open_case().case

@@ -63,6 +63,8 @@ class Probe:
     """When it was told, aware; None: now."""
     phone: str = ""
     exclude_case_id: int | None = None
+    is_only_earlier: bool = False
+    """Only cases registered before `exclude_case_id` are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,12 @@ def likely_duplicates(probe: Probe, user: User, limit: int = 5) -> list[Suggesti
     if len(heading) + len(probe.body) < LEAST_TYPED + 2 and probe.source_id is None:
         return []
     words = cut(Words(heading, probe.body))
-    found = sharing(_weights(probe, words), limit=CANDIDATES, without=probe.exclude_case_id or 0)
+    found = sharing(
+        _weights(probe, words),
+        limit=CANDIDATES,
+        without=probe.exclude_case_id or 0,
+        before=probe.exclude_case_id if probe.is_only_earlier else None,
+    )
     if not found:
         return []
     best: dict[int, tuple[Judged, Row[Any]]] = {}

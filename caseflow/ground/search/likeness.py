@@ -126,6 +126,9 @@ def remove_likeness(case_ids: list[int]) -> None:
         _take_away(case_id, profile)
 
 
+NEWEST = 2**62
+"""Beyond the id of any case."""
+
 _FIND = {
     # SQLite knows no LATERAL: the oldest case to be read is looked up for each token. CROSS JOIN
     # keeps its planner from beginning with the whole index.
@@ -135,8 +138,9 @@ WITH wanted(token, weight) AS MATERIALIZED (
 ), hits AS (
   SELECT wanted.weight, held.case_id, count(*) OVER (PARTITION BY wanted.token) AS holders
   FROM wanted CROSS JOIN likeness_tokens AS held
-  WHERE held.token = wanted.token AND held.case_id >= coalesce(
-    (SELECT late.case_id FROM likeness_tokens AS late WHERE late.token = wanted.token
+  WHERE held.token = wanted.token AND held.case_id < :before AND held.case_id >= coalesce(
+    (SELECT late.case_id FROM likeness_tokens AS late
+     WHERE late.token = wanted.token AND late.case_id < :before
      ORDER BY late.case_id DESC LIMIT 1 OFFSET :read - 1), 0)
 )
 """,
@@ -146,7 +150,8 @@ WITH wanted AS (
 ), hits AS (
   SELECT wanted.weight, held.case_id, count(*) OVER (PARTITION BY wanted.token) AS holders
   FROM wanted CROSS JOIN LATERAL (
-    SELECT case_id FROM likeness_tokens WHERE likeness_tokens.token = wanted.token
+    SELECT case_id FROM likeness_tokens
+    WHERE likeness_tokens.token = wanted.token AND case_id < :before
     ORDER BY case_id DESC LIMIT :read) AS held
 )
 """,
@@ -162,12 +167,18 @@ STATEMENTS = {
 }
 
 
-def sharing(weights: Mapping[int, float], *, limit: int, without: int = 0) -> list[int]:
-    """Return the ids of the cases that share most with the weighted tokens, in one statement."""
+def sharing(
+    weights: Mapping[int, float], *, limit: int, without: int = 0, before: int | None = None
+) -> list[int]:
+    """Return the ids of the cases that share most with the weighted tokens, in one statement.
+
+    `without` leaves one case out; `before` leaves only those registered before that one.
+    """
     if not weights:
         return []
     given: dict[str, Any] = {
         "read": HOLDERS_READ, "common": float(COMMON_FROM), "limit": limit, "without": without,
+        "before": NEWEST if before is None else before,
     }  # fmt: skip
     dialect = db.engine.dialect.name
     if dialect == "sqlite":

@@ -24,7 +24,10 @@ def partners_of(
 
     A partner came in earlier (or in an earlier row of the same file), within what `user` may see.
     """
-    found = {probe.exclude_case_id: _find(probe, user, limit) for probe in probes_of(case_ids)}
+    found = {
+        probe.exclude_case_id: likely_duplicates(probe, user, limit)
+        for probe in probes_of(case_ids)
+    }
     return {case_id: some for case_id, some in found.items() if case_id is not None and some}
 
 
@@ -63,14 +66,5 @@ def _probe(case: Case, body: str, respondent: str, category_codes: tuple[str, ..
         latitude=case.latitude,
         at=case.opened_at,
         exclude_case_id=case.id,
+        is_only_earlier=True,
     )
-
-
-def _find(probe: Probe, user: User, limit: int) -> list[Suggestion]:
-    """Return the likely duplicates that came in before, or in an earlier row of the same file."""
-    own = (probe.at, probe.exclude_case_id)
-    return [
-        one
-        for one in likely_duplicates(probe, user, limit * 2)
-        if (one.opened_at, one.case_id) < own
-    ][:limit]
