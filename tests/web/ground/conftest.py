@@ -27,7 +27,12 @@ def person(request: Request) -> SimpleNamespace | None:
     if role is None:
         return None
     return SimpleNamespace(
-        is_authenticated=True, is_active=True, role=role, display_name="安达", locale=None
+        is_authenticated=True,
+        is_active=True,
+        role=role,
+        display_name="安达",
+        locale=None,
+        uses_single_keys=True,
     )
 
 
@@ -63,6 +68,7 @@ def design_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app.add_url_rule("/cases", "cases.index", nothing)
     app.add_url_rule("/inbox", "inbox.show", nothing)
     app.add_url_rule("/sign-out", "accounts.sign_out", nothing, methods=["POST"])
+    app.add_url_rule("/account/keys", "accounts.set_keys", nothing, methods=["POST"])
     app.add_url_rule("/refused/<int:status>", "refused", refused)
     return app
 
