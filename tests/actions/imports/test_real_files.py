@@ -1,4 +1,7 @@
-"""The real files go in whole: run where the shared data is, by the command, twice each."""
+"""The real files go in whole: run where the shared data is, by the command, twice each.
+
+PostgreSQL takes the two smaller ones in `make test` and all five in `make soak`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import Reply
 from caseflow.desk.imports.cli import import_group
 from caseflow.ground.extensions import db
+from tests.soak import is_full
 
 HERE = Path(__file__).resolve().parents[3]
 FOLDER = Path(os.environ.get("CASEFLOW_SHARED_DATA") or HERE.parent / "shared" / "data")
@@ -29,7 +33,12 @@ FILES = {
     "dongguan_masked.json": (651, 0, 1, "The line is not complete JSON"),
 }
 
+SMALL = ("附件2_示例495_masked.xlsx", "dongguan_masked.json")
+TRIED = [("sqlite", name) for name in FILES]
+TRIED += [("postgresql", name) for name in (FILES if is_full() else SMALL)]
+
 pytestmark = [
+    pytest.mark.soak,
     pytest.mark.skipif(
         not (FOLDER / "petitions").is_dir(),
         reason=f"the shared data is not at {FOLDER.name}: set CASEFLOW_SHARED_DATA to its folder",
@@ -53,7 +62,7 @@ def count(app: Flask, column: Any, *where: Any) -> int:
         return db.session.scalar(select(func.count(column)).where(*where)) or 0
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(("database_url", "name"), TRIED, indirect=["database_url"])
 def test_a_real_file_gives_its_petitions_once(app: Flask, name: str) -> None:
     petitions, replies, rejected, reason = FILES[name]
     first = imported(app, name)

@@ -45,7 +45,7 @@ def test_a_chinese_page_has_no_english_interface_words(desk) -> None:
     body = re.sub(r'<(span|button)[^>]*lang="en"[^>]*>.*?</\1>', "", body, flags=re.S)
     body = re.sub(r"<template.*?</template>", "", body, flags=re.S)
     words = re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>", " ", body))
-    assert words == []
+    assert set(words) <= {"Ctrl", "Alt"}, "but for what is written on the keys"
 
 
 def test_choosing_a_language_is_kept_and_leads_back(stranger) -> None:
