@@ -37,6 +37,7 @@ def file_request(filed: Filed, caller: Caller) -> Opened:
         is_anonymous=filed.person.is_empty,
         reply_way=_reply_way(filed),
         category_codes=(filed.service_code,),
+        origin_system=caller.origin_system,
         respondent_words=filed.respondent,
         source_id=source_of_name(filed.respondent) if filed.respondent else None,
         township_code=township,

@@ -7,10 +7,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 from flask_babel import gettext as _
+from sqlalchemy import update
 
 from caseflow.ground import clock
 from caseflow.ground.config import settings
-from caseflow.ground.errors import CaseflowError, NotVisible
+from caseflow.ground.errors import BadInput, CaseflowError, NotVisible
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.wake import wake_hooks
 from caseflow.ground.unit_of_work import after_commit
@@ -84,15 +85,15 @@ def change(
     _hold(subscription)
     if subscription.version != version:
         raise StaleRecord(_("Somebody changed this web hook in the meantime."))
+    if command.origin_system != subscription.origin_system:
+        raise BadInput(_("A web hook stays with its system: end it and make a new one."))
     url = checked_url(command.url, allows_http=settings().hook_http)
     before = (subscription.origin_system, subscription.url, tuple(subscription.kinds))
     if before == (command.origin_system, url, command.kinds):
         return
     subscription.origin_system, subscription.url = command.origin_system, url
     subscription.kinds = list(command.kinds)
-    subscription.failures_in_row, subscription.rests_until_at = 0, None
-    subscription.version += 1
-    db.session.flush()
+    _begin_anew(subscription)
     _note("hook_changed", subscription, actor, f"{before} → {command}")
 
 
@@ -102,11 +103,22 @@ def set_active(subscription: HookSubscription, is_active: bool, actor: User) -> 
     if subscription.is_active == is_active:
         return
     subscription.is_active = is_active
+    _begin_anew(subscription)
+    _note("hook_resumed" if is_active else "hook_paused", subscription, actor)
+
+
+def _begin_anew(subscription: HookSubscription) -> None:
+    """Forget earlier failures: what waits is due at once, with the whole of the patience."""
     subscription.failures_in_row, subscription.rests_until_at = 0, None
     subscription.version += 1
     db.session.flush()
+    db.session.execute(
+        update(HookEvent)
+        .where(HookEvent.subscription_id == subscription.id, HookEvent.state == "waiting")
+        .values(failures=0, patience_from_at=None, available_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
     after_commit("hooks", wake_hooks)
-    _note("hook_resumed" if is_active else "hook_paused", subscription, actor)
 
 
 def end(subscription: HookSubscription, actor: User) -> None:

@@ -30,7 +30,7 @@ class Person:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.name or self.phone or self.address)
+        return not (self.name or self.phone or self.address or self.on_behalf_of)
 
 
 def sealer() -> Sealer:

@@ -112,7 +112,7 @@ def caller_history(phone: str, user: User) -> CallerHistory:
             Petition.case_id,
             Case.number.label("case_number"),
             func.coalesce(leading.state, Case.state).label("state"),
-            Case.chase_count,
+            func.coalesce(leading.chase_count, Case.chase_count).label("chase_count"),
             Petition.rechecked_at,
             Unit.name.label("unit"),
             User.display_name.label("handler"),

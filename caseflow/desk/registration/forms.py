@@ -52,6 +52,11 @@ def new_page_key() -> str:
     return secrets.token_urlsafe(18)
 
 
+def is_id(typed: str) -> bool:
+    """Return whether this can be the id of a row."""
+    return typed.isascii() and typed.isdecimal() and len(typed) < 10
+
+
 def call_page_key(call_id: str, user: User) -> str:
     """Return the key of the page on which `user` takes this call: the same call, the same page."""
     return sealer().digest(f"{user.id}:{call_id}", "call")[:40]
@@ -235,7 +240,7 @@ class RegistrationForm(PlaceMixin, BaseForm):
             reply_way=self.reply_way.data,
             category_codes=tuple(self.categories.data or ()),
             respondent_words=respondent,
-            source_id=int(self.source_id.data) if (self.source_id.data or "").isdigit() else None,
+            source_id=int(self.source_id.data) if is_id(self.source_id.data or "") else None,
             township_code=self.township_code,
             address_text=(self.address_text.data or "").strip(),
             origin_reference=(self.origin_reference.data or "").strip() or None,

@@ -199,3 +199,29 @@ def test_who_is_spoken_for_is_sealed_and_only_marked(cast: Cast) -> None:
     assert (petition.is_on_behalf, petition.call_reference) == (True, "REC-7")
     row = db.session.execute(select(Petition.__table__).where(Petition.id == petition.id)).one()
     assert "王桂兰" not in repr(tuple(row))
+
+
+def test_a_source_is_raised_once_in_the_days_of_the_rule(cast: Cast) -> None:
+    source = a_source()
+    cases = [open_case(person=somebody(n), source_id=source.id).case for n in range(1, 6)]
+    assert [case.is_group for case in cases] == [False, False, True, False, False]
+
+
+def test_an_emergency_that_joins_makes_the_leading_case_urgent(cast: Cast) -> None:
+    leading = case_in("assigned")
+    joined(leading, 1, emergency_kind="spill")
+    assert leading.is_urgent
+    assert cast.farid.id in told("case_urgent", leading)
+
+
+def test_a_chase_does_not_stand_in_the_way_of_undoing(cast: Cast) -> None:
+    case = case_in("receipted")
+    do(case, "chase")
+    do(case, "undo", actor="farid")
+    assert (case.state, case.chase_count) == ("assigned", 1)
+
+
+def test_who_is_spoken_for_is_kept_even_if_nothing_else_is_known(cast: Cast) -> None:
+    person = Person(on_behalf_of="楼上的老人")
+    petition = open_case(person=person, is_anonymous=True, reply_way="none").petition
+    assert petition.complainant_id is not None

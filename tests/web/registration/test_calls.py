@@ -16,6 +16,7 @@ from caseflow.core.petitions.models import Petition, RegistrationDraft
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import InboxMessage, OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.people.accounts.models import User
 from tests.cast import make_cast, sign_in
 from tests.factories import CALLER, a_source, case_in, do, open_case
 
@@ -213,3 +214,34 @@ def test_a_call_needs_the_right_to_register(app: Flask, olga: FlaskClient) -> No
     officer = app.test_client()
     sign_in(officer, "farid")
     assert officer.get("/desk/call/?phone=13900001111").status_code == 403
+
+
+def test_a_call_handed_over_is_registered_by_whoever_has_it_now(
+    app: Flask, olga: FlaskClient
+) -> None:
+    fields = typed(olga)
+    olga.post(f"{PAGE}draft", data=fields)
+    with app.app_context():
+        dong = db.session.scalars(select(User.id).where(User.username == "dong")).one()
+    olga.post(f"{PAGE}drafts/hand-over", data={"page_keys": fields["page_key"], "to": dong})
+    assert olga.post(PAGE, data=fields).status_code == 409
+    colleague = app.test_client()
+    sign_in(colleague, "dong")
+    assert colleague.post(PAGE, data=fields).status_code == 303
+    with app.app_context():
+        assert db.session.scalar(select(func.count(Petition.id))) == 1
+        assert db.session.scalar(select(func.count(RegistrationDraft.id))) == 0
+
+
+@pytest.mark.parametrize("source_id", ["²", "9" * 20, "-1"])
+def test_a_source_that_cannot_be_is_no_crash(olga: FlaskClient, source_id: str) -> None:
+    assert olga.post(PAGE, data=typed(olga, source_id=source_id)).status_code in {303, 422}
+
+
+def test_an_emergency_told_without_scripts_calls_the_supervisor_too(
+    app: Flask, olga: FlaskClient
+) -> None:
+    olga.post(PAGE, data=typed(olga, emergency="poison"))
+    with app.app_context():
+        kinds = set(db.session.scalars(select(OutboxMessage.kind)))
+    assert {"emergency_call", "case_urgent"} <= kinds

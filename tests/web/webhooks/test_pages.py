@@ -111,11 +111,14 @@ def test_a_change_made_meanwhile_is_shown(office: Flask, as_: As) -> None:
     assert stale.status_code == 409
     assert "此回调已被他人修改" in stale.text
     assert 'value="city"' in stale.text
-    again = adam.post(
+    moved = adam.post(
         f"/hooks/{hook_id}/edit", data={**FORM, "origin_system": "city", "version": 2}
     )
+    assert moved.status_code == 422, "what waits for one system never goes to another"
+    assert "不能更换来源系统" in moved.text
+    again = adam.post(f"/hooks/{hook_id}/edit", data={**FORM, "kinds": ["replied"], "version": 2})
     assert again.status_code == 303
-    assert value(office, HookSubscription.origin_system, hook_id) == "city"
+    assert value(office, HookSubscription.kinds, hook_id) == ["replied"]
     assert acts(office) == ["hook_changed"] * 2
 
 

@@ -42,9 +42,11 @@ def _on_source(source_id: int | None) -> int:
     if source_id is None:
         return 0
     since = clock.now() - timedelta(days=source_days())
+    of_source = (Case.source_id == source_id, Case.opened_at >= since)
+    if db.session.scalar(select(Case.id).where(*of_source, Case.is_group).limit(1)) is not None:
+        return 0  # the supervisors know already
     lately = select(Case.id).where(
-        Case.source_id == source_id,
-        Case.opened_at >= since,
+        *of_source,
         Case.state.not_in([State.WITHDRAWN, State.DECLINED, State.VOID]),
     )
     return db.session.scalar(_counted(Petition.case_id.in_(lately))) or 0

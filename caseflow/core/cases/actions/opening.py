@@ -127,9 +127,19 @@ def register_petition(
         tell("case_urgent", case, event)
     if joins:
         perform(case, "join", actor, version=case.version, target_number=joins)
+        _hurry_leading(case)
     else:
         raise_if_group(case)
     return Opened(case, petition, code)
+
+
+def _hurry_leading(case: Case) -> None:
+    """An emergency told by whoever joins is one of the case that answers it too."""
+    leading = db.session.get_one(Case, case.leading_case_id)
+    if case.is_urgent and not leading.is_urgent:
+        perform(
+            leading, "mark_urgent", None, version=leading.version, reason="并入的来电反映紧急情况"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ WORKING_ACTS = frozenset(
 )
 """Acts that make somebody a worker on the case, who then may not sign it off."""
 
-PASSIVE_ACTS = frozenset({"note", "add_evidence"})
+PASSIVE_ACTS = frozenset({"note", "add_evidence", "chase", "raise_group"})
 """Acts that change no state and do not stand in the way of undoing the one before."""
 
 _group = aliased(Case)  # One alias for all: a new one each time would compile each time anew.
@@ -202,7 +202,8 @@ def find_leading(given: dict[str, Any]) -> Case | None:
     number = str(given.get("target_number") or "").strip()
     if not number:
         return None
-    return db.session.scalar(select(Case).where(Case.number == number))
+    wanted = select(Case).where(Case.number == number).with_for_update()
+    return db.session.scalar(wanted.execution_options(populate_existing=True))
 
 
 def situation_of(case: Case, actor_id: int | None, given: dict[str, Any]) -> Situation:

@@ -84,6 +84,15 @@ def discard_draft(page_key: str, user: User) -> None:
     )
 
 
+def ensure_not_handed_over(page_key: str, user: User) -> None:
+    """Raise NoLongerDraft if the draft of this page is a colleague's now."""
+    owner = db.session.scalar(
+        select(RegistrationDraft.user_id).where(RegistrationDraft.page_key == page_key)
+    )
+    if owner is not None and owner != user.id:
+        raise NoLongerDraft(_("This draft belongs to somebody else."))
+
+
 def petition_of_page(page_key: str) -> int | None:
     """Return the petition that this page has become, or None."""
     page = db.session.get(RegisteredPage, page_key)

@@ -12,7 +12,12 @@ from caseflow.core.cases.actions.opening import Opened, register_petition
 from caseflow.core.cases.actions.perform import perform
 from caseflow.core.petitions.actions import PetitionCommand
 from caseflow.core.sources.actions import SourceCommand, create_source, source_of_name
-from caseflow.desk.registration.actions.drafts import NoLongerDraft, discard_draft
+from caseflow.desk.registration.actions.calls import call_supervisor
+from caseflow.desk.registration.actions.drafts import (
+    NoLongerDraft,
+    discard_draft,
+    ensure_not_handed_over,
+)
 from caseflow.desk.registration.models import RegisteredPage
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
@@ -38,9 +43,12 @@ def register_page(entry: PageEntry, actor: User) -> int:
 
     The draft goes in the same transaction. Raises what register_petition and perform raise.
     """
+    ensure_not_handed_over(entry.page_key, actor)
     earlier = _claim_page(entry.page_key, actor)
     if earlier is not None:
         return earlier
+    if entry.petition.emergency_kind:
+        call_supervisor(entry.page_key, actor)
     opened = register_petition(_with_source(entry, actor), actor, joins=entry.joins)
     if entry.reply_words:
         _answer(opened, entry, actor)

@@ -13,7 +13,7 @@ from caseflow.core.sources.queries import source_exists, source_record
 from caseflow.desk.registration import queries
 from caseflow.desk.registration.actions import drafts
 from caseflow.desk.registration.actions.registering import register_page
-from caseflow.desk.registration.forms import RegistrationForm, call_page_key, new_page_key
+from caseflow.desk.registration.forms import RegistrationForm, call_page_key, is_id, new_page_key
 from caseflow.desk.registration.views.blueprint import REGISTER, bp, call_bp
 from caseflow.desk.registration.views.panels import history_of
 from caseflow.desk.triage.actions.outcomes import record_outcome
@@ -98,7 +98,7 @@ def _page(
         groups=queries.category_groups(),
         townships=[_township(choice) for choice in townships()],
         drafts=queries.my_drafts(current_user),
-        record=source_record(int(source_id), current_user) if source_id.isdigit() else None,
+        record=source_record(int(source_id), current_user) if is_id(source_id) else None,
         is_ringing=is_ringing,
         history=history_of(form.digits) if with_history else None,
         may_open_files=may(Permission.SOURCE_EDIT),
@@ -153,7 +153,7 @@ def _fits(form: RegistrationForm) -> bool:
             words = _("This reference is already registered as %(number)s.", number=number)
             form.origin_reference.errors = [words]
     chosen = form.source_id.data or ""
-    if chosen and not (chosen.isdigit() and source_exists(int(chosen))):
+    if chosen and not (is_id(chosen) and source_exists(int(chosen))):
         form.respondent.errors = [_("This pollution source is not there any more: choose again.")]
     return not (form.origin_reference.errors or form.respondent.errors)
 

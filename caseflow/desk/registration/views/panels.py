@@ -34,7 +34,11 @@ def history_of(phone: str) -> CallerHistory | None:
 def caller() -> Response:
     """Answer with the panel of a caller's earlier petitions, and record the look."""
     history = history_of(normal_phone(request.form.get("phone", "")))
-    response = make_response(render_template("registration/_caller.html", history=history))
+    response = make_response(
+        render_template(
+            "registration/_caller.html", history=history, page_key=request.form.get("page_key", "")
+        )
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 

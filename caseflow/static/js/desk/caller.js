@@ -22,14 +22,14 @@ function takeCaller(panel) {
   return Boolean(known);
 }
 
+/* Pressed again only where it was not logged: whoever handles it is told once. */
 async function chase(form) {
   const said = form.querySelector("[role=status]");
   const button = form.querySelector("button");
   button.disabled = true;
   const answer = await sendForJson(form.action, new FormData(form));
-  said.textContent = answer ? answer.words : "";
-  button.disabled = !answer ? false : true;
-  if (!answer) form.submit();
+  said.textContent = (answer && answer.words) || said.dataset.failed;
+  button.disabled = Boolean(answer && answer.isDone);
 }
 
 export function callerPanel(form) {
@@ -38,32 +38,32 @@ export function callerPanel(form) {
   let last = phone.dataset.looked || "";
   let looking = Promise.resolve();
 
-  async function show() {
+  async function ask() {
     const digits = phone.value.normalize("NFKC").replace(/\D/g, "");
-    if (digits === last) return;
+    if (digits === last) return looking;
     last = digits;
-    if (digits.length !== 4 && digits.length < 7) {
-      panel.replaceChildren();
-      return;
-    }
+    panel.replaceChildren();
+    if (digits.length !== 4 && digits.length < 7) return null;
     const page = form.elements.page_key.value;
     const html = await sendForText(form.dataset.callerUrl, { phone: digits, page_key: page });
-    if (html !== null && digits === last) panel.innerHTML = html;
+    if (digits !== last) return null;
+    if (html === null) last = "";
+    else panel.innerHTML = html;
+    return null;
   }
 
-  const look = waiting(CALLER_WAIT_MS, () => {
-    looking = show();
+  function show() {
+    looking = ask();
     return looking;
-  });
+  }
+
+  const look = waiting(CALLER_WAIT_MS, show);
   phone.addEventListener("input", look);
   phone.addEventListener("keydown", async (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    if (phone.value) {
-      looking = show();
-      await looking;
-    }
+    if (phone.value) await show();
     if (document.activeElement === phone) takeCaller(panel);
   });
   panel.addEventListener("click", (event) => {

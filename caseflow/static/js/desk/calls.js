@@ -10,10 +10,9 @@ function isPlain(event) {
   return !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey && event.button === 0;
 }
 
-/* What is typed is kept before the page is left for another call. */
+/* What is typed is kept before the page is left for another call; not kept, it is not left. */
 async function leaveFor(link, draft) {
-  await draft.saveNow();
-  window.location.assign(link.href);
+  if (await draft.saveNow()) window.location.assign(link.href);
 }
 
 function go(by, draft) {
@@ -42,7 +41,8 @@ function emergency(form) {
     const answer = await sendForJson(form.dataset.emergencyUrl, {
       page_key: form.elements.page_key.value,
     });
-    if (answer) said.textContent = answer.words;
+    said.textContent = (answer && answer.words) || said.dataset.failed;
+    said.dataset.state = answer && answer.isDone ? "told" : "lost";
   }
   list.addEventListener("change", tell);
   return () => {

@@ -68,12 +68,13 @@ export function keepDraft(form, status) {
     if (!isSending && !timer) save();
   }
 
-  /* Keep all that is typed before the page is left for another; gives up after a few tries. */
+  /* Keep all that is typed before the page is left for another; returns whether it is kept. */
   async function saveNow() {
     for (let tries = 0; tries < 3 && kept !== changes; tries += 1) {
       while (isSending) await new Promise((done) => setTimeout(done, 30));
       await save();
     }
+    return kept === changes;
   }
 
   form.addEventListener("input", touch);

@@ -36,7 +36,7 @@ export async function sendForText(url, fields) {
   }
 }
 
-/* Answers with the JSON of any status: a refusal has its sentence too. */
+/* Answers { isDone, words } of any status: a refusal has its sentence too. Null: no answer. */
 export async function sendForJson(url, fields) {
   try {
     const answer = await fetch(url, {
@@ -45,7 +45,8 @@ export async function sendForJson(url, fields) {
       body: new URLSearchParams(fields),
       redirect: "manual",
     });
-    return await answer.json();
+    const found = await answer.json();
+    return { isDone: answer.ok, words: found.words || found.detail || "" };
   } catch {
     return null;
   }
