@@ -2,6 +2,8 @@
  * typing stops and shows the answer in [data-triage-panel]. Nothing is chosen until a suggestion is
  * pressed, or its key: Alt with the digit that it shows. data-alt-key works on every page. */
 
+import { sendForText } from "./requests.js";
+
 const WAIT_MS = 400;
 const WORDS = ["subject", "body", "request", "respondent"];
 const PLACE = { address: "address_text", township: "township" };
@@ -19,21 +21,6 @@ function asked(form) {
   if (value(form, "track")) fields.set("track", value(form, "track"));
   form.querySelectorAll("input[name=categories]:checked").forEach((box) => fields.append("categories", box.value));
   return fields;
-}
-
-/* What is typed goes in the body: addresses are logged, bodies are not. */
-async function ask(url, fields) {
-  try {
-    const answer = await fetch(url, {
-      method: "POST",
-      headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
-      body: fields,
-      redirect: "manual",
-    });
-    return answer.ok ? await answer.text() : null;
-  } catch {
-    return null;
-  }
 }
 
 function take(form, input) {
@@ -75,7 +62,7 @@ function panelOf(form, panel) {
     const key = fields.toString();
     if (key === last) return;
     last = key;
-    const html = await ask(form.dataset.triage, fields);
+    const html = await sendForText(form.dataset.triage, fields);
     if (html === null || key !== last) return;
     panel.innerHTML = html;
     const answer = panel.querySelector("[data-triage-shown]");
