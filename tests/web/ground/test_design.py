@@ -107,15 +107,17 @@ def test_the_question_mark_shows_the_keys_and_they_can_be_switched_off(
     page.keyboard.press("?")
     assert page.is_visible("#keys-dialog")
     assert "搜索" in page.inner_text("[data-keys]")
-    with page.expect_response("**/account/keys"):
-        page.click("[data-keys-switch]")
+    page.click("[data-keys-switch]")
+    page.wait_for_selector("#keys-dialog[data-keys-off]")
     page.keyboard.press("Escape")
+    page.wait_for_selector("#keys-dialog", state="hidden")
     page.keyboard.press("/")
     assert not page.evaluate("document.activeElement.id === 'bar-search'")
     page.evaluate("document.querySelector('[data-open-dialog=keys-dialog]').click()")
     page.click("[data-keys-switch]")
     page.wait_for_selector("#keys-dialog:not([data-keys-off])")
     page.keyboard.press("Escape")
+    page.wait_for_selector("#keys-dialog", state="hidden")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "bar-search"
 
