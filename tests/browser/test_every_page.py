@@ -1,4 +1,4 @@
-"""Every page of the URL map in a real browser: axe, width, and one language at a time.
+"""Every page of the URL map in a real browser: axe in Chinese; width and words in both languages.
 
 A new GET route without an entry here fails: whoever adds a page shows it to axe.
 """
