@@ -75,6 +75,9 @@ class PostgresqlCopies:
 
     def copy(self) -> Iterator[str]:
         name = f"copy{next(_numbers)}"
-        self.cluster.execute(f"CREATE DATABASE {name} TEMPLATE template_caseflow")
+        # The default, by way of PostgreSQL's log, takes three times the CPU of copying files.
+        self.cluster.execute(
+            f"CREATE DATABASE {name} TEMPLATE template_caseflow STRATEGY FILE_COPY"
+        )
         yield self.cluster.url(name)
         self.cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")

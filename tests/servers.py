@@ -140,6 +140,7 @@ def postgresql() -> Iterator[Cluster]:
         cwd=folder,
     )
     fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    fast |= {"wal_level": "minimal", "max_wal_senders": "0", "autovacuum": "off"}
     settings = {**fast, "max_connections": "300", "listen_addresses": "", "shared_buffers": "64MB"}
     command = [str(programs / "postgres"), "-D", str(folder / "data"), "-k", str(folder)]
     for name, value in settings.items():
