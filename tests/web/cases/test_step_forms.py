@@ -144,7 +144,14 @@ def required(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("page", BUTTONS, indirect=True)
-def test_the_form_asks_for_all_it_needs(page: Page) -> None:
+def test_the_step_by_its_page(page: Page) -> None:
+    asks_for_all_it_needs(page)
+    says_what_is_missing_beside_it_and_keeps_the_rest(page)
+    is_not_done_from_a_stale_form_and_keeps_what_was_typed(page)
+    is_done_when_sent_whole(page)
+
+
+def asks_for_all_it_needs(page: Page) -> None:
     answer = page.client.get(page.path)
     assert answer.status_code == 200
     shown = set(re.findall(r'name="([a-z_]+)"', answer.text))
@@ -153,16 +160,7 @@ def test_the_form_asks_for_all_it_needs(page: Page) -> None:
     assert csrf_token(answer)
 
 
-@pytest.mark.parametrize("page", BUTTONS, indirect=True)
-def test_the_form_sent_whole_does_the_step(page: Page) -> None:
-    before = page.acts()
-    answer = page.send()
-    assert answer.status_code == 303, _errors(answer.text)
-    assert page.acts() == [*before, page.name]
-
-
-@pytest.mark.parametrize("page", [n for n in BUTTONS if required(n)], indirect=True)
-def test_what_is_missing_is_said_beside_it_and_the_rest_is_kept(page: Page) -> None:
+def says_what_is_missing_beside_it_and_keeps_the_rest(page: Page) -> None:
     before = page.acts()
     for missing in required(page.name):
         answer = page.send(**{missing: ""})
@@ -175,8 +173,7 @@ def test_what_is_missing_is_said_beside_it_and_the_rest_is_kept(page: Page) -> N
     assert page.acts() == before
 
 
-@pytest.mark.parametrize("page", BUTTONS, indirect=True)
-def test_a_stale_form_is_not_done_and_keeps_what_was_typed(page: Page) -> None:
+def is_not_done_from_a_stale_form_and_keeps_what_was_typed(page: Page) -> None:
     before = page.acts()
     answer = page.send(version=page.version - 1)
     assert answer.status_code == 409
@@ -185,6 +182,13 @@ def test_a_stale_form_is_not_done_and_keeps_what_was_typed(page: Page) -> None:
     for name, value in page.fields.items():
         if len(value) > 4:
             assert value in words, f"{name} was lost"
+
+
+def is_done_when_sent_whole(page: Page) -> None:
+    before = page.acts()
+    answer = page.send()
+    assert answer.status_code == 303, _errors(answer.text)
+    assert page.acts() == [*before, page.name]
 
 
 @pytest.mark.parametrize("page", ["add_evidence"], indirect=True)
