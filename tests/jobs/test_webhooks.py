@@ -27,7 +27,7 @@ from caseflow.ground.extensions import db
 from caseflow.ground.jobs.queues import enqueue, queue
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
-from caseflow.ground.webhooks import delivery, events, sending
+from caseflow.ground.webhooks import claiming, delivery, events, resting, sending
 from caseflow.ground.webhooks.models import HookAttempt, HookEvent, HookSecret, HookSubscription
 from caseflow.ground.webhooks.secret_keeping import rotate_secret
 from tests import servers
@@ -175,12 +175,12 @@ def test_a_dead_receiver_costs_three_attempts_and_holds_up_nobody(
         assert delivery.deliver_due() == 6
         assert time.monotonic() - started < 20, "each event was waited for"
         assert len(hook_receiver.hooks) == 6
-        assert len(dead.hooks) == events.RESTS_FROM
+        assert len(dead.hooks) == resting.RESTS_FROM
         db.session.refresh(gone)
         assert gone.rests_until_at is not None
         assert gone.rests_until_at > clock.now()
         assert delivery.deliver_due() == 0
-        assert len(dead.hooks) == events.RESTS_FROM, "it was not left in peace"
+        assert len(dead.hooks) == resting.RESTS_FROM, "it was not left in peace"
         dead.behaviour = "accept"
         with clock.pretend(gone.rests_until_at + timedelta(seconds=1)):
             assert delivery.deliver_due() == 6
@@ -237,10 +237,10 @@ def test_after_72_hours_an_event_is_undeliverable_and_an_administrator_decides(
     hook_receiver.behaviour = "refuse"
     start = clock.now()
     delivery.deliver_due()
-    with clock.pretend(start + events.PATIENCE - timedelta(hours=1)):
+    with clock.pretend(start + claiming.PATIENCE - timedelta(hours=1)):
         delivery.deliver_due()
     assert states() == ["waiting"] * 3
-    with clock.pretend(start + events.PATIENCE + timedelta(hours=1)):
+    with clock.pretend(start + claiming.PATIENCE + timedelta(hours=1)):
         delivery.deliver_due()
         assert states() == ["undeliverable", "waiting", "waiting"]
         hook_receiver.behaviour = "accept"
@@ -251,15 +251,15 @@ def test_after_72_hours_an_event_is_undeliverable_and_an_administrator_decides(
         ).all()
         assert told == [present_cast().adam.id]
         with unit_of_work():
-            assert events.send_again(_first_unsettled().id, clock.now())
+            assert claiming.send_again(_first_unsettled().id, clock.now())
         hook_receiver.behaviour = "refuse"
         delivery.deliver_due()
         assert states()[0] == "waiting", "sent again by hand, it has fresh patience"
         with unit_of_work():
             first = _first_unsettled().id
-            assert events.skip(first, "电话已告知", present_cast().adam.id, clock.now())
-            assert not events.skip(first, "再跳", present_cast().adam.id, clock.now())
-            assert not events.send_again(first, clock.now())
+            assert claiming.skip(first, "电话已告知", present_cast().adam.id, clock.now())
+            assert not claiming.skip(first, "再跳", present_cast().adam.id, clock.now())
+            assert not claiming.send_again(first, clock.now())
         hook_receiver.behaviour = "accept"
         assert delivery.deliver_due() == 2
         assert watch_hooks(clock.now()) == 0
@@ -371,10 +371,10 @@ def test_a_secret_that_cannot_be_read_fails_its_event_and_no_other(
 
 _DELIVERY = "caseflow.ground.webhooks"
 POINTS = {
-    f"{_DELIVERY}.events:claim:after": 0,  # claimed, not committed
+    f"{_DELIVERY}.claiming:claim:after": 0,  # claimed, not committed
     f"{_DELIVERY}.sending:post:before": 0,  # the claim stands, nothing is sent
     f"{_DELIVERY}.sending:post:after": 1,  # the receiver has it, we know nothing
-    f"{_DELIVERY}.events:record:after": 1,  # recorded, not committed
+    f"{_DELIVERY}.claiming:record:after": 1,  # recorded, not committed
     f"{_DELIVERY}.delivery:deliver_one:after": 0,  # committed, the job is not acknowledged
 }
 """Where the worker dies → how many events may come twice by it."""

@@ -16,8 +16,8 @@ from caseflow.ground.config import settings
 from caseflow.ground.notifications.wake import HOOKS_FLAG, note_awake, wake_hooks
 from caseflow.ground.sealing import CannotUnseal
 from caseflow.ground.unit_of_work import unit_of_work
-from caseflow.ground.webhooks import events, sending
-from caseflow.ground.webhooks.events import Claimed
+from caseflow.ground.webhooks import claiming, events, sending
+from caseflow.ground.webhooks.claiming import Claimed
 from caseflow.ground.webhooks.secret_keeping import valid_secrets
 from caseflow.ground.webhooks.sending import Outcome
 from caseflow.ground.webhooks.signing import signature_header
@@ -67,13 +67,13 @@ def deliver_one(event_id: int) -> Outcome | None:
     Nothing is open in the database while the receiver is waited for.
     """
     with unit_of_work():
-        claimed = events.claim(event_id, clock.now())
+        claimed = claiming.claim(event_id, clock.now())
         headers = _signed(claimed) if claimed is not None else None
     if claimed is None:
         return None
     outcome = send(claimed, headers) if headers else Outcome(None, CannotUnseal.__name__, 0)
     with unit_of_work():
-        events.record(claimed, outcome, clock.now())
+        claiming.record(claimed, outcome, clock.now())
     if not outcome.is_accepted:
         log.warning("web hook not accepted", hook=claimed.uuid, reason=outcome.reason)
     return outcome
