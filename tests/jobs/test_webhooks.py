@@ -188,6 +188,31 @@ def test_a_dead_receiver_costs_three_attempts_and_holds_up_nobody(
         assert (gone.failures_in_row, gone.rests_until_at) == (0, None)
 
 
+def test_a_slow_receiver_with_a_backlog_keeps_no_other_waiting(
+    office: Flask, hook_receiver: HookReceiver
+) -> None:
+    with HookReceiver(delay_s=3) as slow:
+        subscribe(slow.url)
+        subscribe(hook_receiver.url)
+        for index in range(3):
+            case_in("accepted", **pushed(f"W-{index}"))
+        delivery.deliver_due(6)
+        assert len(hook_receiver.hooks) == 3, "the slow one had the whole run for itself"
+        assert 0 < len(slow.hooks) < 4
+        assert list(check_order(hook_receiver).values()) == [[1]] * 3
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_receiver_that_failed_starts_after_the_others(office: Flask) -> None:
+    at = clock.now()
+    failed, _secret = subscribe(failures_in_row=1)
+    served, _secret = subscribe(last_accepted_at=at)
+    unserved, _secret = subscribe(last_accepted_at=at - timedelta(hours=1))
+    fresh, _secret = subscribe()
+    order = [fresh.id, unserved.id, served.id, failed.id]
+    assert events.receivers(clock.now()) == order
+
+
 def test_a_run_ends_in_time_and_wakes_the_next(office: Flask, hook_receiver: HookReceiver) -> None:
     subscribe(hook_receiver.url)
     case_in("closed", **pushed("W-1"))
@@ -375,7 +400,7 @@ POINTS = {
     f"{_DELIVERY}.sending:post:before": 0,  # the claim stands, nothing is sent
     f"{_DELIVERY}.sending:post:after": 1,  # the receiver has it, we know nothing
     f"{_DELIVERY}.claiming:record:after": 1,  # recorded, not committed
-    f"{_DELIVERY}.delivery:deliver_one:after": 0,  # committed, the job is not acknowledged
+    f"{_DELIVERY}.delivery:settle:after": 0,  # committed, the job is not acknowledged
 }
 """Where the worker dies → how many events may come twice by it."""
 

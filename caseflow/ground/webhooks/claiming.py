@@ -26,7 +26,7 @@ PATIENCE = timedelta(hours=72)
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An event that this worker alone may send until `until_at`; `attempts` is its fence."""
+    """An event that this worker alone may send for `lease_s` seconds; `attempts` is its fence."""
 
     id: int
     uuid: str
@@ -38,7 +38,7 @@ class Claimed:
     failures: int
     patience_from_at: datetime
     attempt_id: int
-    until_at: datetime
+    lease_s: float
 
 
 def claim(event_id: int, now: datetime) -> Claimed | None:
@@ -87,7 +87,7 @@ def claim(event_id: int, now: datetime) -> Claimed | None:
         failures=row.failures,
         patience_from_at=since,
         attempt_id=attempt.id,
-        until_at=until,
+        lease_s=settings().outbox_lease_s,
     )
 
 

@@ -104,14 +104,21 @@ def has_its_turn() -> ColumnElement[bool]:
 
 
 def receivers(now: datetime) -> list[int]:
-    """Return the subscriptions to which something may be sent, and those with a ping to send."""
+    """Return the subscriptions to which something may be sent, and those with a ping to send.
+
+    Those that failed of late come last; else the one that has accepted nothing for longest leads.
+    """
     pinged = select(HookEvent.subscription_id).where(HookEvent.kind == PING, is_due(now))
     wanted = or_(is_receiving(now), HookSubscription.id.in_(pinged))
     return list(
         db.session.scalars(
             select(HookSubscription.id)
             .where(HookSubscription.ended_at.is_(None), wanted)
-            .order_by(HookSubscription.id)
+            .order_by(
+                HookSubscription.failures_in_row,
+                HookSubscription.last_accepted_at.asc().nulls_first(),
+                HookSubscription.id,
+            )
         )
     )
 
