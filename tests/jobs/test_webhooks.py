@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from caseflow.core.cases.models import Case
 from caseflow.core.messages.delivery import watch_hooks
@@ -27,7 +27,7 @@ from caseflow.ground.extensions import db
 from caseflow.ground.jobs.queues import enqueue, queue
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
-from caseflow.ground.webhooks import claiming, delivery, events, resting, sending
+from caseflow.ground.webhooks import claiming, delivery, events, forgetting, resting, sending
 from caseflow.ground.webhooks.models import HookAttempt, HookEvent, HookSecret, HookSubscription
 from caseflow.ground.webhooks.secret_keeping import rotate_secret
 from tests import servers
@@ -36,6 +36,8 @@ from tests.factories import WAYS, case_in, do
 from tests.hooks import bodies, pushed, states, subscribe
 from tests.jobs.working import worker
 from tests.receivers import HookBehaviour, HookReceiver
+from workers.jobs.webhooks import forget_hooks
+from workers.schedule import by_name
 
 ACTS = WAYS["reply_owed"]
 
@@ -392,6 +394,37 @@ def test_a_secret_that_cannot_be_read_fails_its_event_and_no_other(
     assert delivery.deliver_due() == 1
     errors = db.session.scalars(select(HookAttempt.error).where(HookAttempt.error.is_not(None)))
     assert set(errors) == {"CannotUnseal"}
+
+
+def test_what_arrived_long_ago_is_forgotten_and_what_did_not_stays(
+    office: Flask, hook_receiver: HookReceiver
+) -> None:
+    hook, _secret = subscribe(hook_receiver.url)
+    case = case_in("closed", **pushed("W-1"))
+    delivery.deliver_due()
+    now = clock.now()
+    rows = db.session.scalars(select(HookEvent).order_by(HookEvent.id)).all()
+    assert len(rows) > 5
+    old = now - forgetting.KEEP - timedelta(minutes=1)
+    with unit_of_work():
+        for row in rows[:4]:
+            row.settled_at = old
+        rows[4].settled_at = now - forgetting.KEEP + timedelta(minutes=1)
+        rows[1].state, rows[2].state = "undeliverable", "skipped"
+    kept = [row.id for row in rows[1:3] + rows[4:]]
+    before = db.session.scalar(select(func.count(HookAttempt.id)))
+    assert before == len(rows)
+    assert forget_hooks() == 2
+    db.session.rollback()
+    assert db.session.scalars(select(HookEvent.id).order_by(HookEvent.id)).all() == kept
+    attempts = select(HookAttempt.event_id).order_by(HookAttempt.event_id)
+    assert db.session.scalars(attempts).all() == kept
+    assert forget_hooks() == 0
+    with unit_of_work():
+        events.write_event(hook.id, bodies()[0]["petition_number"], "reopened", {}, now)
+    assert bodies()[-1]["sequence"] == len(rows) + 1, "the numbers began anew"
+    assert case.state == "closed"
+    assert by_name("forget_hooks").function == "workers.jobs.webhooks.forget_hooks"
 
 
 _DELIVERY = "caseflow.ground.webhooks"
