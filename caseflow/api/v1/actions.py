@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
 from caseflow.api.guarding import Caller
 from caseflow.api.idempotency.actions import Answer
@@ -36,26 +34,12 @@ from caseflow.ground import clock
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
 from caseflow.ground.regions.queries import match_township, meant_township
-from caseflow.ground.unit_of_work import unit_of_work
 
 
 class SentOtherwise(CaseflowError):
     """The same number came before with other content."""
 
     status = 409
-
-
-def once(act: Callable[[], Answer]) -> Answer:
-    """Run `act` in a unit of work; if another caller was first with the same number, run it anew.
-
-    The second run finds what the first caller committed.
-    """
-    try:
-        with unit_of_work():
-            return act()
-    except IntegrityError:
-        with unit_of_work():
-            return act()
 
 
 def petition_command(order: dict[str, Any], caller: Caller) -> PetitionCommand:
@@ -167,14 +151,15 @@ def _told(status: int, petition: Petition, case_number: str, code: str) -> Answe
     return Answer(status, body, petition.id)
 
 
-def check_lead(lead: dict[str, Any]) -> None:
-    """Raise WrongFields if an alarm names codes that are not there, or lies ahead."""
+def checked_lead(lead: dict[str, Any]) -> dict[str, Any]:
+    """Return the alarm; raise WrongFields if it names codes that are not there, or lies ahead."""
     errors: dict[str, list[str]] = {}
     _check_categories(lead, errors)
     _check_place(lead, errors)
     _check_moment("at", lead["at"], errors)
     if errors:
         raise WrongFields(errors)
+    return lead
 
 
 def take_lead(lead: dict[str, Any], caller: Caller) -> Answer:

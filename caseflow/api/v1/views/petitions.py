@@ -55,8 +55,10 @@ def push(order: dict[str, Any]) -> Any:
     The same origin_reference with the same content is answered 200 as at first; with other
     content 409.
     """
-    command = petition_command(order, caller())
-    return answered(lambda: take_work_order(command, caller()))
+    return answered(
+        lambda: petition_command(order, caller()),
+        lambda command: take_work_order(command, caller()),
+    )
 
 
 @operation(
