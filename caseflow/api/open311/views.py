@@ -152,9 +152,7 @@ def _caller() -> Any:
     """Return whose api_key it is. Raises BadKey, and BadQuestion for one in the address."""
     if "api_key" in request.args:
         raise BadQuestion(
-            _(
-                "Send api_key in the form, not in the address: logs keep addresses. Replace this key."
-            )
+            _("Send api_key in the form, not in the address, which logs keep. Replace it.")
         )
     try:
         found = by_token(request.form.get("api_key", ""))
