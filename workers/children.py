@@ -48,6 +48,7 @@ def web_command(settings: Settings) -> list[str]:
     command += ["--bind", f"{settings.host}:{settings.port}"]
     command += ["--workers", str(settings.web_workers), "--timeout", "120"]
     command += ["--graceful-timeout", "4", "--log-level", "warning", "--no-control-socket"]
+    command += ["--logger-class", "workers.web_log.WebLog"]
     # The application itself decides which proxies to believe.
     command += ["--forwarded-allow-ips", ""]
     if SHARED_MEMORY.is_dir():

@@ -45,6 +45,8 @@ SCHEDULE: tuple[Job, ...] = (
         "keeps the table of periodic runs to the last thirty days"),
     Job("forget_idempotency_keys", "workers.jobs.api.forget_idempotency_keys", "25 3 * * *",
         MAINTENANCE, 300, "keeps the keys of machines' requests for seven days, not for ever"),
+    Job("forget_hooks", "workers.jobs.webhooks.forget_hooks", "35 3 * * *", MAINTENANCE, 900,
+        "keeps the web hooks that arrived for 400 days; what did not arrive stays in view"),
     Job("refresh_statistics", "workers.jobs.database.refresh_statistics", "30 3 * * *", MAINTENANCE,
         600, "tells SQLite how many rows there are, so that its lists stay quick as they grow"),
     Job("train_categories", "workers.jobs.triage.train_categories", "10 4 * * 0", MAINTENANCE, 3600,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from caseflow.api.clients import actions
 from caseflow.api.clients.models import ApiClient, ApiToken
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
@@ -122,3 +125,25 @@ def test_the_list_shows_who_may_call_and_when_it_did(office: Flask, as_: As) -> 
     listed = adam.get(BASE).text
     assert "市12345平台" in listed
     assert "city-12345" in listed
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite writes in turn
+def test_of_two_who_add_the_same_client_at_once_one_is_told_at_the_form(
+    office: Flask, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, check = threading.Barrier(2, timeout=20), actions._check
+
+    def checked(command: actions.ClientCommand) -> None:
+        check(command)
+        both.wait()
+
+    monkeypatch.setattr(actions, "_check", checked)
+    browsers, form = [as_("adam"), as_("adam")], typed(office)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda browser: browser.post(f"{BASE}new", data=form), browsers))
+    assert sorted(answer.status_code for answer in answers) == [303, 422]
+    refused = next(answer for answer in answers if answer.status_code == 422)
+    assert "已有同名或同简称的客户端。" in refused.text
+    assert 'value="city-12345"' in refused.text
+    with office.app_context():
+        assert len(db.session.scalars(select(ApiClient.id)).all()) == 1

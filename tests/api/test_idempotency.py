@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from caseflow.api.idempotency.models import IdempotencyKey
-from caseflow.core.petitions.models import Petition
+from caseflow.core.petitions.models import Category, Petition
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
@@ -43,6 +43,24 @@ def test_a_replay_gives_the_first_answer_even_without_a_reference(
     assert count(office, Petition.id) == 1
     olga.post("/api/v1/petitions", json=order)
     assert count(office, Petition.id) == 2
+
+
+def test_a_replay_is_answered_as_at_first_though_its_codes_are_gone(
+    office: Flask, machine: Make
+) -> None:
+    city = machine("both", role="dispatcher")
+    order, other = work_order(), {"Idempotency-Key": "b2"}
+    told = city.post("/petitions", order, headers=KEY)
+    opened = city.post("/leads", alarm(), headers=other)
+    assert (told.status_code, opened.status_code) == (201, 201)
+    with office.app_context(), unit_of_work():
+        db.session.execute(update(Category).values(is_active=False))
+    again = city.post("/petitions", order, headers=KEY)
+    assert (again.status_code, again.json) == (201, told.json)
+    again = city.post("/leads", alarm(), headers=other)
+    assert (again.status_code, again.json) == (201, opened.json)
+    assert city.post("/petitions", order).status_code == 422
+    assert city.post("/leads", alarm()).status_code == 422
 
 
 def test_another_request_under_the_key_is_refused(office: Flask, machine: Make) -> None:

@@ -13,13 +13,16 @@ import jsonschema_rs
 import pytest
 from defusedxml import ElementTree
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from caseflow.api.clients.rules import ApiScope
+from caseflow.api.idempotency.models import IdempotencyKey
+from caseflow.core.petitions.actions import lookup_code
 from caseflow.core.petitions.complainants import unseal_person
-from caseflow.core.petitions.models import Complainant, Petition
+from caseflow.core.petitions.models import Category, Complainant, Petition
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
+from caseflow.ground.unit_of_work import unit_of_work
 from tests.api.conftest import Machine, shared_data
 from tests.factories import case_in, do, open_case
 
@@ -278,3 +281,69 @@ def test_a_list_takes_one_statement_however_long_it_is(office: Flask) -> None:
     event.listen(engine, "before_cursor_execute", lambda *a: said.append(a[2]))
     assert len(ask(office, "requests.json").json) == 8
     assert len([text for text in said if text.startswith("SELECT")]) == 1
+
+
+KEYED = {"Idempotency-Key": "f-1"}
+
+
+def file_as(app: Flask, form: dict[str, str], fmt: str = "json", **more: Any) -> Any:
+    return app.test_client().post(f"{BASE}/requests.{fmt}", data=form, headers=KEYED, **more)
+
+
+def test_a_filing_sent_again_under_its_key_is_answered_as_at_first(
+    office: Flask, machine: Make
+) -> None:
+    city = machine()
+    form = {"api_key": city.token, **filed()}
+    first = file_as(office, form)
+    assert first.status_code == 200, first.text
+    with office.app_context(), unit_of_work():
+        db.session.execute(update(Category).values(is_active=False))
+    new_key = {**form, "api_key": machine().token}
+    multipart = {"content_type": "multipart/form-data"}
+    for again in (file_as(office, form), file_as(office, new_key, **multipart)):
+        assert (again.status_code, again.json) == (200, first.json)
+    with office.app_context():
+        petition = db.session.scalars(select(Petition)).one()
+        assert str(petition.id) == first.json[0]["service_request_id"]
+        kept = db.session.scalars(select(IdempotencyKey.body)).one()
+        assert lookup_code(petition) in first.json[0]["service_notice"]
+        assert lookup_code(petition) not in str(kept)
+
+
+def test_another_filing_under_the_key_is_refused_and_a_refused_one_leaves_it_free(
+    office: Flask, machine: Make
+) -> None:
+    form = {"api_key": machine().token, **filed()}
+    assert file_as(office, {**form, "service_code": "love"}).status_code == 400
+    assert file_as(office, form).status_code == 200
+    other = file_as(office, {**form, "description": "另一件事"}, "xml")
+    assert other.status_code == 422
+    assert "Idempotency-Key" in other.text
+    with office.app_context():
+        assert len(db.session.scalars(select(Petition.id)).all()) == 1
+
+
+@SQLITE
+def test_a_key_of_odd_signs_is_refused(office: Flask, machine: Make) -> None:
+    form = {"api_key": machine().token, **filed()}
+    answer = office.test_client().post(
+        f"{BASE}/requests.json", data=form, headers={"Idempotency-Key": "two words"}
+    )
+    assert answer.status_code == 400
+    assert "Idempotency-Key" in answer.json[0]["description"]
+
+
+@SQLITE
+def test_an_api_key_in_the_address_files_nothing(office: Flask, machine: Make) -> None:
+    token = machine().token
+    for form in (filed(), {"api_key": token, **filed()}):
+        answer = office.test_client().post(
+            f"{BASE}/requests.json", data=form, query_string={"api_key": token}
+        )
+        assert answer.status_code == 400
+        assert "api_key" in answer.json[0]["description"]
+        assert token not in answer.text
+    with office.app_context():
+        assert db.session.scalars(select(Petition.id)).all() == []
+    assert ask(office, "services.json", api_key=token).status_code == 200  # GeoReport libraries do

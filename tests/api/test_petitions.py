@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import delete, event, func, select, update
 
 from caseflow.api.clients.rules import ApiScope
+from caseflow.api.v1.models import WorkOrder
 from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.models import CaseCategory
 from caseflow.core.petitions.models import ComplainantLook, Petition
 from caseflow.ground.extensions import db
+from caseflow.ground.unit_of_work import unit_of_work
 from tests.api.conftest import SECRETS, Machine, work_order
 from tests.factories import open_case
 
@@ -68,6 +71,12 @@ def test_the_same_reference_with_the_same_content_is_answered_as_at_first(
         {"wants_confidentiality": True},
         {"person": {"name": "别人"}},
         {"track": "petition"},
+        {"township": "500233102"},
+        {"township": "忠州街道"},
+        {"longitude": 108.03, "latitude": 30.3},
+        {"categories": ["noise-construction", "air-industry"]},
+        {"categories": []},
+        {"is_urgent": True},
     ],
 )
 @SQLITE
@@ -81,6 +90,33 @@ def test_the_same_reference_with_other_content_is_a_conflict(
     assert answer.content_type == "application/problem+json"
     assert answer.json["type"] == "/api/v1/#conflict"
     assert counted(office) == 1
+
+
+@SQLITE
+def test_a_repeat_stays_one_whatever_was_done_to_the_case_or_is_sent_in_another_order(
+    office: Flask, machine: Make
+) -> None:
+    city = machine()
+    codes = ["noise-construction", "air-industry"]
+    place = {"longitude": 108.03, "latitude": 30.3, "township": "忠州街道"}
+    first = city.post("/petitions", work_order(categories=codes, **place))
+    with office.app_context(), unit_of_work():
+        db.session.execute(delete(CaseCategory))
+        db.session.execute(update(Petition).values(township_code=None, longitude=None))
+    again = city.post("/petitions", work_order(categories=codes[::-1], **place))
+    assert (again.status_code, again.json) == (200, first.json)
+
+
+@SQLITE
+def test_an_order_from_before_what_it_said_was_kept_is_compared_by_its_words(
+    office: Flask, machine: Make
+) -> None:
+    city = machine()
+    city.post("/petitions", work_order())
+    with office.app_context(), unit_of_work():
+        db.session.execute(delete(WorkOrder))
+    assert city.post("/petitions", work_order()).status_code == 200
+    assert city.post("/petitions", work_order(body="另一件事。")).status_code == 409
 
 
 def test_two_systems_may_have_the_same_reference(office: Flask, machine: Make) -> None:

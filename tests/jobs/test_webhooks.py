@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from caseflow.core.cases.models import Case
 from caseflow.core.messages.delivery import watch_hooks
@@ -27,7 +27,7 @@ from caseflow.ground.extensions import db
 from caseflow.ground.jobs.queues import enqueue, queue
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
-from caseflow.ground.webhooks import delivery, events, sending
+from caseflow.ground.webhooks import claiming, delivery, events, forgetting, resting, sending
 from caseflow.ground.webhooks.models import HookAttempt, HookEvent, HookSecret, HookSubscription
 from caseflow.ground.webhooks.secret_keeping import rotate_secret
 from tests import servers
@@ -36,6 +36,8 @@ from tests.factories import WAYS, case_in, do
 from tests.hooks import bodies, pushed, states, subscribe
 from tests.jobs.working import worker
 from tests.receivers import HookBehaviour, HookReceiver
+from workers.jobs.webhooks import forget_hooks
+from workers.schedule import by_name
 
 ACTS = WAYS["reply_owed"]
 
@@ -175,17 +177,42 @@ def test_a_dead_receiver_costs_three_attempts_and_holds_up_nobody(
         assert delivery.deliver_due() == 6
         assert time.monotonic() - started < 20, "each event was waited for"
         assert len(hook_receiver.hooks) == 6
-        assert len(dead.hooks) == events.RESTS_FROM
+        assert len(dead.hooks) == resting.RESTS_FROM
         db.session.refresh(gone)
         assert gone.rests_until_at is not None
         assert gone.rests_until_at > clock.now()
         assert delivery.deliver_due() == 0
-        assert len(dead.hooks) == events.RESTS_FROM, "it was not left in peace"
+        assert len(dead.hooks) == resting.RESTS_FROM, "it was not left in peace"
         dead.behaviour = "accept"
         with clock.pretend(gone.rests_until_at + timedelta(seconds=1)):
             assert delivery.deliver_due() == 6
         db.session.refresh(gone)
         assert (gone.failures_in_row, gone.rests_until_at) == (0, None)
+
+
+def test_a_slow_receiver_with_a_backlog_keeps_no_other_waiting(
+    office: Flask, hook_receiver: HookReceiver
+) -> None:
+    with HookReceiver(delay_s=3) as slow:
+        subscribe(slow.url)
+        subscribe(hook_receiver.url)
+        for index in range(3):
+            case_in("accepted", **pushed(f"W-{index}"))
+        delivery.deliver_due(6)
+        assert len(hook_receiver.hooks) == 3, "the slow one had the whole run for itself"
+        assert 0 < len(slow.hooks) < 4
+        assert list(check_order(hook_receiver).values()) == [[1]] * 3
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_receiver_that_failed_starts_after_the_others(office: Flask) -> None:
+    at = clock.now()
+    failed, _secret = subscribe(failures_in_row=1)
+    served, _secret = subscribe(last_accepted_at=at)
+    unserved, _secret = subscribe(last_accepted_at=at - timedelta(hours=1))
+    fresh, _secret = subscribe()
+    order = [fresh.id, unserved.id, served.id, failed.id]
+    assert events.receivers(clock.now()) == order
 
 
 def test_a_run_ends_in_time_and_wakes_the_next(office: Flask, hook_receiver: HookReceiver) -> None:
@@ -237,10 +264,10 @@ def test_after_72_hours_an_event_is_undeliverable_and_an_administrator_decides(
     hook_receiver.behaviour = "refuse"
     start = clock.now()
     delivery.deliver_due()
-    with clock.pretend(start + events.PATIENCE - timedelta(hours=1)):
+    with clock.pretend(start + claiming.PATIENCE - timedelta(hours=1)):
         delivery.deliver_due()
     assert states() == ["waiting"] * 3
-    with clock.pretend(start + events.PATIENCE + timedelta(hours=1)):
+    with clock.pretend(start + claiming.PATIENCE + timedelta(hours=1)):
         delivery.deliver_due()
         assert states() == ["undeliverable", "waiting", "waiting"]
         hook_receiver.behaviour = "accept"
@@ -251,15 +278,15 @@ def test_after_72_hours_an_event_is_undeliverable_and_an_administrator_decides(
         ).all()
         assert told == [present_cast().adam.id]
         with unit_of_work():
-            assert events.send_again(_first_unsettled().id, clock.now())
+            assert claiming.send_again(_first_unsettled().id, clock.now())
         hook_receiver.behaviour = "refuse"
         delivery.deliver_due()
         assert states()[0] == "waiting", "sent again by hand, it has fresh patience"
         with unit_of_work():
             first = _first_unsettled().id
-            assert events.skip(first, "电话已告知", present_cast().adam.id, clock.now())
-            assert not events.skip(first, "再跳", present_cast().adam.id, clock.now())
-            assert not events.send_again(first, clock.now())
+            assert claiming.skip(first, "电话已告知", present_cast().adam.id, clock.now())
+            assert not claiming.skip(first, "再跳", present_cast().adam.id, clock.now())
+            assert not claiming.send_again(first, clock.now())
         hook_receiver.behaviour = "accept"
         assert delivery.deliver_due() == 2
         assert watch_hooks(clock.now()) == 0
@@ -369,13 +396,44 @@ def test_a_secret_that_cannot_be_read_fails_its_event_and_no_other(
     assert set(errors) == {"CannotUnseal"}
 
 
+def test_what_arrived_long_ago_is_forgotten_and_what_did_not_stays(
+    office: Flask, hook_receiver: HookReceiver
+) -> None:
+    hook, _secret = subscribe(hook_receiver.url)
+    case = case_in("closed", **pushed("W-1"))
+    delivery.deliver_due()
+    now = clock.now()
+    rows = db.session.scalars(select(HookEvent).order_by(HookEvent.id)).all()
+    assert len(rows) > 5
+    old = now - forgetting.KEEP - timedelta(minutes=1)
+    with unit_of_work():
+        for row in rows[:4]:
+            row.settled_at = old
+        rows[4].settled_at = now - forgetting.KEEP + timedelta(minutes=1)
+        rows[1].state, rows[2].state = "undeliverable", "skipped"
+    kept = [row.id for row in rows[1:3] + rows[4:]]
+    before = db.session.scalar(select(func.count(HookAttempt.id)))
+    assert before == len(rows)
+    assert forget_hooks() == 2
+    db.session.rollback()
+    assert db.session.scalars(select(HookEvent.id).order_by(HookEvent.id)).all() == kept
+    attempts = select(HookAttempt.event_id).order_by(HookAttempt.event_id)
+    assert db.session.scalars(attempts).all() == kept
+    assert forget_hooks() == 0
+    with unit_of_work():
+        events.write_event(hook.id, bodies()[0]["petition_number"], "reopened", {}, now)
+    assert bodies()[-1]["sequence"] == len(rows) + 1, "the numbers began anew"
+    assert case.state == "closed"
+    assert by_name("forget_hooks").function == "workers.jobs.webhooks.forget_hooks"
+
+
 _DELIVERY = "caseflow.ground.webhooks"
 POINTS = {
-    f"{_DELIVERY}.events:claim:after": 0,  # claimed, not committed
+    f"{_DELIVERY}.claiming:claim:after": 0,  # claimed, not committed
     f"{_DELIVERY}.sending:post:before": 0,  # the claim stands, nothing is sent
     f"{_DELIVERY}.sending:post:after": 1,  # the receiver has it, we know nothing
-    f"{_DELIVERY}.events:record:after": 1,  # recorded, not committed
-    f"{_DELIVERY}.delivery:deliver_one:after": 0,  # committed, the job is not acknowledged
+    f"{_DELIVERY}.claiming:record:after": 1,  # recorded, not committed
+    f"{_DELIVERY}.delivery:settle:after": 0,  # committed, the job is not acknowledged
 }
 """Where the worker dies → how many events may come twice by it."""
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from caseflow.api.clients.models import ApiClient, ApiToken
 from caseflow.api.clients.rules import (
@@ -57,8 +58,27 @@ class KnownToken:
 
 
 def create_client(command: ClientCommand, actor: User | None) -> ApiClient:
-    """Add a client with an account of its own. Flushes, does not commit. Raises BadInput."""
+    """Add a client with an account of its own. Flushes, does not commit. Raises BadInput.
+
+    Also where another administrator adds the same one at this moment: the unique keys tell.
+    """
     _check(command)
+    try:
+        with db.session.begin_nested():
+            client, user = _added(command, actor)
+    except IntegrityError as error:
+        raise _taken() from error
+    words = f"{command.origin_system}: {command.role}"
+    record("api_client_created", actor, user_id=user.id, words=words)
+    return client
+
+
+def _taken() -> BadInput:
+    return BadInput(_("There is already a client with this name or this short name."))
+
+
+def _added(command: ClientCommand, actor: User | None) -> tuple[ApiClient, User]:
+    """Add the rows of the client and of its account. Raises IntegrityError."""
     at = clock.now()
     user = User(
         username=f"api.{command.origin_system}",
@@ -86,9 +106,7 @@ def create_client(command: ClientCommand, actor: User | None) -> ApiClient:
     )
     db.session.add(client)
     db.session.flush()
-    words = f"{command.origin_system}: {command.role}"
-    record("api_client_created", actor, user_id=user.id, words=words)
-    return client
+    return client, user
 
 
 def _check(command: ClientCommand) -> None:
@@ -103,7 +121,7 @@ def _check(command: ClientCommand) -> None:
     )
     username = select(User.id).where(User.username == f"api.{command.origin_system}")
     if db.session.scalar(taken) is not None or db.session.scalar(username) is not None:
-        raise BadInput(_("There is already a client with this name or this short name."))
+        raise _taken()
     if command.role not in CLIENT_ROLES:
         raise BadInput(_("There is no role %(role)s.", role=command.role))
     channel = db.session.get(Channel, command.channel_code)

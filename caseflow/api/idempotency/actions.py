@@ -1,14 +1,16 @@
-"""Claiming a key, keeping its answer, forgetting old keys."""
+"""Doing once what a request asks for: claiming its key, keeping its answer, forgetting old keys."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
 from caseflow.api.idempotency.models import IdempotencyKey
 from caseflow.api.idempotency.rules import KEEP_DAYS
@@ -17,8 +19,10 @@ from caseflow.core.petitions.models import Petition
 from caseflow.ground import clock
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
+from caseflow.ground.unit_of_work import unit_of_work
 
 LOOKUP = "lookup_code"
+Read = TypeVar("Read")
 
 
 class KeyReused(CaseflowError):
@@ -34,6 +38,70 @@ class Answer:
     status: int
     body: dict[str, Any]
     petition_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Whose request it is, its key if it has one, and the hash that tells it from others."""
+
+    user_id: int
+    key: str | None
+    request_hash: str
+
+
+def done_once(asked: Keyed, read: Callable[[], Read], act: Callable[[Read], Answer]) -> Answer:
+    """Return what `act` does with what `read` made of the request, or its first answer.
+
+    The key comes first: what was done is answered as then, though it would be refused today.
+    Commits. Raises KeyReused, and whatever `read` and `act` raise; then the key stays free.
+    """
+    earlier = first_answer(asked)
+    if earlier is not None:
+        return earlier
+    command = read()
+
+    def keyed() -> Answer:
+        if asked.key is None:
+            return act(command)
+        found = claim_key(asked.user_id, asked.key, asked.request_hash)
+        if found is not None:
+            return found
+        answer = act(command)
+        keep_answer(asked.user_id, asked.key, answer)
+        return answer
+
+    return _in_one(keyed)
+
+
+def _in_one(act: Callable[[], Answer]) -> Answer:
+    """Run `act` in a unit of work; if another caller was first with the same number, run it anew.
+
+    The second run finds what the first caller committed.
+    """
+    try:
+        with unit_of_work():
+            return act()
+    except IntegrityError:
+        with unit_of_work():
+            return act()
+
+
+def first_answer(asked: Keyed) -> Answer | None:
+    """Return what the same request was answered, if it was done under its key. Raises KeyReused."""
+    if asked.key is None:
+        return None
+    row = db.session.scalars(
+        select(IdempotencyKey).where(
+            IdempotencyKey.user_id == asked.user_id, IdempotencyKey.key == asked.key
+        )
+    ).one_or_none()
+    return None if row is None else _answer_of(row, asked.request_hash)
+
+
+def _answer_of(row: IdempotencyKey, request_hash: str) -> Answer:
+    if row.request_hash != request_hash or row.status is None or row.body is None:
+        raise KeyReused(_("This Idempotency-Key was sent before with another request."))
+    return Answer(row.status, _with_code(row.body, row.petition_id), row.petition_id)
 
 
 def claim_key(user_id: int, key: str, request_hash: str) -> Answer | None:
@@ -53,9 +121,7 @@ def claim_key(user_id: int, key: str, request_hash: str) -> Answer | None:
     row = db.session.scalars(
         select(IdempotencyKey).where(IdempotencyKey.user_id == user_id, IdempotencyKey.key == key)
     ).one()
-    if row.request_hash != request_hash or row.status is None or row.body is None:
-        raise KeyReused(_("This Idempotency-Key was sent before with another request."))
-    return Answer(row.status, _with_code(row.body, row.petition_id), row.petition_id)
+    return _answer_of(row, request_hash)
 
 
 def keep_answer(user_id: int, key: str, answer: Answer) -> None:

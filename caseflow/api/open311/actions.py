@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from caseflow.api.guarding import Caller
+from caseflow.api.idempotency.actions import LOOKUP, Answer
 from caseflow.api.open311.problems import BadQuestion
 from caseflow.api.open311.queries import services
 from caseflow.api.open311.reading import Filed
@@ -46,6 +47,12 @@ def file_request(filed: Filed, caller: Caller) -> Opened:
         latitude=filed.latitude,
     )
     return register_petition(command, caller.user)
+
+
+def told_of(opened: Opened) -> Answer:
+    """Return what the client is told, as it is kept for a repeat of the request."""
+    body = {"number": opened.petition.number, LOOKUP: opened.lookup_code}
+    return Answer(200, body, opened.petition.id)
 
 
 def _reply_way(filed: Filed) -> str:

@@ -5,8 +5,11 @@ Source: GeoReport v2 (wiki.open311.org). Extensions: page, page_size, updated_af
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from caseflow.api.idempotency.rules import request_hash
 from caseflow.core.cases.states import ENDED, State
 from caseflow.ground.i18n import N_
 
@@ -64,6 +67,16 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("SINCE", N_("Since when?"), "string"),
 )
 """The same for every category. Answers are written into the words of the petition."""
+
+
+def filing_hash(path: str, form: Mapping[str, list[str]]) -> str:
+    """Return the SHA-256 by which a repeat is told from another filing.
+
+    Over the fields, not the bytes: a multipart body has another boundary each time. Without the
+    api_key, which may be replaced between the first sending and the next.
+    """
+    fields = sorted((name, values) for name, values in form.items() if name != "api_key")
+    return request_hash("POST", path, json.dumps(fields).encode())
 
 
 def status_of(state: State) -> str:

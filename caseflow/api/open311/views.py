@@ -10,20 +10,22 @@ from flask_babel import gettext as _
 
 from caseflow.api.clients.rules import ApiScope
 from caseflow.api.guarding import NotSignedIn, by_token
+from caseflow.api.idempotency.actions import LOOKUP, Keyed, done_once
+from caseflow.api.idempotency.rules import HEADER, is_key
 from caseflow.api.open311 import queries
-from caseflow.api.open311.actions import file_request
-from caseflow.api.open311.problems import BadKey
+from caseflow.api.open311.actions import file_request, told_of
+from caseflow.api.open311.problems import BadKey, BadQuestion
 from caseflow.api.open311.reading import read_filed, read_question, request_id
 from caseflow.api.open311.rules import (
     CALLS_PER_ADDRESS,
     FILED_PER_ADDRESS,
     JURISDICTION,
     PREFIX,
+    filing_hash,
 )
 from caseflow.api.open311.writing import answer, single
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import limiter
-from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.permissions.decorators import ensure, public
 from caseflow.people.permissions.policy import Permission
 
@@ -107,34 +109,53 @@ def token(token: str, fmt: str) -> Response:
 @limiter.limit(FILED_PER_ADDRESS)
 @files
 def file(fmt: str) -> Response:
-    """Register what a client files; the answer has its id and, in the notice, number and code."""
+    """Register what a client files; the answer has its id and, in the notice, number and code.
+
+    Sent again under the same Idempotency-Key, the request is answered as at first.
+    """
     caller = g.api_caller = _caller()
-    filed = read_filed(request.form, request.form.to_dict(flat=False))
-    with unit_of_work():
-        opened = file_request(filed, caller)
-        petition = opened.petition
-        notice = _(
-            "Your petition has the number %(number)s and the lookup code %(code)s. "
-            "See how far it is at %(address)s.",
-            number=petition.number,
-            code=opened.lookup_code,
-            address=url_for("portal.lookup", _external=True),
-        )
-        row = {
-            "service_request_id": str(petition.id),
-            "service_notice": notice,
-            "account_id": None,
-        }
+    told = done_once(
+        Keyed(caller.user.id, _key(), filing_hash(request.path, _form())),
+        lambda: read_filed(request.form, _form()),
+        lambda filed: told_of(file_request(filed, caller)),
+    )
+    notice = _(
+        "Your petition has the number %(number)s and the lookup code %(code)s. "
+        "See how far it is at %(address)s.",
+        number=told.body["number"],
+        code=told.body[LOOKUP],
+        address=url_for("portal.lookup", _external=True),
+    )
+    row = {
+        "service_request_id": str(told.petition_id),
+        "service_notice": notice,
+        "account_id": None,
+    }
     response = answer([row], "service_requests", "request", fmt)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
+def _form() -> dict[str, list[str]]:
+    return request.form.to_dict(flat=False)
+
+
+def _key() -> str | None:
+    """Return the Idempotency-Key of the request, if it has one. Raises BadQuestion."""
+    key = request.headers.get(HEADER)
+    if key is not None and not is_key(key):
+        raise BadQuestion(_("Idempotency-Key is 1 to 200 visible ASCII characters."))
+    return key
+
+
 def _caller() -> Any:
-    """Return whose api_key it is. Raises BadKey."""
-    clear = request.form.get("api_key") or request.args.get("api_key", "")
+    """Return whose api_key it is. Raises BadKey, and BadQuestion for one in the address."""
+    if "api_key" in request.args:
+        raise BadQuestion(
+            _("Send api_key in the form, not in the address, which logs keep. Replace it.")
+        )
     try:
-        found = by_token(clear)
+        found = by_token(request.form.get("api_key", ""))
     except NotSignedIn as error:
         raise BadKey(
             _("The api_key is missing or not good: the request cannot be filed.")

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
 from caseflow.api.guarding import Caller
 from caseflow.api.idempotency.actions import Answer
 from caseflow.api.v1 import queries
-from caseflow.api.v1.models import MonitoringLead
+from caseflow.api.v1.models import MonitoringLead, WorkOrder
 from caseflow.api.v1.problems import WrongFields
 from caseflow.api.v1.rules import AHEAD_SECONDS, LEAD_CHANNEL, MOST_CATEGORIES
 from caseflow.core.cases.actions.opening import (
@@ -28,7 +27,7 @@ from caseflow.core.cases.actions.opening import (
 from caseflow.core.cases.actions.perform import perform
 from caseflow.core.cases.models import Case
 from caseflow.core.petitions.actions import PetitionCommand, content_hash, lookup_code
-from caseflow.core.petitions.complainants import Person
+from caseflow.core.petitions.complainants import Person, sealer
 from caseflow.core.petitions.models import Petition
 from caseflow.core.sources.actions import source_of_name
 from caseflow.desk.registration.rules import REPLY_NEEDS, proposed_subject
@@ -36,7 +35,6 @@ from caseflow.ground import clock
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
 from caseflow.ground.regions.queries import match_township, meant_township
-from caseflow.ground.unit_of_work import unit_of_work
 
 
 class SentOtherwise(CaseflowError):
@@ -45,21 +43,30 @@ class SentOtherwise(CaseflowError):
     status = 409
 
 
-def once(act: Callable[[], Answer]) -> Answer:
-    """Run `act` in a unit of work; if another caller was first with the same number, run it anew.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A work order as read: what it asks to register, and the hash of what else it said."""
 
-    The second run finds what the first caller committed.
+    command: PetitionCommand
+    sent_hash: str
+
+
+def read_order(order: dict[str, Any], caller: Caller) -> Order:
+    """Return a work order as read. Raises WrongFields."""
+    return Order(_petition_command(order, caller), _sent_hash(order))
+
+
+def _sent_hash(order: dict[str, Any]) -> str:
+    """Return the hash of what the petition's content_hash leaves out, keyed as that of a person.
+
+    As it was sent: what we made of it, such as the township of an address, may change meanwhile.
     """
-    try:
-        with unit_of_work():
-            return act()
-    except IntegrityError:
-        with unit_of_work():
-            return act()
+    said: list[Any] = [order[name] for name in ("township", "longitude", "latitude", "is_urgent")]
+    said.append(sorted(set(order["categories"])))
+    return sealer().digest(json.dumps(said, ensure_ascii=False), "work order")
 
 
-def petition_command(order: dict[str, Any], caller: Caller) -> PetitionCommand:
-    """Return what a work order asks to register. Raises WrongFields."""
+def _petition_command(order: dict[str, Any], caller: Caller) -> PetitionCommand:
     errors: dict[str, list[str]] = {}
     person = Person(**order["person"])
     channel = order["channel"] or (caller.token.channel_code if caller.token else "")
@@ -130,29 +137,42 @@ def _township(typed: str, address: str) -> str | None:
     return found.code if found else None
 
 
-def take_work_order(command: PetitionCommand, caller: Caller) -> Answer:
+def take_work_order(order: Order, caller: Caller) -> Answer:
     """Register a work order, or answer as before if its number came before. Never commits.
 
     Raises SentOtherwise.
     """
+    command = order.command
     if command.origin_system and command.origin_reference:
         earlier = petition_by_origin(command.origin_system, command.origin_reference)
         if earlier is not None:
-            return _as_before(earlier, command)
+            return _as_before(earlier, order)
     opened = register_petition(command, caller.user)
+    db.session.add(WorkOrder(petition_id=opened.petition.id, sent_hash=order.sent_hash))
+    db.session.flush()
     return _told(201, opened.petition, opened.case.number, opened.lookup_code)
 
 
-def _as_before(petition: Petition, command: PetitionCommand) -> Answer:
+def _as_before(petition: Petition, order: Order) -> Answer:
     """Return the first answer to a work order sent again."""
-    same = ("channel_code", "track", "wants_confidentiality", "reply_way")
-    changed = any(getattr(petition, name) != getattr(command, name) for name in same)
-    if changed or petition.content_hash != content_hash(command):
+    if _differs(petition, order):
         raise SentOtherwise(
             _("A petition with this number came before, with other content. Nothing was changed.")
         )
     number = db.session.get_one(Case, petition.case_id).number
     return _told(200, petition, number, lookup_code(petition))
+
+
+def _differs(petition: Petition, order: Order) -> bool:
+    """Return whether an order says anything else than the first with its number."""
+    command = order.command
+    same = ("channel_code", "track", "wants_confidentiality", "reply_way")
+    if any(getattr(petition, name) != getattr(command, name) for name in same):
+        return True
+    first = db.session.get(WorkOrder, petition.id)
+    if first is not None and first.sent_hash != order.sent_hash:
+        return True
+    return petition.content_hash != content_hash(command)
 
 
 def _told(status: int, petition: Petition, case_number: str, code: str) -> Answer:
@@ -167,14 +187,15 @@ def _told(status: int, petition: Petition, case_number: str, code: str) -> Answe
     return Answer(status, body, petition.id)
 
 
-def check_lead(lead: dict[str, Any]) -> None:
-    """Raise WrongFields if an alarm names codes that are not there, or lies ahead."""
+def checked_lead(lead: dict[str, Any]) -> dict[str, Any]:
+    """Return the alarm; raise WrongFields if it names codes that are not there, or lies ahead."""
     errors: dict[str, list[str]] = {}
     _check_categories(lead, errors)
     _check_place(lead, errors)
     _check_moment("at", lead["at"], errors)
     if errors:
         raise WrongFields(errors)
+    return lead
 
 
 def take_lead(lead: dict[str, Any], caller: Caller) -> Answer:

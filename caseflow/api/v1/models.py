@@ -1,4 +1,4 @@
-"""Monitoring alarms that were handed in, and the cases they opened."""
+"""Monitoring alarms that were handed in with the cases they opened; what work orders said."""
 
 from __future__ import annotations
 
@@ -26,3 +26,17 @@ class MonitoringLead(Model):
     """SHA-256 over what was sent: tells a repeat from a conflict."""
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class WorkOrder(Model):
+    """What a work order said beside the content of its petition, as it was sent.
+
+    The petition's own columns will not do: a township may be found by the address, and categories
+    are changed as the case is handled. Petitions from before this table have no row.
+    """
+
+    __tablename__ = "work_orders"
+
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id"), primary_key=True)
+    sent_hash: Mapped[str] = mapped_column(String(64))
+    """Keyed hash over township, place, categories and urgency, as v1/actions.py makes it."""

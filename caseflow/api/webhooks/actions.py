@@ -15,9 +15,10 @@ from caseflow.ground.errors import BadInput, CaseflowError, NotVisible
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.wake import wake_hooks
 from caseflow.ground.unit_of_work import after_commit
-from caseflow.ground.webhooks import events
+from caseflow.ground.webhooks import claiming, events
 from caseflow.ground.webhooks.address import checked_url
 from caseflow.ground.webhooks.models import HookEvent, HookSubscription
+from caseflow.ground.webhooks.resting import HOLD
 from caseflow.ground.webhooks.secret_keeping import add_secret, rotate_secret
 from caseflow.people.accounts.actions.record import record
 from caseflow.people.accounts.errors import StaleRecord
@@ -150,21 +151,21 @@ def ping(subscription: HookSubscription) -> None:
 
 def send_again(event: HookEvent, actor: User) -> None:
     """Try an event again at once. Raises NotInThisState if it is sent, being sent or skipped."""
-    if not events.send_again(event.id, clock.now()):
+    if not claiming.send_again(event.id, clock.now()):
         raise NotInThisState(_("This event is settled, or just being sent."))
     _note_event("hook_event_sent_again", event, actor)
 
 
 def skip(event: HookEvent, reason: str, actor: User) -> None:
     """Give an event up with a reason, so that those after it may go. Raises NotInThisState."""
-    if not events.skip(event.id, reason, actor.id, clock.now()):
+    if not claiming.skip(event.id, reason, actor.id, clock.now()):
         raise NotInThisState(_("This event is settled, or just being sent."))
     _note_event("hook_event_skipped", event, actor, reason)
 
 
 def _hold(subscription: HookSubscription) -> None:
     """Read the row anew and hold it until the commit. Raises NotInThisState if it has ended."""
-    db.session.refresh(subscription, with_for_update=events.HOLD)
+    db.session.refresh(subscription, with_for_update=HOLD)
     if subscription.ended_at is not None:
         raise NotInThisState(_("This web hook has ended."))
 

@@ -2,11 +2,13 @@
 
 Refused are addresses that no receiver has but that lead to something else: link-local ones and the
 metadata services of clouds, multicast, reserved and unspecified ones. Private networks are allowed,
-for the city's platform stands in the government's own.
+for the city's platform stands in the government's own. This machine is reached only by an address
+that is written as this machine: no name from outside may lead to what listens here.
 """
 
 from __future__ import annotations
 
+import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
@@ -38,6 +40,20 @@ def is_allowed(address: Address) -> bool:
     return not (plain.is_multicast or plain.is_unspecified or plain.is_reserved)
 
 
+def is_this_machine(address: Address) -> bool:
+    """Return whether the address, loopback or not, belongs to this machine: it can be bound to."""
+    plain = _plain(address)
+    if plain.is_loopback:
+        return True
+    family = socket.AF_INET6 if plain.version == 6 else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind((str(plain), 0))
+    except OSError:
+        return False
+    return True
+
+
 def _plain(address: Address) -> Address:
     """Return the IPv4 address inside an IPv6 one (mapped, 6to4, NAT64), else the address itself."""
     if isinstance(address, IPv4Address):
@@ -59,7 +75,7 @@ def named_address(host: str) -> Address | None:
 def is_loopback_host(host: str) -> bool:
     """Return whether the host, as written, is this machine."""
     address = named_address(host)
-    return host.lower() in LOOPBACK_NAMES if address is None else address.is_loopback
+    return host.lower() in LOOPBACK_NAMES if address is None else _plain(address).is_loopback
 
 
 def checked_url(text: str, *, allows_http: bool) -> str:

@@ -1,23 +1,27 @@
-"""Delivering web hooks: receivers in turn, one event after another, within a limit of time.
+"""Delivering web hooks: receivers side by side, each one event after another, within a time limit.
 
-A receiver that fails as such is left for the next round, and after three failures in a row for a
-while: it costs a run a few time-outs and holds up nobody else. Each outcome is its own transaction.
+Only the waiting is done in threads: claims and accounts are made by the run itself, each in a
+transaction of its own. Receivers that fail start last, and one has at most one of the threads:
+so a hanging one costs the others nothing while a thread is free, and one time-out when none is.
 """
 
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 
 import structlog
 
 from caseflow.ground import clock
-from caseflow.ground.config import settings
+from caseflow.ground.extensions import db
 from caseflow.ground.notifications.wake import HOOKS_FLAG, note_awake, wake_hooks
 from caseflow.ground.sealing import CannotUnseal
 from caseflow.ground.unit_of_work import unit_of_work
-from caseflow.ground.webhooks import events, sending
-from caseflow.ground.webhooks.events import Claimed
+from caseflow.ground.webhooks import claiming, events, sending
+from caseflow.ground.webhooks.claiming import Claimed
 from caseflow.ground.webhooks.secret_keeping import valid_secrets
 from caseflow.ground.webhooks.sending import Outcome
 from caseflow.ground.webhooks.signing import signature_header
@@ -27,56 +31,91 @@ log = structlog.get_logger()
 RUN_S = 30.0
 """A run ends after this long and wakes the next one, so that messages get their turn."""
 BATCH = 20
+SIDE_BY_SIDE = 8
+"""To so many receivers at once: each costs a thread that does nothing but wait."""
+LOOK_S = 1.0
+"""While a receiver is waited for, what has come due for the others is looked for so often."""
 
 
 def deliver_due(run_s: float = RUN_S) -> int:
     """Send what is due and return how many events were accepted; the rest is woken again."""
     note_awake(HOOKS_FLAG)
-    end = time.monotonic() + run_s
+    run = _Run(time.monotonic() + run_s)
     accepted = refused = 0
-    has_moved = True
-    while has_moved and time.monotonic() < end:
-        has_moved = False
-        for outcome in _round(end):
-            has_moved = True
+    with ThreadPoolExecutor(SIDE_BY_SIDE, "hooks") as pool:
+        for outcome in run.outcomes(pool):
             accepted, refused = accepted + outcome.is_accepted, refused + (not outcome.is_accepted)
     if accepted or refused:
         log.info("web hooks delivered", accepted=accepted, refused=refused)
-    if has_moved:
+    if run.is_over:
         wake_hooks()
     return accepted
 
 
-def _round(end: float) -> Iterator[Outcome]:
-    """Send each receiver some of what is due, up to its first failure as such."""
-    for subscription_id in events.receivers(clock.now()):
-        for event_id in events.due_ids(subscription_id, clock.now(), BATCH):
-            if time.monotonic() >= end:
+@dataclass
+class _Run:
+    """One run: what is under way, and what is known to be due for each receiver."""
+
+    end: float
+    under_way: dict[Future[Outcome], Claimed] = field(default_factory=dict)
+    due: dict[int, deque[int]] = field(default_factory=dict)
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self.end
+
+    def outcomes(self, pool: ThreadPoolExecutor) -> Iterator[Outcome]:
+        """Yield what came of each event until nothing is due, or the time is over."""
+        while True:
+            self._start(pool)
+            if not self.under_way:
                 return
-            outcome = deliver_one(event_id)
-            if outcome is None:
-                continue
-            yield outcome
-            if outcome.blames_receiver:
+            done = wait(self.under_way, timeout=LOOK_S, return_when=FIRST_COMPLETED).done
+            for future in done:
+                claimed, outcome = self.under_way.pop(future), future.result()
+                settle(claimed, outcome)
+                if outcome.blames_receiver:  # The others of its events would fail, too.
+                    self.due.pop(claimed.subscription_id, None)
+                yield outcome
+
+    def _start(self, pool: ThreadPoolExecutor) -> None:
+        """Start an event of every receiver that has none under way, while threads are free."""
+        busy = {claimed.subscription_id for claimed in self.under_way.values()}
+        for subscription_id in events.receivers(clock.now()):
+            if self.is_over or len(self.under_way) >= SIDE_BY_SIDE:
                 break
+            if subscription_id in busy:
+                continue
+            found = self._claim_next(subscription_id)
+            if found is not None:
+                self.under_way[pool.submit(send, *found)] = found[0]
+        db.session.rollback()  # Nothing is open in the database while receivers are waited for.
 
-
-def deliver_one(event_id: int) -> Outcome | None:
-    """Claim, send and record one event; None if it was not to be had.
-
-    Nothing is open in the database while the receiver is waited for.
-    """
-    with unit_of_work():
-        claimed = events.claim(event_id, clock.now())
-        headers = _signed(claimed) if claimed is not None else None
-    if claimed is None:
+    def _claim_next(self, subscription_id: int) -> tuple[Claimed, dict[str, str] | None] | None:
+        """Claim the next event that is due for a receiver; None if there is none."""
+        queue = self.due.setdefault(subscription_id, deque())
+        if not queue:
+            queue.extend(events.due_ids(subscription_id, clock.now(), BATCH))
+        while queue:
+            found = claim(queue.popleft())
+            if found is not None:
+                return found
         return None
-    outcome = send(claimed, headers) if headers else Outcome(None, CannotUnseal.__name__, 0)
+
+
+def claim(event_id: int) -> tuple[Claimed, dict[str, str] | None] | None:
+    """Claim an event and sign it (None: no secret can be read); None if it is not to be had."""
     with unit_of_work():
-        events.record(claimed, outcome, clock.now())
+        claimed = claiming.claim(event_id, clock.now())
+        return (claimed, _signed(claimed)) if claimed is not None else None
+
+
+def settle(claimed: Claimed, outcome: Outcome) -> None:
+    """Write down what came of an event."""
+    with unit_of_work():
+        claiming.record(claimed, outcome, clock.now())
     if not outcome.is_accepted:
         log.warning("web hook not accepted", hook=claimed.uuid, reason=outcome.reason)
-    return outcome
 
 
 def _signed(claimed: Claimed) -> dict[str, str] | None:
@@ -98,6 +137,11 @@ def _signed(claimed: Claimed) -> dict[str, str] | None:
     }
 
 
-def send(claimed: Claimed, headers: dict[str, str]) -> Outcome:
-    """Send a claimed event well within its lease; another worker may send it again after that."""
-    return sending.post(claimed.url, headers, claimed.body.encode(), settings().outbox_lease_s / 2)
+def send(claimed: Claimed, headers: dict[str, str] | None) -> Outcome:
+    """Send a claimed event well within its lease; another worker may send it again after that.
+
+    Runs in a thread, without the database and without the application.
+    """
+    if headers is None:
+        return Outcome(None, CannotUnseal.__name__, 0)
+    return sending.post(claimed.url, headers, claimed.body.encode(), claimed.lease_s / 2)

@@ -1,19 +1,21 @@
 """Sending one web hook: one POST to a checked address, with a limit on every wait.
 
 The host is resolved once and the connection goes to that very address, so that a name cannot lead
-elsewhere between check and use. Redirects are not followed, proxies of the environment not used,
-and of the answer only the beginning is read.
+elsewhere between check and use, and not to this machine unless the address names it as such.
+Redirects are not followed, proxies of the environment not used, and of the answer only the
+beginning is read.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_address
@@ -21,8 +23,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from caseflow.ground.webhooks.address import is_allowed
+from caseflow.ground.webhooks.address import Address, is_allowed, is_loopback_host, is_this_machine
 
+RESOLVE_S = 5.0
+"""A name server that does not answer is waited for no longer, whatever the resolver's own limit."""
 CONNECT_S = 5.0
 READ_S = 10.0
 OVERALL_S = 20.0
@@ -64,13 +68,10 @@ class Outcome:
 def post(url: str, headers: Mapping[str, str], body: bytes, overall_s: float) -> Outcome:
     """Send `body` once and return what came of it; never raises for what the network does.
 
-    Runs in a thread of its own: the caller may stand in a running event loop.
+    Not to be called where an event loop runs.
     """
     started = time.monotonic()
-    with ThreadPoolExecutor(1) as thread:
-        status_code, error, answer = thread.submit(
-            asyncio.run, _post(url, headers, body, overall_s)
-        ).result()
+    status_code, error, answer = asyncio.run(_post(url, headers, body, overall_s))
     return Outcome(status_code, error, round((time.monotonic() - started) * 1000), answer)
 
 
@@ -131,18 +132,51 @@ def shown(beginning: bytes) -> str:
     return _UNSHOWABLE.sub(" ", text).strip()[:KEPT_LETTERS]
 
 
+async def _resolved(host: str, port: int) -> list[Address]:
+    """Return the addresses of a host, asked for in a thread that nobody waits for at the end.
+
+    asyncio's own resolver runs in threads that it joins when the loop closes: a name server that
+    hangs would hold the run up beyond every limit. Raises OSError, and TimeoutError in time.
+    """
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[list[Address]] = loop.create_future()
+
+    def tell(addresses: list[Address], error: Exception | None) -> None:
+        if found.done():  # It came too late.
+            return
+        if error is None:
+            found.set_result(addresses)
+        else:
+            found.set_exception(error)
+
+    def ask() -> None:
+        addresses, error = [], None
+        try:
+            rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            addresses = [ip_address(str(row[4][0]).partition("%")[0]) for row in rows]
+        except (OSError, ValueError) as reason:  # ValueError: a name that cannot be encoded.
+            error = reason
+        with contextlib.suppress(RuntimeError):  # The loop is closed: it came too late.
+            loop.call_soon_threadsafe(tell, addresses, error)
+
+    threading.Thread(target=ask, name="hook-names", daemon=True).start()
+    async with asyncio.timeout(RESOLVE_S):
+        return await found
+
+
 async def _pins(url: str) -> list[tuple[str, dict[str, str], dict[str, str]]]:
     """Return the address once per resolved host, with what keeps the name for HTTP and TLS.
 
-    One address that is refused refuses the host: nobody names the metadata service by mistake.
+    One address that is refused refuses the host: nobody names the metadata service by mistake. A
+    name that leads to this machine is refused, too, unless it is written as this machine.
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [ip_address(str(row[4][0]).partition("%")[0]) for row in found]
+    addresses = await _resolved(host, port)
     if not all(is_allowed(address) for address in addresses):
+        raise AddressRefused(host)
+    if not is_loopback_host(host) and any(is_this_machine(address) for address in addresses):
         raise AddressRefused(host)
     hosts = [f"[{each}]" if each.version == 6 else str(each) for each in addresses]
     return [

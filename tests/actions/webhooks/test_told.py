@@ -264,6 +264,39 @@ def test_merged_petitions_hear_of_the_leading_case_by_their_own_number(cast: Cas
     assert [body["sequence"] for body in theirs] == list(range(3, 3 + len(theirs)))
 
 
+NOTICES: dict[str, dict[str, Any]] = {
+    "decline": {"notice_words": "王某某,机密通知。"},
+    "transfer_out": {"notice_words": "王某某,机密通知。"},
+    "extend": {
+        "reason": "因王某某家中检测。",
+        "notice_words": "王某某,机密通知。",
+        "reply_way": "phone",
+    },
+    "extend without notice": {"reason": "因王某某家中检测。"},
+}
+
+
+@pytest.mark.parametrize("act", NOTICES)
+def test_a_notice_of_the_leading_case_is_not_told_of_merged_petitions(cast: Cast, act: str) -> None:
+    subscribe()
+    leading = case_in("accepted", **pushed("W-1"))
+    other = case_in("accepted", **pushed("W-2"))
+    do(other, "merge", target_number=leading.number)
+    before = last_id()
+    do(leading, act.split()[0], **NOTICES[act])
+    told = bodies(after_id=before)
+    mine = [body for body in told if body["origin_reference"] == "W-1"]
+    theirs = [body for body in told if body["origin_reference"] == "W-2"]
+    assert [body["kind"] for body in mine] == [body["kind"] for body in theirs]
+    assert mine
+    for own, merged in zip(mine, theirs, strict=True):
+        assert "王某某" in own["details"]["words"]
+        assert merged["details"] == {**own["details"], "words": ""}
+        assert "王某某" not in str(merged)
+        assert merged["state"] == own["state"]
+        assert merged["petition_number"] != own["petition_number"]
+
+
 def test_a_reply_goes_to_its_petition_and_the_closing_to_all(cast: Cast) -> None:
     subscribe()
     leading = case_in("accepted", **pushed("W-1"))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -17,7 +21,7 @@ from flask import Flask
 
 from caseflow.ground.errors import BadInput
 from caseflow.ground.webhooks import sending
-from caseflow.ground.webhooks.address import checked_url, is_allowed
+from caseflow.ground.webhooks.address import checked_url, is_allowed, is_this_machine
 from tests.receivers import HookReceiver
 
 
@@ -47,6 +51,69 @@ from tests.receivers import HookReceiver
 )
 def test_which_addresses_are_allowed(address: str, allowed: bool) -> None:
     assert is_allowed(ip_address(address)) is allowed
+
+
+@pytest.mark.parametrize(
+    ("found", "written", "refused"),
+    [
+        ("127.0.0.1", "inside.example.test", True),
+        ("127.8.8.8", "inside.example.test", True),
+        ("::1", "inside.example.test", True),
+        ("::ffff:127.0.0.1", "inside.example.test", True),
+        ("169.254.169.254", "inside.example.test", True),
+        ("127.0.0.1", "2130706433", True),  # the same as one number, which only a resolver reads
+        ("127.0.0.1", "localhost", False),
+        ("127.0.0.1", "127.0.0.1", False),
+        ("10.20.30.40", "inside.example.test", False),
+    ],
+)
+def test_a_name_that_leads_to_this_machine_is_refused_when_sending(
+    monkeypatch: pytest.MonkeyPatch, found: str, written: str, refused: bool
+) -> None:
+    rows = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (found, 80))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: rows)
+    pins = sending._pins(f"https://{written}/hooks")
+    if refused:
+        with pytest.raises(sending.AddressRefused):
+            asyncio.run(pins)
+    else:
+        assert asyncio.run(pins)[0][0].startswith(f"https://{found}:443/")
+
+
+def test_this_machine_is_known_by_its_other_addresses_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_this_machine(ip_address("127.0.0.1"))
+    assert not is_this_machine(ip_address("203.0.113.7"))  # for documentation: nobody's
+    bound: list[object] = []
+
+    class Probe(socket.socket):
+        def bind(self, address: object) -> None:
+            bound.append(address)
+
+    monkeypatch.setattr(socket, "socket", Probe)
+    assert is_this_machine(ip_address("203.0.113.7"))
+    assert bound == [("203.0.113.7", 0)]
+
+
+def test_a_name_server_that_hangs_is_waited_for_no_longer_than_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    let_go = threading.Event()
+    monkeypatch.setattr(sending, "RESOLVE_S", 0.2)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: let_go.wait(10) and [])
+    started = time.monotonic()
+    found = sending.post("https://slow.example.test/", {}, b"{}", 20)
+    took = time.monotonic() - started
+    let_go.set()
+    assert found.error == "TimeoutError"
+    assert took < 5
+
+
+def test_a_name_that_is_not_there_is_an_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_args: object, **_more: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert sending.post("https://gone.example.test/", {}, b"{}", 20).error == "gaierror"
 
 
 @pytest.fixture

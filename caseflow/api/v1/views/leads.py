@@ -7,7 +7,7 @@ from typing import Any
 from caseflow.api.clients.rules import ApiScope
 from caseflow.api.guarding import caller
 from caseflow.api.v1 import schemas
-from caseflow.api.v1.actions import check_lead, take_lead
+from caseflow.api.v1.actions import checked_lead, take_lead
 from caseflow.api.v1.blueprint import operation
 from caseflow.api.v1.views.answering import answered
 from caseflow.people.permissions.policy import Permission
@@ -39,5 +39,4 @@ EXAMPLE = {
 )
 def lead(alarm: dict[str, Any]) -> Any:
     """Hand in a monitoring alarm; it opens an inspection case, once for device and number."""
-    check_lead(alarm)
-    return answered(lambda: take_lead(alarm, caller()))
+    return answered(lambda: checked_lead(alarm), lambda lead: take_lead(lead, caller()))

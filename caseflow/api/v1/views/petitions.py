@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from caseflow.api.clients.rules import ApiScope
 from caseflow.api.guarding import caller
 from caseflow.api.v1 import queries, schemas
-from caseflow.api.v1.actions import petition_command, take_work_order
+from caseflow.api.v1.actions import read_order, take_work_order
 from caseflow.api.v1.blueprint import operation
 from caseflow.api.v1.problems import WrongFields
 from caseflow.api.v1.views.answering import answered
@@ -53,10 +53,12 @@ def push(order: dict[str, Any]) -> Any:
     """Hand in a petition.
 
     The same origin_reference with the same content is answered 200 as at first; with other
-    content 409.
+    content, be it only another place or category, 409.
     """
-    command = petition_command(order, caller())
-    return answered(lambda: take_work_order(command, caller()))
+    return answered(
+        lambda: read_order(order, caller()),
+        lambda read: take_work_order(read, caller()),
+    )
 
 
 @operation(

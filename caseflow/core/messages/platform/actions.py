@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, or_, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.models import Case
-from caseflow.core.messages.platform.catalogue import TOLD, closes, platform_state
+from caseflow.core.messages.platform.catalogue import TOLD, Told, closes, platform_state
 from caseflow.core.messages.platform.details import DETAILS, Done, handling
 from caseflow.core.petitions.models import Petition
 from caseflow.ground.extensions import db
@@ -23,7 +24,8 @@ def tell_platforms(case: Case, event: CaseEvent, given: dict[str, Any]) -> int:
     """Write the events of an act for every platform that sent a petition of the case.
 
     Each petition has its own, by its own number and reference; so has each of those merged into
-    the case. Returns how many. Imported and invented histories are quiet. Never commits.
+    the case, but without the words of notices. Returns how many. Imported and invented histories
+    are quiet. Never commits.
     """
     told = TOLD[event.act]
     if not told.events or db.session.info.get("quiet"):
@@ -32,12 +34,17 @@ def tell_platforms(case: Case, event: CaseEvent, given: dict[str, Any]) -> int:
     if not rows:
         return 0
     done = Done(case, event, given)
-    own = {kind: _details(names, done) for kind, names in told.events}
+    details_if_merged = {
+        is_merged: _all_details(told, replace(done, is_merged=is_merged))
+        for is_merged in {row.case_id != case.id for row in rows}
+    }
     clock = handling(case)
     due_on = clock.due_on.isoformat() if clock else None
     count = 0
     for row in rows:
-        events = own if not told.answered_only or _was_answered(row, done) else {}
+        events = details_if_merged[row.case_id != case.id]
+        if told.answered_only and not _was_answered(row, done):
+            events = {}
         if closes(event.from_state, event.to_state):
             events = {**events, "closed": {}}
         for kind, details in events.items():
@@ -46,6 +53,11 @@ def tell_platforms(case: Case, event: CaseEvent, given: dict[str, Any]) -> int:
                 write_event(row.subscription_id, row.number, kind, content, event.at)
                 count += 1
     return count
+
+
+def _all_details(told: Told, done: Done) -> dict[str, dict[str, Any]]:
+    """Return kind → details of everything that an act tells."""
+    return {kind: _details(names, done) for kind, names in told.events}
 
 
 def _details(names: tuple[str, ...], done: Done) -> dict[str, Any]:
@@ -68,6 +80,7 @@ def _petitions_of_platforms(case_id: int) -> list[Row[Any]]:
     statement = (
         select(
             Petition.id,
+            Petition.case_id,
             Petition.number,
             Petition.origin_system,
             Petition.origin_reference,

@@ -1,7 +1,8 @@
 """What events for a platform carry beside the common fields, by the names of catalogue.TOLD.
 
 Only what was said to the complainant, codes, days, numbers and names of units. Words for people
-are in Chinese, whoever acts in whichever language.
+are in Chinese, whoever acts in whichever language. A petition that is only merged into the case has
+its platform told the facts, but no notice: that was written for the complainant of the case itself.
 """
 
 from __future__ import annotations
@@ -26,11 +27,15 @@ from caseflow.people.accounts.models import Unit, User
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An act that was done: the case after it, its history row and what was given."""
+    """An act that was done: the case after it, its history row and what was given.
+
+    `is_merged`: what is told is for the platform of a petition merged into the case.
+    """
 
     case: Case
     event: CaseEvent
     given: dict[str, Any]
+    is_merged: bool = False
 
 
 def chinese(message: str) -> str:
@@ -67,8 +72,8 @@ def unit(done: Done) -> dict[str, Any]:
 
 
 def notice(done: Done) -> dict[str, Any]:
-    """Repeat the notice, as it was given to the complainant."""
-    return {"words": done.given["notice_words"]}
+    """Repeat the notice, as it was given to the complainant of the case; empty for merged ones."""
+    return {"words": "" if done.is_merged else done.given["notice_words"]}
 
 
 def decline_reason(done: Done) -> dict[str, Any]:
@@ -90,7 +95,7 @@ def transfer_reason(done: Done) -> dict[str, Any]:
 
 
 def reply(done: Done) -> dict[str, Any]:
-    """Repeat the reply word for word, with the way it was given and the conclusion of the case."""
+    """Repeat the petition's own reply, with the way it was given and the case's conclusion."""
     return {
         "outcome": "replied",
         "words": done.given["reply_words"],
@@ -119,12 +124,12 @@ def extension_request(done: Done) -> dict[str, Any]:
     """Say what is asked for (延期): words, legal basis, the day as it was and as it is wanted.
 
     The words are the notice to the complainant if there is one; else the reason, which the law
-    wants told (信访工作条例 34).
+    wants told (信访工作条例 34). For merged petitions they are empty.
     """
     before, after = done.event.changes["handling_due_on"]
     clock = handling(done.case)
     return {
-        "words": done.given.get("notice_words") or done.given["reason"],
+        "words": "" if done.is_merged else done.given.get("notice_words") or done.given["reason"],
         "legal_basis": clock.rule_source if clock else None,
         "due_before": before,
         "requested_until": after,
