@@ -58,8 +58,11 @@ def perform(case: Case, name: str, actor: User | None, *, version: int, **given:
     return event
 
 
-def raise_if_group(case: Case) -> None:
-    """Look whether the case, or the one that answers it, has become a group complaint."""
+def raise_if_group(case: Case, *, is_new: bool = False) -> None:
+    """Look whether the case, or the one that answers it, has become a group complaint.
+
+    `is_new`: it was opened just now, with the one petition that it has.
+    """
     leading = db.session.get_one(Case, case.leading_case_id) if case.leading_case_id else case
     ground = group_ground(leading)
     if ground:
