@@ -17,6 +17,8 @@ DEMO_PASSWORD = "demo-password"  # noqa: S105 -- the name of a file
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- gunicorn's heartbeat files, not ours to guess
 
+ACCESS_LOG = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s "%(a)s"'
+
 
 @dataclass(frozen=True, slots=True)
 class Child:
@@ -50,6 +52,9 @@ def web_command(settings: Settings) -> list[str]:
     command += ["--graceful-timeout", "4", "--log-level", "warning", "--no-control-socket"]
     # The application itself decides which proxies to believe.
     command += ["--forwarded-allow-ips", ""]
+    # No access log is kept here; one turned on by GUNICORN_CMD_ARGS has neither query nor Referer:
+    # the telephone system opens a call with the caller's number in its address.
+    command += ["--access-logformat", ACCESS_LOG]
     if SHARED_MEMORY.is_dir():
         command += ["--worker-tmp-dir", str(SHARED_MEMORY)]
     if settings.serves_tls:
