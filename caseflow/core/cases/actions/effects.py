@@ -452,5 +452,6 @@ def _undo(act: Act) -> None:
     deadlines.cancel_opened(act.case, event.seq, act.at, act.seq)
     deadlines.reopen_stopped(act.case, event.seq)
     act.back_to = event.from_state
+    assert event.from_state is not None  # What opens a case is not undone.
     act.also_tells = told_of_undo(event.act, State(event.from_state))
     act.changes["undone_seq"] = event.seq
