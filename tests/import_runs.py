@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import select
 
 from caseflow.core.cases.models import Case
@@ -36,6 +39,21 @@ def imported(rows: list[dict[str, Any]], who: str = "olga", target: Target = TAR
     work_off_runs()
     assert present(run_id).state == "done"
     return run_id
+
+
+def at_once(app: Flask, work_off: Callable[[], object], count: int = 3) -> None:
+    """Let so many workers do the same at once, and wait for all of them."""
+
+    def job() -> None:
+        with app.app_context():
+            work_off()
+            db.session.remove()
+
+    threads = [threading.Thread(target=job) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def present(run_id: int) -> ImportRun:

@@ -148,7 +148,6 @@ NOT_PAGES = {
     "cases.evidence": "a file",
     "cases.thumbnail": "a picture",
     "registration.moment": "an answer for the page's own script",
-    "registration.place": "an answer for the page's own script",
     "registration.source_file": "a part of the page, fetched by its script",
     "registration.sources": "an answer for the page's own script",
     "texts.offered": "an answer for the page's own script",

@@ -72,6 +72,24 @@ def test_a_category_is_taken_by_its_key_and_given_back_by_it(olga: Page, app: Fl
         assert outcome.is_first_taken
 
 
+def test_nothing_moves_when_suggestions_come_or_go(olga: Page) -> None:
+    places = ["[data-chips]", "[name=track] >> nth=0", "#address_text"]
+
+    def tops() -> list[float]:
+        boxes = [olga.locator(place).bounding_box() for place in places]
+        return [box["y"] for box in boxes if box]
+
+    olga.locator("#body").focus()
+    before = tops()
+    olga.keyboard.type("工地凌晨还在打桩,油罐车侧翻泄漏,忠州街道果园路口")
+    expect(olga.locator("[data-triage-emergency]")).to_be_visible()
+    expect(olga.locator("[data-triage-code]").first).to_be_visible()
+    assert tops() == before
+    olga.locator("#body").fill("")
+    expect(olga.locator("[data-triage-code]")).to_have_count(0)
+    assert tops() == before
+
+
 def test_the_likely_unit_of_a_case_is_chosen_by_its_key(
     case_id: int, browser: Browser, live_server: str
 ) -> None:

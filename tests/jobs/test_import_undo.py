@@ -5,7 +5,7 @@ The search of likely duplicates goes by the same leases.
 
 from __future__ import annotations
 
-import threading
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -26,14 +26,16 @@ from caseflow.desk.imports.actions.following import work_off_task, work_off_task
 from caseflow.desk.imports.actions.tasks import LEASE, LIKELY, MOST_LOST, UNDO, task_of
 from caseflow.desk.imports.likely import actions as likely
 from caseflow.desk.imports.models import ImportLikely, ImportTask
+from caseflow.desk.imports.queries import run_row, run_rows
 from caseflow.desk.imports.undo import actions as undo
-from caseflow.desk.imports.undo.queries import undo_state
+from caseflow.desk.imports.undo.queries import undo_state, void_rows
 from caseflow.ground import clock
+from caseflow.ground.errors import Refused
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import make_cast, present_cast
 from tests.import_files import line
-from tests.import_runs import cases_of, imported, placed, present
+from tests.import_runs import at_once, cases_of, imported, placed, present
 
 COUNT = 23
 
@@ -152,16 +154,7 @@ def test_a_worker_that_was_thought_dead_cannot_void_a_batch_twice(
 
 
 def test_two_workers_at_once_void_each_case_once(app: Flask, run_id: int) -> None:
-    def job() -> None:
-        with app.app_context():
-            work_off_tasks()
-            db.session.remove()
-
-    threads = [threading.Thread(target=job) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(app, work_off_tasks)
     assert_whole(run_id)
 
 
@@ -210,9 +203,59 @@ def test_a_case_worked_on_in_the_meantime_stays_and_is_named(run_id: int) -> Non
     assert (void_count(), act_count()) == (COUNT - 1, COUNT - 1)
     state = undo_state(run_id)
     assert state is not None
-    assert [kept.number for kept in state.kept] == [case.number]
-    assert state.kept[0].words
-    assert present(run_id).state == "undone"
+    assert (state.kept_count, [kept.number for kept in state.kept]) == (1, [case.number])
+    assert "受理" in state.kept[0].words
+    assert present_cast().dong.display_name in state.kept[0].words
+    row = run_row(present(run_id))
+    assert (row.state, row.kept_count, row.state_words) == ("undone", 1, "已撤销，1件除外")
+    assert [one.state_words for one in run_rows()] == ["已撤销，1件除外"]
+    with pytest.raises(Refused), unit_of_work():
+        undo.resume_undo(runs.get_run(run_id), present_cast().olga)
+
+
+def _changed_at_the_moment(
+    monkeypatch: pytest.MonkeyPatch, case_id: int, times: int
+) -> pytest.MonkeyPatch:
+    """Let somebody else make the case newer between the look at it and the voiding of it."""
+    real, left = undo.perform, [times]
+
+    def overtaken(case: Case, name: str, actor: Any, *, version: int, **given: Any) -> Any:
+        if case.id == case_id and left[0]:
+            left[0] -= 1
+            newer = update(Case).where(Case.id == case_id).values(version=Case.version + 1)
+            db.session.execute(newer.execution_options(synchronize_session=False))
+        return real(case, name, actor, version=version, **given)
+
+    monkeypatch.setattr(undo, "perform", overtaken)
+    return monkeypatch
+
+
+def test_a_case_changed_at_the_very_moment_is_looked_at_anew(
+    run_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What another connection commits stays although the attempt is rolled back.
+    monkeypatch.setattr(db.session, "begin_nested", nullcontext)
+    _changed_at_the_moment(monkeypatch, cases_of(run_id)[7].id, times=2)
+    assert work_off_tasks() == 1
+    assert_whole(run_id)
+
+
+def test_a_case_that_does_not_come_to_rest_stops_the_task_and_it_can_go_on(
+    run_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = cases_of(run_id)[7]
+    case_id, number = case.id, case.number
+    with monkeypatch.context() as patched:
+        _changed_at_the_moment(patched, case_id, times=99)
+        work_off_tasks()
+    state = undo_state(run_id)
+    assert state is not None
+    assert (state.state, state.kept_count, state.voided_count) == ("failed", 0, 5)
+    assert number in (state.error or "")
+    with unit_of_work():
+        undo.resume_undo(runs.get_run(run_id), present_cast().olga)
+    work_off_tasks()
+    assert_whole(run_id)
 
 
 def test_somebody_who_lost_the_right_in_the_meantime_stops_it(run_id: int) -> None:
@@ -250,3 +293,50 @@ def test_a_killed_search_of_duplicates_keeps_each_suggestion_once(
     assert the_task(run_id, LIKELY).state == "done"
     kept = db.session.execute(select(ImportLikely.case_id, ImportLikely.other_case_id)).all()
     assert len(kept) == len(set(kept)) == 1 + 2 + 3 * 9
+
+
+def test_what_somebody_else_resumed_is_theirs_in_the_history(
+    run_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = following.WORK[UNDO], [0]
+
+    def failing(task: ImportTask, case_ids: list[int]) -> dict[str, Any]:
+        calls[0] += 1
+        if calls[0] == 2:
+            raise tasks.TaskFailed("half-way")
+        return real[0](task, case_ids)
+
+    with monkeypatch.context() as patched:
+        patched.setitem(following.WORK, UNDO, (failing, real[1]))
+        work_off_tasks()
+    assert the_task(run_id).state == "failed"
+    with unit_of_work():
+        undo.resume_undo(runs.get_run(run_id), present_cast().dong)
+    work_off_tasks()
+    assert_whole(run_id)
+    cast = present_cast()
+    actors = list(
+        db.session.scalars(
+            select(CaseEvent.actor_id)
+            .where(CaseEvent.act == "void_import")
+            .order_by(CaseEvent.case_id)
+        )
+    )
+    assert actors == [cast.olga.id] * 5 + [cast.dong.id] * (COUNT - 5)
+    state = undo_state(run_id)
+    assert state is not None
+    assert (state.person, state.resumed_by) == (cast.olga.display_name, cast.dong.display_name)
+    people = [row.person for row in void_rows(None, run_id).items]
+    assert people.count(cast.olga.display_name) == 5
+    assert set(people) == {cast.olga.display_name, cast.dong.display_name}
+
+
+def test_a_colleague_with_the_right_can_finish_what_stopped_for_want_of_it(run_id: int) -> None:
+    with unit_of_work():
+        present_cast().olga.role = "auditor"
+    work_off_tasks()
+    assert the_task(run_id).state == "failed"
+    with unit_of_work():
+        undo.resume_undo(runs.get_run(run_id), present_cast().dong)
+    work_off_tasks()
+    assert_whole(run_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +26,7 @@ from caseflow.ground.storage.models import StoredFile
 from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import make_cast
 from tests.import_files import REPLY_HEADERS, line, replied, xlsx
+from tests.import_runs import at_once, present
 
 LINES = [*(line(number) for number in range(1, 24)), replied(24), line(25, 留言时间="某日")]
 
@@ -52,13 +52,6 @@ def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
             "size": 5,
         },
     )
-
-
-def present(run_id: int) -> ImportRun:
-    db.session.rollback()
-    run = db.session.get_one(ImportRun, run_id)
-    db.session.refresh(run)
-    return run
 
 
 def petition_count() -> int:
@@ -149,16 +142,7 @@ def test_a_worker_that_was_thought_dead_cannot_count_a_batch_twice(
 
 
 def test_two_workers_at_once_take_each_row_once(app: Flask, run_id: int) -> None:
-    def job() -> None:
-        with app.app_context():
-            work_off_runs()
-            db.session.remove()
-
-    threads = [threading.Thread(target=job) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(app, work_off_runs)
     assert_whole(run_id)
 
 

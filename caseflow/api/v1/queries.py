@@ -12,11 +12,11 @@ from sqlalchemy.orm import aliased
 from caseflow.api.guarding import Caller
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.models import Case, CaseCategory
-from caseflow.core.cases.queries.numbers import normal_number
 from caseflow.core.cases.scope import cases_where
 from caseflow.core.cases.states import PUBLIC_STATUS, State
 from caseflow.core.cases.wording import INTERNAL_ACTS
 from caseflow.core.petitions.models import Category, Channel, Petition
+from caseflow.core.petitions.numbers import normal_number
 from caseflow.core.replies.models import Reply
 from caseflow.desk.imports.cleaning import clean_line
 from caseflow.ground.errors import NotVisible

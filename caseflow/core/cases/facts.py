@@ -19,6 +19,10 @@ class LatestAct:
     from_state: str | None
     is_undoable: bool = False
     """Its row says that nothing was served on anyone, and it was not undone already."""
+    leading_state: State | None = None
+    """State of the case that it joined or was split from; None for every other act."""
+    is_told_since: bool = False
+    """It joined a case, and a complainant was answered or given a notice since."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,25 @@ def latest_act_can_be_undone(s: Situation) -> str | None:
     return None
 
 
+def split_can_be_undone(s: Situation) -> str | None:
+    """Going back under a leading case asks of it what merging does: open, and nobody beneath."""
+    if s.case.latest is None or s.case.latest.act != "split":
+        return None
+    if s.case.latest.leading_state in ENDED:
+        return N_("The leading case has ended since: the case goes on by itself.")
+    return leads_no_other(s)
+
+
+def joining_can_be_undone(s: Situation) -> str | None:
+    """What was said to the complainant through the leading case cannot be unsaid."""
+    if s.case.latest is not None and s.case.latest.is_told_since:
+        return N_(
+            "The complainant was answered or told through the leading case since: "
+            "the case can be split off, but the merging cannot be undone."
+        )
+    return None
+
+
 def owes_acknowledgement(s: Situation) -> str | None:
     if "acknowledgement" not in s.case.open_clocks:
         return N_("No notice of acceptance is owed any more.")

@@ -229,11 +229,24 @@ TRANSITIONS: dict[str, Transition] = {
         t("add_evidence", N_("Add evidence"), "open", None, P.EVIDENCE_ADD, (),
           "files caption stage taken_at?", source="行政处罚法 (2021) 47"),
         t("undo", N_("Undo the latest act"), "any", None, P.CASE_VIEW,
-          (g.latest_act_can_be_undone,), ""),
+          (g.latest_act_can_be_undone, g.split_can_be_undone, g.joining_can_be_undone), ""),
     )
 }  # fmt: skip
 
 UNDOABLE = frozenset(name for name, row in TRANSITIONS.items() if row.is_undoable)
+
+
+TOLD_WHEN_BACK: dict[State, str] = {S.REGISTERED: "case_registered", S.ACCEPTED: "case_accepted"}
+
+
+def told_of_undo(act: str, back_to: State) -> str:
+    """Return the kind of message that undoing `act` sends; "" if none.
+
+    A petition that comes back from a leading case needs somebody, as when it first came there.
+    """
+    if act in {"join", "merge"}:
+        return TOLD_WHEN_BACK.get(back_to, "case_split")
+    return "case_merged" if act == "split" else ""
 
 
 def allowed_from(state: State | None) -> list[Transition]:

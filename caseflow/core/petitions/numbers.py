@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from datetime import date
 
 from sqlalchemy import update
@@ -22,6 +23,13 @@ TEMPLATES: dict[str, str] = {
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: it is read out on the phone
 CODE_LENGTH = 8
+
+_BRACKETS = str.maketrans("([【〈《)]】〉》", "〔〔〔〔〔〕〕〕〕〕")
+
+
+def normal_number(typed: str) -> str:
+    """Return a number as it is kept: blanks dropped, any kind of bracket as 〔〕."""
+    return "".join(unicodedata.normalize("NFKC", typed).split()).translate(_BRACKETS)
 
 
 def take_number(series: str, on: date) -> str:

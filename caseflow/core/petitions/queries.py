@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +16,7 @@ from caseflow.core.cases.states import OPEN, PUBLIC_STATUS, STATE_LABELS, State
 from caseflow.core.petitions.actions import lookup_hash
 from caseflow.core.petitions.complainants import Person, ids_by_phone, look_at_all
 from caseflow.core.petitions.models import Petition
+from caseflow.core.petitions.numbers import normal_number
 from caseflow.core.replies.models import Reply
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import Unit, User
@@ -213,7 +213,7 @@ def petition_for_lookup(number: str, code: str) -> PetitionStatus | None:
         )
         .join(own, own.id == Petition.case_id)
         .outerjoin(leading, leading.id == own.leading_case_id)
-        .where(Petition.number == _normal_number(number))
+        .where(Petition.number == normal_number(number))
     ).first()
     typed = lookup_hash(code)
     if not hmac.compare_digest(row.lookup_code_hash if row else "", typed) or row is None:
@@ -228,9 +228,3 @@ def petition_for_lookup(number: str, code: str) -> PetitionStatus | None:
         answered_at=row.answered_at,
         reply=row.reply,
     )
-
-
-def _normal_number(typed: str) -> str:
-    """Return a petition number as kept: blanks dropped, any kind of bracket as 〔〕."""
-    folded = "".join(unicodedata.normalize("NFKC", typed).split())
-    return folded.translate(str.maketrans("([【〈《)]】〉》", "〔〔〔〔〔〕〕〕〕〕"))

@@ -111,6 +111,8 @@ class ImportTask(Model):
     state: Mapped[str] = mapped_column(String(10))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     """Whose work it is: the acts are theirs, the suggestions what they may see."""
+    resumed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who let it go on last after it had failed: the acts since then are theirs."""
     reason: Mapped[str] = mapped_column(Text, default="")
     total_count: Mapped[int] = mapped_column(Integer, default=0)
     done_count: Mapped[int] = mapped_column(Integer, default=0)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.petitions.models import Channel, Petition
@@ -54,6 +55,15 @@ class RunRow:
     error: str | None
     created_at: datetime
     finished_at: datetime | None
+    kept_count: int = 0
+    """Cases that stayed when the run was taken back, for they were worked on meanwhile."""
+
+    @property
+    def state_words(self) -> str:
+        """Return the state in words; what was taken back with exceptions says how many."""
+        if self.state == "undone" and self.kept_count:
+            return str(_("Taken back except %(count)s cases", count=self.kept_count))
+        return str(_(STATE_LABELS[self.state]))
 
     @property
     def is_going(self) -> bool:
@@ -62,18 +72,29 @@ class RunRow:
 
 def run_rows(most: int = LISTED) -> list[RunRow]:
     """Return the newest runs."""
-    statement = select(ImportRun, User.display_name).join(User, User.id == ImportRun.user_id)
+    statement = select(ImportRun, User.display_name, _kept_count()).join(
+        User, User.id == ImportRun.user_id
+    )
     rows = db.session.execute(statement.order_by(ImportRun.id.desc()).limit(most))
-    return [_row(run, person) for run, person in rows]
+    return [_row(run, person, kept_count) for run, person, kept_count in rows]
 
 
 def run_row(run: ImportRun) -> RunRow:
     """Return one run as its page shows it."""
-    person = db.session.scalar(select(User.display_name).where(User.id == run.user_id))
-    return _row(run, person or "")
+    statement = select(User.display_name, _kept_count()).select_from(ImportRun)
+    joined = statement.join(User, User.id == ImportRun.user_id).where(ImportRun.id == run.id)
+    return _row(run, *db.session.execute(joined).one())
 
 
-def _row(run: ImportRun, person: str) -> RunRow:
+def _kept_count() -> ColumnElement[int]:
+    """Return the column of how many cases of a run stayed; asked for runs taken back only."""
+    kept = select(func.count(ImportCase.case_id)).where(
+        ImportCase.run_id == ImportRun.id, ImportCase.kept_because.is_not(None)
+    )
+    return case((ImportRun.state == "undone", kept.scalar_subquery()), else_=0)
+
+
+def _row(run: ImportRun, person: str, kept_count: int) -> RunRow:
     return RunRow(
         id=run.id,
         file_name=run.file_name,
@@ -89,6 +110,7 @@ def _row(run: ImportRun, person: str) -> RunRow:
         error=run.error,
         created_at=run.created_at,
         finished_at=run.finished_at,
+        kept_count=kept_count,
     )
 
 

@@ -48,7 +48,6 @@ def index() -> str:
 def _list() -> dict[str, Any]:
     return {
         "runs": queries.run_rows(),
-        "state_labels": queries.STATE_LABELS,
         "saved_count": len(saved_choices()),
     }
 
@@ -143,7 +142,6 @@ def describe(run_id: int) -> BaseResponse:
 def _progress(run: ImportRun) -> dict[str, Any]:
     return {
         "run": queries.run_row(run),
-        "state_labels": queries.STATE_LABELS,
         "most": queries.SHOWN_PROBLEMS,
         "after": after_of(run, current_user),
     }

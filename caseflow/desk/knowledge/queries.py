@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, case, func, select
 
 from caseflow.desk.knowledge.models import KnowledgeEntry, KnowledgeTerm, KnowledgeVersion
-from caseflow.desk.knowledge.rules import is_usable, spoken
+from caseflow.desk.knowledge.rules import TOPICS, is_usable, spoken
 from caseflow.desk.knowledge.terms import typed_terms
 from caseflow.ground import clock
 from caseflow.ground.errors import NotVisible
@@ -163,6 +163,21 @@ def answers_of(topic: str, after: int = 0) -> tuple[list[AnswerRow], int | None]
     rows = _read(wanted.limit(PAGE + 1))
     shown = rows[:PAGE]
     return shown, shown[-1].entry_id if len(rows) > PAGE else None
+
+
+def topics_in_use() -> list[str]:
+    """Return the codes of the topics that have an entry, in the order of rules.TOPICS."""
+    version = KnowledgeVersion
+    used = (
+        select(version.topic)
+        .join(
+            KnowledgeEntry,
+            (KnowledgeEntry.id == version.entry_id) & (KnowledgeEntry.version == version.version),
+        )
+        .distinct()
+    )
+    found = set(db.session.scalars(used))
+    return [code for code in TOPICS if code in found]
 
 
 def answer_versions(entry_id: int) -> list[AnswerRow]:

@@ -18,6 +18,7 @@ from caseflow.desk.knowledge.queries import (
     answer_versions,
     answers_of,
     fitting_answers,
+    topics_in_use,
 )
 from caseflow.desk.knowledge.rules import EXAMPLE, TOPICS
 from caseflow.ground import clock
@@ -41,7 +42,7 @@ ON_A_CALL, ON_THE_PAGE = 5, 30
 def index() -> str:
     """List the entries; words, topic and the page's place stand in the address."""
     words, topic = request.args.get("q", "").strip()[:LONGEST_WORDS], request.args.get("topic", "")
-    following = None
+    following, in_use = None, topics_in_use()
     if words:
         rows = fitting_answers(words, ON_THE_PAGE, only_usable=False)
         rows = [row for row in rows if topic in ("", row.topic)]
@@ -53,6 +54,7 @@ def index() -> str:
         words=words,
         topic=topic,
         topics=TOPICS,
+        offered=[code for code in TOPICS if code == topic or code in in_use],
         following=following,
         example=EXAMPLE,
     )

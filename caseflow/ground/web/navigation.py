@@ -16,6 +16,7 @@ class Entry:
     """One link. `permission` is a value of Permission; `area`: main, more, field or public.
 
     `key` are the keys that open it ("n", "g w"); "more" entries stand in the person's menu.
+    `also` are further blueprints whose pages belong to it, but for those with their own entry.
     """
 
     label: str
@@ -24,16 +25,19 @@ class Entry:
     icon: str
     area: str = "main"
     key: str = ""
+    also: tuple[str, ...] = ()
 
 
 NAVIGATION: tuple[Entry, ...] = (
-    Entry(N_("New petition"), "registration.new", "case:register", "plus-lg", "main", "n"),
+    Entry(N_("New petition"), "registration.new", "case:register", "plus-lg", "main", "n",
+          ("call",)),
     Entry(N_("My work"), "work.index", "case:view", "list-check", "main", "g w"),
     Entry(N_("Cases"), "cases.index", "case:view", "folder2-open", "main", "g c"),
     Entry(N_("Supervision"), "supervision.index", "supervision:view", "flag", "main", "g s"),
     Entry(N_("Sources"), "sources.index", "source:view", "building", "main", "g p"),
     Entry(N_("Publications"), "publication.index", "publication:view", "megaphone", "main", "g o"),
-    Entry(N_("Imports"), "imports.index", "petition:import", "cloud-upload", "main", "g m"),
+    Entry(N_("Imports"), "imports.index", "petition:import", "cloud-upload", "main", "g m",
+          ("import_likely", "import_mappings", "import_undo")),
     Entry(N_("People"), "accounts.index", "account:manage", "people", "main", "g a"),
     Entry(N_("Units"), "units.index", "account:manage", "diagram-3", "main", "g u"),
     Entry(N_("Audit"), "audit.index", "audit:view", "shield-check", "main", "g t"),
@@ -58,7 +62,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Start"), "portal.home", "public", "house", "public"),
     Entry(N_("Where is my petition?"), "portal.lookup", "public", "search", "public"),
     Entry(N_("Published results"), "portal.publications", "public", "megaphone", "public"),
-)
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
@@ -90,9 +94,15 @@ def navigation(area: str, can: Any = None) -> Iterator[tuple[Entry, bool]]:
 
 
 def _is_here(entry: Entry, blueprint: str) -> bool:
-    """Return whether the page is the entry's own, or another page of a one-entry blueprint."""
+    """Return whether the page is the entry's own, of a blueprint that is added to it, or another
+    page of a one-entry blueprint."""
     if request.endpoint == entry.endpoint:
         return True
+    if any(other.endpoint == request.endpoint for other in NAVIGATION):
+        return False
+    owners = [other for other in NAVIGATION if blueprint in other.also]
+    if owners:
+        return entry in owners
     family = entry.endpoint.rpartition(".")[0]
     others = [e for e in NAVIGATION if e.endpoint.rpartition(".")[0] == family]
     return family == blueprint and len({e.endpoint for e in others}) == 1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, func, select
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.grouping import petitioner_count
@@ -21,6 +22,7 @@ from caseflow.ground.errors import BadInput, Refused
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.people.accounts.models import User
 from tests.cast import Cast
 from tests.factories import a_source, case_in, do, open_case, petition_command
 
@@ -29,10 +31,10 @@ def somebody(number: int) -> Person:
     return Person(name=f"信访人{number}", phone=f"1380000{number:04d}")
 
 
-def joined(leading: Case, number: int, **fields: Any) -> Case:
+def joined(leading: Case, number: int, by: User | None = None, **fields: Any) -> Case:
     command = petition_command(person=somebody(number), **fields)
     with unit_of_work():
-        return register_petition(command, None, joins=leading.number).case
+        return register_petition(command, by, joins=leading.number).case
 
 
 def acts(case: Case) -> list[str]:
@@ -109,10 +111,10 @@ def test_five_petitioners_of_one_case_are_raised_once(cast: Cast) -> None:
     assert leading.is_group
     assert acts(leading).count("raise_group") == 1
     assert told("group_complaint", leading) == {cast.sunil.id}
-    event = db.session.scalars(
+    raised = db.session.scalars(
         select(CaseEvent).where(CaseEvent.case_id == leading.id, CaseEvent.act == "raise_group")
     ).one()
-    assert event.words == "本案已有5名信访人"
+    assert raised.words == "本案已有5名信访人"
 
 
 def test_one_caller_is_one_petitioner_however_often_they_call(cast: Cast) -> None:
@@ -225,3 +227,107 @@ def test_who_is_spoken_for_is_kept_even_if_nothing_else_is_known(cast: Cast) -> 
     person = Person(on_behalf_of="楼上的老人")
     petition = open_case(person=person, is_anonymous=True, reply_way="none").petition
     assert petition.complainant_id is not None
+
+
+def _split_from(leading: Case) -> Case:
+    case = case_in("accepted")
+    do(case, "merge", target_number=leading.number)
+    return do(case, "split")
+
+
+def test_a_split_is_not_taken_back_into_a_case_that_has_ended(cast: Cast) -> None:
+    leading = case_in("reply_owed")
+    case = _split_from(leading)
+    do(leading, "reply")
+    assert leading.state == "closed"
+    with pytest.raises(Refused, match="leading case has ended"):
+        do(case, "undo", actor="dong")
+    assert (case.state, case.leading_case_id) == ("accepted", None)
+
+
+def test_a_split_is_not_taken_back_from_under_a_case_that_leads_others(cast: Cast) -> None:
+    case = _split_from(case_in("assigned"))
+    do(case_in("accepted"), "merge", target_number=case.number)
+    with pytest.raises(Refused, match="merged into this one"):
+        do(case, "undo", actor="dong")
+
+
+@pytest.mark.parametrize("act", ["join", "merge"])
+def test_what_was_answered_through_the_leading_case_is_not_taken_out_of_it(
+    cast: Cast, act: str
+) -> None:
+    leading = case_in("reply_owed")
+    if act == "join":
+        case = joined(leading, 1, by=cast.dong)
+    else:
+        case = case_in("accepted")
+        do(case, "merge", target_number=leading.number)
+    mine = db.session.scalars(select(Petition.id).where(Petition.case_id == case.id)).one()
+    do(leading, "reply", petition_id=mine)
+    with pytest.raises(Refused, match="answered or told through the leading case"):
+        do(case, "undo", actor="dong")
+    assert case.leading_case_id == leading.id
+    do(case, "split")
+    assert case.leading_case_id is None
+
+
+def test_what_was_declined_through_the_leading_case_is_not_taken_out_of_it(cast: Cast) -> None:
+    leading = case_in("registered")
+    case = joined(leading, 1, by=cast.olga)
+    do(leading, "decline")
+    with pytest.raises(Refused, match="answered or told through the leading case"):
+        do(case, "undo", actor="olga")
+
+
+def test_a_petition_that_comes_back_tells_somebody_as_a_new_one_does(cast: Cast) -> None:
+    case = joined(case_in("assigned"), 1, by=cast.olga)
+    assert told("case_registered", case) == set()
+    do(case, "undo", actor="olga")
+    assert told("case_registered", case) == {cast.dong.id}
+
+
+def test_a_case_that_comes_back_from_a_merge_tells_its_handler(cast: Cast) -> None:
+    case = case_in("assigned")
+    do(case, "merge", target_number=case_in("accepted").number)
+    do(case, "undo", actor="dong")
+    assert told("case_split", case) == {cast.farid.id}
+
+
+def test_a_case_put_back_by_undoing_a_split_tells_who_answers_it(cast: Cast) -> None:
+    case = _split_from(case_in("assigned"))
+    before = _messages("case_merged", case)
+    do(case, "undo", actor="dong")
+    assert _messages("case_merged", case) > before
+    assert cast.farid.id in told("case_merged", case)
+
+
+def _messages(kind: str, case: Case) -> int:
+    found = select(func.count(OutboxMessage.id)).where(
+        OutboxMessage.kind == kind, OutboxMessage.case_id == case.id
+    )
+    return db.session.scalar(found) or 0
+
+
+def _counting_petitioners(engine: Any, run: Callable[[], object]) -> list[str]:
+    """Return the statements that counted petitioners while `run` ran."""
+    seen: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "count(distinct(coalesce(complainants.phone_hash" in statement.lower():
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        run()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return seen
+
+
+def test_a_new_case_of_its_own_does_not_count_its_one_petitioner(cast: Cast) -> None:
+    assert _counting_petitioners(db.engine, lambda: open_case(person=somebody(1))) == []
+    source = a_source()
+    on_source = _counting_petitioners(db.engine, lambda: open_case(source_id=source.id))
+    assert len(on_source) == 1  # the rule on a source, which a new case may well meet
+    leading = case_in("assigned")
+    assert len(_counting_petitioners(db.engine, lambda: joined(leading, 2))) == 1

@@ -21,6 +21,8 @@ ME, COLLEAGUE = 7, 8
 
 LATEST = LatestAct(4, "assign", ME, NOW - timedelta(minutes=9), "accepted", is_undoable=True)
 
+SPLIT = replace(LATEST, act="split", leading_state=State.RECTIFYING)
+
 FACTS = CaseFacts(
     state=State.INVESTIGATING,
     track="report",
@@ -108,6 +110,12 @@ REFUSES: list[tuple[Guard, Situation]] = [
         g.latest_act_can_be_undone,
         situation(latest=replace(LATEST, at=NOW - timedelta(minutes=11))),
     ),
+    *(
+        (g.split_can_be_undone, situation(latest=replace(SPLIT, leading_state=state)))
+        for state in ENDED
+    ),
+    (g.split_can_be_undone, situation(latest=SPLIT, merged_case_count=1)),
+    (g.joining_can_be_undone, situation(latest=replace(LATEST, act="join", is_told_since=True))),
     (g.owes_acknowledgement, situation(open_clocks=frozenset({"reply"}))),
     (g.clock_is_running, situation(open_clocks=frozenset({"reply"}))),
     (g.clock_is_running, situation(suspended_clocks=frozenset({"handling"}))),
@@ -148,6 +156,9 @@ PASSES: list[tuple[Guard, Situation]] = [
     ),
     (g.leads_no_other, situation()),
     (g.latest_act_can_be_undone, situation()),
+    (g.split_can_be_undone, situation(merged_case_count=1)),
+    (g.split_can_be_undone, situation(latest=SPLIT)),
+    (g.joining_can_be_undone, situation(latest=replace(LATEST, act="join"))),
     (g.owes_acknowledgement, situation()),
     (g.clock_is_running, situation()),
     (g.clock_is_suspended, situation(suspended_clocks=frozenset({"handling"}))),

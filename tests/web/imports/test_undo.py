@@ -193,3 +193,19 @@ def test_a_void_case_offers_no_step_on(app: Flask, client: FlaskClient, run_id: 
     assert 'data-state="void"' in page
     assert f"/cases/{case_id}/accept" not in page
     assert "文件发错了。" in page
+
+
+def test_what_was_worked_on_meanwhile_is_listed_and_the_run_says_so(
+    app: Flask, client: FlaskClient, run_id: int
+) -> None:
+    sign_in(client, "dong")
+    client.post(f"/desk/imports/{run_id}/undo", data=REASON)
+    number = accept_the_first(app, run_id)
+    work_off(app)
+    page = client.get(f"/desk/imports/{run_id}/undo").text
+    assert "导入已撤销，1件除外" in page
+    assert number in page
+    assert re.search(r"导入之后的操作：已?受理，[-0-9 :]+董调度。", page)
+    assert "导入已撤销，1件除外" in client.get(f"/desk/imports/{run_id}").text
+    for listed in ("/desk/imports/", "/desk/imports/void"):
+        assert "已撤销，1件除外" in client.get(listed).text

@@ -245,3 +245,53 @@ def test_an_emergency_told_without_scripts_calls_the_supervisor_too(
     with app.app_context():
         kinds = set(db.session.scalars(select(OutboxMessage.kind)))
     assert {"emergency_call", "case_urgent"} <= kinds
+
+
+def test_a_draft_is_kept_without_scripts_and_leads_back_to_itself(
+    app: Flask, olga: FlaskClient
+) -> None:
+    fields = typed(olga)
+    answer = olga.post(f"{PAGE}draft", data=fields)
+    assert answer.status_code == 303
+    assert f"page_key={fields['page_key']}" in answer.location
+    page = olga.get(answer.location).text
+    assert "果园路工地夜间打桩。" in page
+    assert "已暂存" in page
+    assert 'formaction="/desk/registration/draft"' in page
+
+
+def test_a_draft_not_kept_without_scripts_says_so_with_what_was_typed(
+    app: Flask, olga: FlaskClient
+) -> None:
+    fields = typed(olga)
+    olga.post(PAGE, data=fields)
+    answer = olga.post(f"{PAGE}draft", data=fields)
+    assert answer.status_code == 409
+    assert "果园路工地夜间打桩。" in answer.text
+    assert "错误" in answer.text
+
+
+def test_a_ringing_call_shows_the_caller_s_history_without_scripts(
+    app: Flask, olga: FlaskClient
+) -> None:
+    with app.app_context():
+        open_case(subject="餐馆油烟扰民", person=Person(name="李山", phone="13900001111"))
+    answer = olga.get("/desk/call/?phone=13900001111&call_id=A1")
+    assert "餐馆油烟扰民" in answer.text
+    assert 'data-looked="13900001111"' in answer.text, "the script does not look a second time"
+
+
+def test_the_page_of_a_ringing_call_sends_no_number_on(olga: FlaskClient) -> None:
+    answer = olga.get("/desk/call/?phone=13900001111&call_id=A1")
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
+    assert olga.get(PAGE).headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_typed_address_goes_in_the_body_and_never_in_the_address(
+    app: Flask, olga: FlaskClient
+) -> None:
+    found = olga.post(f"{PAGE}place", data={"text": "忠州街道果园路3号"})
+    assert found.json == {"name": "忠州街道", "code": "500233001"}
+    assert olga.get(f"{PAGE}place?text=忠州街道").status_code == 405
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert olga.post(f"{PAGE}place", data={"text": "忠州街道"}).status_code != 200

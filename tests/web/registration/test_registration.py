@@ -18,6 +18,7 @@ from tests.cast import make_cast, sign_in
 from tests.factories import CALLER, open_case
 
 PAGE = "/desk/registration/"
+SCRIPT = {"Accept": "application/json"}
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_a_draft_is_kept_opened_again_and_gone_when_registered(
     app: Flask, olga: FlaskClient
 ) -> None:
     fields = typed(olga)
-    kept = olga.post(f"{PAGE}draft", data=fields)
+    kept = olga.post(f"{PAGE}draft", data=fields, headers=SCRIPT)
     assert kept.status_code == 200
     page = olga.get(PAGE, query_string={"page_key": fields["page_key"]}).get_data(as_text=True)
     assert "果园路工地夜间打桩。" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -129,3 +130,23 @@ def test_the_page_finds_by_words_letters_and_topic(as_: As) -> None:
     assert "晚上几点以后不能施工" not in only_who
     assert "没有与这些词相符的答复" in client.get("/desk/knowledge/?q=彩票").text
     assert client.get("/desk/knowledge/999999").status_code == 404
+
+
+@SQLITE
+def test_only_topics_with_an_answer_are_offered(as_: As) -> None:
+    client = as_("sunil")
+    page = client.get("/desk/knowledge/").text
+    assert "topic=waste" in page
+    assert "topic=water" not in page
+    written(as_, topic="water", question="污水找谁？", answer="登记后转有权部门。", keywords="污水")
+    assert "topic=water" in client.get("/desk/knowledge/").text
+
+
+@SQLITE
+def test_each_topic_offered_at_first_has_an_answer_that_may_be_given(as_: As) -> None:
+    client = as_("olga")
+    offered = set(re.findall(r"[?&;]topic=(\w+)", client.get("/desk/knowledge/").text))
+    assert len(offered) > 5
+    for topic in offered:
+        assert "cf-answer-question" in client.get(f"/desk/knowledge/?topic={topic}").text, topic
+    assert "不得超过一年" in on_a_call(client, "危险废物能存放多久")

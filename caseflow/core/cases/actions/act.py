@@ -31,6 +31,8 @@ class Act:
 
     is_told: bool = True
     """Whether the row's messages are queued; a petition that joins a case is told of as such."""
+    also_tells: str = ""
+    """A message beside the row's, set by undo."""
 
     @property
     def ended_at(self) -> datetime:

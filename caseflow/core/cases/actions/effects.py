@@ -13,6 +13,7 @@ from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.clocks import stop_for_petition
 from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.lifecycle import told_of_undo
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
 from caseflow.core.deadlines import actions as deadlines
@@ -451,4 +452,6 @@ def _undo(act: Act) -> None:
     deadlines.cancel_opened(act.case, event.seq, act.at, act.seq)
     deadlines.reopen_stopped(act.case, event.seq)
     act.back_to = event.from_state
+    assert event.from_state is not None  # What opens a case is not undone.
+    act.also_tells = told_of_undo(event.act, State(event.from_state))
     act.changes["undone_seq"] = event.seq

@@ -52,8 +52,12 @@ def _on_source(source_id: int | None) -> int:
     return db.session.scalar(_counted(Petition.case_id.in_(lately))) or 0
 
 
-def group_ground(case: Case) -> str:
-    """Return why `case` is a group complaint and is to be raised; "" if not, or if it was."""
+def group_ground(case: Case, *, is_new: bool = False) -> str:
+    """Return why `case` is a group complaint and is to be raised; "" if not, or if it was.
+
+    A new case has one petitioner, so only its source is asked for others.
+    """
     if case.is_group or State(case.state) in ENDED or db.session.info.get("quiet"):
         return ""
-    return ground_of(petitioner_count(case.id), _on_source(case.source_id))
+    of_case = 1 if is_new else petitioner_count(case.id)
+    return ground_of(of_case, _on_source(case.source_id))

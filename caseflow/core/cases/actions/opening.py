@@ -129,7 +129,7 @@ def register_petition(
         perform(case, "join", actor, version=case.version, target_number=joins)
         _hurry_leading(case)
     else:
-        raise_if_group(case)
+        raise_if_group(case, is_new=True)
     return Opened(case, petition, code)
 
 

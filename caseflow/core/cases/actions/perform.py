@@ -58,16 +58,19 @@ def perform(case: Case, name: str, actor: User | None, *, version: int, **given:
     return event
 
 
-def raise_if_group(case: Case) -> None:
-    """Look whether the case, or the one that answers it, has become a group complaint."""
+def raise_if_group(case: Case, *, is_new: bool = False) -> None:
+    """Look whether the case, or the one that answers it, has become a group complaint.
+
+    `is_new`: it was opened just now, with the one petition that it has.
+    """
     leading = db.session.get_one(Case, case.leading_case_id) if case.leading_case_id else case
-    ground = group_ground(leading)
+    ground = group_ground(leading, is_new=is_new)
     if ground:
         perform(leading, "raise_group", None, version=leading.version, words=ground)
 
 
 def _do(row: Transition, case: Case, actor_id: int | None, given: dict[str, Any]) -> CaseEvent:
-    situation = situation_of(case, actor_id, given)
+    situation = situation_of(case, actor_id, given, is_acting=True)
     reasons = refusals(row, situation)
     if reasons:
         raise Refused([_(reason) for reason in reasons])
@@ -100,8 +103,9 @@ def conclude(act: Act) -> CaseEvent:
     )
     if row.name in INDEXED_ACTS:
         index_case(case)
-    for kind in row.tells if act.is_told else ():
-        tell(kind, case, event)
+    for kind in (*row.tells, act.also_tells) if act.is_told else ():
+        if kind:
+            tell(kind, case, event)
     tell_platforms(case, event, act.given)
     return event
 

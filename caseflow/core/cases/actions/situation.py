@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, distinct, func, not_, or_, select
+from sqlalchemy import ColumnElement, distinct, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
@@ -16,6 +16,7 @@ from caseflow.core.cases.states import State
 from caseflow.core.deadlines.models import Deadline, DeadlineChange
 from caseflow.core.enforcement.models import Inspection, RectificationOrder
 from caseflow.core.petitions.models import Petition
+from caseflow.core.replies.models import Notice, Reply
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
@@ -36,6 +37,10 @@ WORKING_ACTS = frozenset(
 
 PASSIVE_ACTS = frozenset({"note", "add_evidence", "chase", "raise_group"})
 """Acts that change no state and do not stand in the way of undoing the one before."""
+
+JOINING_ACTS = frozenset({"join", "merge"})
+LEADING_ACTS = JOINING_ACTS | {"split"}
+"""Acts that put a case under a leading one, or take it from there."""
 
 _group = aliased(Case)  # One alias for all: a new one each time would compile each time anew.
 
@@ -76,7 +81,27 @@ def _counts(case_id: int) -> Any:
     ).one()
 
 
-def _latest(case_id: int) -> LatestAct | None:
+def _leading_state(event: CaseEvent, *, is_acting: bool) -> State | None:
+    """Return the state of the case that an act joined or left, locked when its undo is done."""
+    if event.act not in LEADING_ACTS:
+        return None
+    before, after = event.changes["leading_case_id"]
+    wanted = select(Case.state).where(Case.id == (after or before))
+    state = db.session.scalar(wanted.with_for_update() if is_acting else wanted)
+    return State(state) if state else None
+
+
+def _is_told_since(event: CaseEvent) -> bool:
+    """Return whether a petition of the case was answered or given a notice since it joined one."""
+    if event.act not in JOINING_ACTS:
+        return False
+    mine = Petition.case_id == event.case_id
+    replied = exists().where(Reply.petition_id == Petition.id, Reply.given_at >= event.at)
+    noticed = exists().where(Notice.petition_id == Petition.id, Notice.given_at >= event.at)
+    return _count(Petition.id, mine, or_(Petition.answered_at.is_not(None), replied, noticed)) > 0
+
+
+def _latest(case_id: int, *, is_acting: bool) -> LatestAct | None:
     rows = db.session.scalars(
         select(CaseEvent)
         .where(CaseEvent.case_id == case_id, CaseEvent.act.not_in(PASSIVE_ACTS))
@@ -86,8 +111,16 @@ def _latest(case_id: int) -> LatestAct | None:
     row = next(iter(rows), None)
     if row is None:
         return None
+    leading_state = _leading_state(row, is_acting=is_acting)  # locked before the replies are read
     return LatestAct(
-        row.seq, row.act, row.actor_id, row.at, row.from_state, is_undoable=row.act in UNDOABLE
+        row.seq,
+        row.act,
+        row.actor_id,
+        row.at,
+        row.from_state,
+        is_undoable=row.act in UNDOABLE,
+        leading_state=leading_state,
+        is_told_since=_is_told_since(row),
     )
 
 
@@ -107,8 +140,11 @@ def _workers(case_id: int) -> frozenset[int]:
     return frozenset(a for a in acted if a) | {i for row in visited for i in row}
 
 
-def gather(case: Case) -> CaseFacts:
-    """Return the facts of `case` as they are in this transaction."""
+def gather(case: Case, *, is_acting: bool = False) -> CaseFacts:
+    """Return the facts of `case` as they are in this transaction.
+
+    `is_acting`: an act is being done, so that the case it hangs on is held as it is.
+    """
     unanswered = db.session.execute(
         select(Petition.id, Petition.is_anonymous, Petition.reply_way).where(
             petitions_of(case.id), Petition.answered_at.is_(None)
@@ -148,7 +184,7 @@ def gather(case: Case) -> CaseFacts:
         is_ruled=case.is_ruled,
         return_count=case.return_count,
         workers=_workers(case.id),
-        latest=_latest(case.id),
+        latest=_latest(case.id, is_acting=is_acting),
         merged_case_count=merged_count,
         is_group=case.is_group,
         is_only_imported=others == [0, 1, 0] and (petition_count, merged_count) == (1, 0),
@@ -206,11 +242,13 @@ def find_leading(given: dict[str, Any]) -> Case | None:
     return db.session.scalar(wanted.execution_options(populate_existing=True))
 
 
-def situation_of(case: Case, actor_id: int | None, given: dict[str, Any]) -> Situation:
-    """Return all that the guards may look at."""
+def situation_of(
+    case: Case, actor_id: int | None, given: dict[str, Any], *, is_acting: bool = False
+) -> Situation:
+    """Return all that the guards may look at; `is_acting` where an act follows, not a page."""
     target = find_leading(given)
     return Situation(
-        case=gather(case),
+        case=gather(case, is_acting=is_acting),
         actor_id=actor_id,
         now=clock.now(),
         today=clock.today(),

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from sqlalchemy import or_, select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import visible_cases
 from caseflow.core.petitions.models import Petition
+from caseflow.core.petitions.numbers import normal_number
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
-
-_BRACKETS = str.maketrans("([【〈《)]】〉》", "〔〔〔〔〔〕〕〕〕〕")
-
-
-def normal_number(typed: str) -> str:
-    """Return a number as it is kept: blanks dropped, any kind of bracket as 〔〕."""
-    return "".join(unicodedata.normalize("NFKC", typed).split()).translate(_BRACKETS)
 
 
 def case_by_number(typed: str, user: User) -> int | None:

@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.queries.lists import due_clauses
-from caseflow.core.cases.queries.numbers import normal_number
 from caseflow.core.cases.scope import cases_where
 from caseflow.core.cases.states import ENDED, OPEN, STATE_LABELS
 from caseflow.core.petitions.complainants import ids_by_name, ids_by_phone, normal_phone
 from caseflow.core.petitions.models import Category, Channel, Petition
+from caseflow.core.petitions.numbers import normal_number
 from caseflow.core.search.rules import FILTERS, Asked, Value, days_meant, meant, near
 from caseflow.core.sources.models import PollutionSource
 from caseflow.core.sources.queries import source_like

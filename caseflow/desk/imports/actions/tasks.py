@@ -74,12 +74,12 @@ def ask_for(run_id: int, kind: str, user_id: int, reason: str = "") -> ImportTas
     return task
 
 
-def go_on(task: ImportTask) -> None:
-    """Let a task that failed go on where it stopped."""
+def go_on(task: ImportTask, user_id: int) -> None:
+    """Let a task that failed go on where it stopped; what it does from now on is `user_id`'s."""
     moved = db.session.execute(
         update(ImportTask)
         .where(ImportTask.id == task.id, ImportTask.state == "failed")
-        .values(state="waiting", error=None, lost_count=0)
+        .values(state="waiting", error=None, lost_count=0, resumed_by_id=user_id)
         .execution_options(synchronize_session="fetch")
     )
     if moved.rowcount == 1:  # type: ignore[attr-defined]

@@ -92,11 +92,15 @@ class UndoState:
     state: str
     """waiting, running, done or failed."""
     person: str
+    resumed_by: str
+    """Who let it go on after it had stopped; empty: nobody, or who had asked for it."""
     reason: str
     total_count: int
     done_count: int
     voided_count: int
+    kept_count: int
     kept: tuple[NamedCase, ...]
+    """Cases that were worked on meanwhile, each with the reason; so many as are shown."""
     error: str | None
     asked_at: datetime
     finished_at: datetime | None
@@ -130,7 +134,7 @@ def undo_state(run_id: int) -> UndoState | None:
     if task is None:
         return None
     of_run = ImportCase.run_id == run_id
-    voided = select(func.count(ImportCase.case_id)).where(of_run, ImportCase.voided_at.is_not(None))
+    count = select(func.count(ImportCase.case_id)).where(of_run)
     kept = (
         select(Case.id, Case.number, Case.state, ImportCase.kept_because)
         .join(Case, Case.id == ImportCase.case_id)
@@ -140,11 +144,13 @@ def undo_state(run_id: int) -> UndoState | None:
     )
     return UndoState(
         state=task.state,
-        person=db.session.scalar(select(User.display_name).where(User.id == task.user_id)) or "",
+        person=_name(task.user_id),
+        resumed_by=_name(task.resumed_by_id) if task.resumed_by_id != task.user_id else "",
         reason=task.reason,
         total_count=task.total_count,
         done_count=task.done_count,
-        voided_count=db.session.scalar(voided) or 0,
+        voided_count=db.session.scalar(count.where(ImportCase.voided_at.is_not(None))) or 0,
+        kept_count=db.session.scalar(count.where(ImportCase.kept_because.is_not(None))) or 0,
         kept=tuple(
             NamedCase(row.id, row.number, _(STATE_LABELS[State(row.state)]), row.kept_because)
             for row in db.session.execute(kept)
@@ -153,6 +159,10 @@ def undo_state(run_id: int) -> UndoState | None:
         asked_at=task.asked_at,
         finished_at=task.finished_at,
     )
+
+
+def _name(user_id: int | None) -> str:
+    return db.session.scalar(select(User.display_name).where(User.id == user_id)) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +202,10 @@ def void_rows(cursor: str | None, run_id: int | None = None) -> Page[VoidRow]:
         .join(Petition, Petition.case_id == Case.id)
         .join(ImportRun, ImportRun.id == ImportCase.run_id)
         .join(ImportTask, (ImportTask.run_id == ImportRun.id) & (ImportTask.kind == UNDO))
-        .join(User, User.id == ImportTask.user_id)
+        .join(
+            CaseEvent, (CaseEvent.case_id == ImportCase.case_id) & (CaseEvent.act == "void_import")
+        )
+        .join(User, User.id == CaseEvent.actor_id)
         .where(ImportCase.voided_at.is_not(None))
     )
     if run_id is not None:

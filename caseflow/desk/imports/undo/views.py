@@ -94,6 +94,5 @@ def void_numbers() -> str:
         page=queries.void_rows(request.args.get("page"), run_id),
         run_id=run_id,
         runs=run_queries.run_rows() if may(Permission.IMPORT_UNDO) and run_id is None else [],
-        state_labels=run_queries.STATE_LABELS,
         may_open=may(Permission.PETITION_IMPORT),
     )

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from caseflow.desk.registration.actions import drafts
 from caseflow.desk.registration.views.blueprint import REGISTER, bp
+from caseflow.desk.registration.views.page import form_of, page_of
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, CaseflowError
 from caseflow.ground.unit_of_work import unit_of_work
@@ -20,7 +21,10 @@ NOT_KEPT = {"csrf_token", "action", "page_key", "triage_shown"}
 @bp.post("/draft")
 @requires(REGISTER)
 def save_draft() -> Response:
-    """Keep what is being typed, sealed, and answer when it was kept."""
+    """Keep what is being typed, sealed, and answer when it was kept.
+
+    The page's script asks for JSON; its button without scripts leads back to the draft.
+    """
     fields = {
         name: values
         for name, values in request.form.lists()
@@ -30,8 +34,25 @@ def save_draft() -> Response:
         with unit_of_work():
             at = drafts.save_draft(request.form.get("page_key", ""), fields, current_user)
     except CaseflowError as error:
+        return _not_kept(error)
+    words = _("Saved %(time)s", time=f"{clock.local(at):%H:%M}")
+    if _is_script():
+        return jsonify(words=words)
+    flash(words)
+    return redirect(url_for("registration.new", page_key=request.form["page_key"]), 303)
+
+
+def _is_script() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _not_kept(error: CaseflowError) -> Response:
+    """Answer why nothing was kept, with what was typed still on the page."""
+    if _is_script():
         return make_response(jsonify(detail=str(error)), error.status)
-    return jsonify(words=_("Saved %(time)s", time=f"{clock.local(at):%H:%M}"))
+    form = form_of()
+    form.form_errors.append(str(error))
+    return page_of(form, error.status, with_history=True)
 
 
 @bp.post("/draft/discard")

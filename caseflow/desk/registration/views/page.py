@@ -36,9 +36,9 @@ def new() -> Response:
     if key and kept is None:
         flash(_("This draft is no longer there: it was registered or thrown away."), "info")
         return redirect(url_for("registration.new"), 303)
-    form = _form(_as_typed(kept) if kept else None)
+    form = form_of(_as_typed(kept) if kept else None)
     form.page_key.data = key or new_page_key()
-    return _page(form, with_history=bool(kept))
+    return page_of(form, with_history=bool(kept))
 
 
 @call_bp.get("/")
@@ -54,10 +54,13 @@ def ring() -> Response:
     if registered is not None:
         return redirect(url_for("registration.slip", petition_id=registered), 303)
     kept = drafts.load_draft(key, current_user)
-    form = _form(_as_typed(kept) if kept else None)
+    form = form_of(_as_typed(kept) if kept else None)
     form.page_key.data, form.call_reference.data = key, call_id
     form.phone.data = form.phone.data or phone
-    return _page(form, is_ringing=True)
+    response = page_of(form, with_history=True, is_ringing=True)
+    # What the page loads must not carry the number in its Referer into anybody's log.
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
 
 
 def _as_typed(kept: drafts.Fields) -> Any:
@@ -67,7 +70,8 @@ def _as_typed(kept: drafts.Fields) -> Any:
     return MultiDict((name, value) for name, values in kept.items() for value in values)
 
 
-def _form(typed: Any = None) -> RegistrationForm:
+def form_of(typed: Any = None) -> RegistrationForm:
+    """Return the form of the call screen, of this request or of the fields `typed`."""
     form = RegistrationForm(typed) if typed is not None else RegistrationForm()
     name = "name" if is_chinese() else "name_en"
     channels = [(choice.code, getattr(choice, name)) for choice in queries.channel_choices()]
@@ -84,13 +88,14 @@ def _form(typed: Any = None) -> RegistrationForm:
     return form
 
 
-def _page(
+def page_of(
     form: RegistrationForm,
     status: int = 200,
     *,
     with_history: bool = False,
     is_ringing: bool = False,
 ) -> Response:
+    """Return the call screen; `with_history` looks the caller up, and the look is recorded."""
     source_id = form.source_id.data or ""
     page = render_template(
         "registration/new.html",
@@ -126,18 +131,18 @@ def _township(choice: Any) -> dict[str, Any]:
 @requires(REGISTER)
 def register() -> Response:
     """Register what was typed, once per page; say what is missing beside the field (422)."""
-    form = _form()
+    form = form_of()
     action = request.form.get("action", "register")
     is_answered = action == "answer"
     if not form.validate() or (is_answered and not form.require_answer()) or not _fits(form):
-        return _page(form, 422, with_history=True)
+        return page_of(form, 422, with_history=True)
     try:
         with unit_of_work():
             petition_id = register_page(form.to_entry(with_answer=is_answered), current_user)
             record_outcome(request.form.get("triage_shown", ""), form.categories.data or ())
     except CaseflowError as error:
         form.form_errors.append(str(error))
-        return _page(form, error.status, with_history=True)
+        return page_of(form, error.status, with_history=True)
     if action == "register_next":
         flash(_("Registered. The next call can begin."))
         return redirect(url_for("registration.new", after=petition_id), 303)

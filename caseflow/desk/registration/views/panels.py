@@ -43,11 +43,11 @@ def caller() -> Response:
     return response
 
 
-@bp.get("/place")
+@bp.post("/place")
 @requires(REGISTER)
 def place() -> Response:
-    """Answer with the township named in an address text."""
-    found = match_township(request.args.get("text", "")[:300])
+    """Answer with the township named in an address text; by POST, for addresses are personal."""
+    found = match_township(request.form.get("text", "")[:300])
     return jsonify(name=found.name if found else "", code=found.code if found else "")
 
 

@@ -2,25 +2,9 @@
 
 import { announce } from "./announce.js";
 import { appendTo } from "./inserting.js";
+import { getText, sendForText, waiting } from "./requests.js";
 
 const WAIT_MS = 250;
-
-function later(work) {
-  let timer = 0;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(work, WAIT_MS);
-  };
-}
-
-async function textOf(url, options) {
-  try {
-    const answer = await fetch(url, { redirect: "manual", ...options });
-    return answer.ok ? await answer.text() : null;
-  } catch {
-    return null;
-  }
-}
 
 /* For a consultation: what fits the words typed, or the words of the panel's own search field. A
  * button, or Ctrl+Alt and its number, adds the answer to what was answered on the call. */
@@ -43,11 +27,7 @@ export function knowledgeOnACall(form) {
       list.replaceChildren();
       return;
     }
-    const html = await textOf(panel.dataset.answersUrl, {
-      method: "POST",
-      headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
-      body: new URLSearchParams({ words: asked }),
-    });
+    const html = await sendForText(panel.dataset.answersUrl, { words: asked });
     if (html !== null && asked === shown) list.innerHTML = html;
   }
 
@@ -59,7 +39,7 @@ export function knowledgeOnACall(form) {
     reply.scrollIntoView({ block: "nearest" });
   }
 
-  const soon = later(look);
+  const soon = waiting(WAIT_MS, look);
   const follow = () => {
     panel.hidden = !isWanted();
     soon();
@@ -86,11 +66,12 @@ export function knowledgeOnACall(form) {
 function searchAsTyped(form) {
   const results = document.getElementById("knowledge-found");
   let asked = window.location.search;
-  const look = later(async () => {
-    const query = `?${new URLSearchParams(new FormData(form))}`;
+  const look = waiting(WAIT_MS, async () => {
+    const fields = new FormData(form);
+    const query = `?${new URLSearchParams(fields)}`;
     if (query === asked) return;
     asked = query;
-    const html = await textOf(`${form.getAttribute("action")}${query}`);
+    const html = await getText(form.getAttribute("action"), fields);
     if (html === null || query !== asked) return;
     const found = new DOMParser().parseFromString(html, "text/html").getElementById("knowledge-found");
     results.replaceChildren(...found.childNodes);

@@ -8,7 +8,7 @@ import { keepDraft } from "./drafts.js";
 import { duplicatesPanel } from "./duplicates.js";
 import { knowledgeOnACall } from "./knowledge.js";
 import { readBack } from "./read_back.js";
-import { getText, waiting } from "./requests.js";
+import { getText, sendForText, waiting } from "./requests.js";
 import { townshipField } from "./townships.js";
 
 const FIND_WAIT_MS = 180;
@@ -38,7 +38,7 @@ function place(form) {
   });
   const propose = waiting(FIND_WAIT_MS, async () => {
     if (township.value && township.value !== proposed) return;
-    const json = await getText(form.dataset.placeUrl, { text: address.value });
+    const json = await sendForText(form.dataset.placeUrl, { text: address.value });
     const { name = "" } = json ? JSON.parse(json) : {};
     if (township.value && township.value !== proposed) return;
     if (township.value !== name) {
