@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String
+from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseflow.ground.columns import BigId, UtcDateTime
@@ -21,6 +21,12 @@ class Case(Model):
         Index("ix_cases_opened", "opened_at", "id"),
         Index("ix_cases_source_opened", "source_id", "opened_at"),
         Index("ix_cases_channel", "channel_code", "id"),
+        Index(
+            "ix_cases_leading_case_id",
+            "leading_case_id",
+            sqlite_where=text("leading_case_id IS NOT NULL"),
+            postgresql_where=text("leading_case_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -49,7 +55,7 @@ class Case(Model):
     return_count: Mapped[int] = mapped_column(Integer, default=0)
     is_ruled: Mapped[bool] = mapped_column(Boolean, default=False)
     """A ruling on competence was made after a return: a second return is refused."""
-    leading_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    leading_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     """Set while merged: the case through which this one is answered."""
     conclusion: Mapped[str | None] = mapped_column(String(20))
     """founded, partly or unfounded, as submitted for sign-off."""

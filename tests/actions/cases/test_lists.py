@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.queries.lists import Filter, _ids, case_count, case_rows
+from caseflow.core.petitions.models import Petition
+from caseflow.ground import schema
 from caseflow.ground.extensions import db
+from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import Cast
 from tests.factories import case_in
 
@@ -61,3 +65,17 @@ def test_whether_somebody_worked_on_a_case_is_asked_of_that_case(cast: Cast) -> 
     ways = [row.detail for row in plan if "case_events" in row.detail]
     assert ways
     assert all("case_id=?" in way for way in ways), ways
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_petitions_of_a_case_are_found_without_looking_at_every_case(cast: Cast) -> None:
+    """With an index of all the cases that lead nobody, SQLite would look through them."""
+    with unit_of_work():
+        case_in("assigned")
+        case_in("assigned")
+    db.session.remove()
+    schema.refresh_statistics()
+    asked = select(Petition.id).where(petitions_of(1))
+    words = str(asked.compile(db.engine, compile_kwargs={"literal_binds": True}))
+    plan = [row.detail for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {words}"))]
+    assert not [way for way in plan if way.startswith("SCAN")], plan
