@@ -25,6 +25,10 @@ class Row:
     note: str = ""
 
     @property
+    def cited(self) -> str:
+        return f"{self.standard} {self.clause}".strip()
+
+    @property
     def is_verified(self) -> bool:
         return self.mark == "F"
 

@@ -127,7 +127,7 @@ def _storage(found: _Outcome, day: str, stored_on: str, holder: str, extended: s
     due = year_after(stored_on)
     if is_licensee and extended > due:
         due = extended
-    params = {"stored_on": stored_on, "due": due, "standard": rule.standard}
+    params = {"stored_on": stored_on, "due": due, "cited": rule.cited}
     is_over = day > due
     over, code = "complies", "waste.storage_within"
     if is_over:
@@ -142,7 +142,7 @@ def _storage(found: _Outcome, day: str, stored_on: str, holder: str, extended: s
         clause=rule.clause,
         is_verified=rule.is_verified,
     )
-    found.add(finding, code, params | {"clause": rule.clause}, rule)
+    found.add(finding, code, params, rule)
 
 
 def _weighed(quantity: str, outcome: str, weight: int, rule: WasteRule) -> Finding:
@@ -162,8 +162,7 @@ def _weights(weight: int, rule: WasteRule) -> dict[str, str]:
     return {
         "weight": short(weight, 3),
         "limit": short(rule.value, 3),
-        "standard": rule.standard,
-        "clause": rule.clause,
+        "cited": rule.cited,
     }
 
 

@@ -105,10 +105,8 @@ def _result(finding: Finding) -> Message:
         "value": finding.value,
         "limit": finding.limit,
         "unit": finding.unit,
-        "standard": finding.standard,
-        "clause": finding.clause,
-        "where": "",
+        "cited": f"{finding.standard} {finding.clause}".strip(),
     }
     if finding.outcome == "exceeds":
-        return Message("level.exceeds", params | {"over": finding.over})
-    return Message("level.complies", params)
+        return Message("fumes.exceeds", params | {"over": finding.over})
+    return Message("fumes.complies", params)

@@ -196,8 +196,7 @@ def _result(found: Measurement, finding: Finding) -> Message:
         "value": finding.value,
         "limit": finding.limit,
         "unit": finding.unit,
-        "standard": finding.standard,
-        "clause": finding.clause,
+        "cited": f"{finding.standard} {finding.clause}".strip(),
         "where": found.where,
     }
     if finding.outcome == "exceeds":

@@ -1,7 +1,7 @@
 /* The mean of the samples, converted to reference stoves, against each limit in force. */
 
 import { fixed, halfEven, halfEvenSmall, short } from "./numbers.js";
-import { finding, message } from "./verdicts.js";
+import { cited, finding, message } from "./verdicts.js";
 
 /* Return why samples are void: each that was too short. */
 export function tooShort(found) {
@@ -82,9 +82,9 @@ function compared(found, row, value, [total, divisor], deciding) {
 }
 
 function result(one) {
-  const { value, limit, unit, standard, clause } = one;
+  const { value, limit, unit } = one;
   const quantity = `@quantity.${one.quantity}`;
-  const params = { quantity, value, limit, unit, standard, clause, where: "" };
-  if (one.outcome === "exceeds") return message("level.exceeds", { ...params, over: one.over });
-  return message("level.complies", params);
+  const params = { quantity, value, limit, unit, cited: cited(one) };
+  if (one.outcome === "exceeds") return message("fumes.exceeds", { ...params, over: one.over });
+  return message("fumes.complies", params);
 }

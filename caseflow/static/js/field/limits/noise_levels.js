@@ -2,7 +2,7 @@
 
 import { fixed, halfEvenSmall, short } from "./numbers.js";
 import { inForce } from "./rows.js";
-import { finding, message } from "./verdicts.js";
+import { cited, finding, message } from "./verdicts.js";
 
 /* Return the limit in tenths, lowered where a boundary is measured indoors; words; rows. */
 function limitValue(found, row) {
@@ -145,9 +145,9 @@ function compared(level, row, limit, value, deciding, minus = "") {
 
 /* Return the sentence that says value, limit and standard. */
 function result(found, one) {
-  const { value, limit, unit, standard, clause } = one;
+  const { value, limit, unit } = one;
   const quantity = coded(one.quantity, one.detail);
-  const params = { quantity, value, limit, unit, standard, clause, where: found.where };
+  const params = { quantity, value, limit, unit, cited: cited(one), where: found.where };
   if (one.outcome === "exceeds") return message("level.exceeds", { ...params, over: one.over });
   return message("level.complies", params);
 }

@@ -24,6 +24,9 @@ export function finding(given) {
   };
 }
 
+/* Return a row or finding as it is cited: standard and clause. */
+export const cited = ({ standard, clause }) => `${standard} ${clause}`.trim();
+
 export const isPlain = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

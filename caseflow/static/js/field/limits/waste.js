@@ -2,7 +2,7 @@
 
 import { short, yearAfter } from "./numbers.js";
 import { firstInForce } from "./rows.js";
-import { Entries, finding, message, only, verdict } from "./verdicts.js";
+import { Entries, cited, finding, message, only, verdict } from "./verdicts.js";
 
 const CODE = /^[0-9]{3}-[0-9]{3}-[0-9]{2}$/;
 const CLASS = /^(?:HW)?[0-9]{2}$/;
@@ -99,7 +99,7 @@ function judgeStorage(table, { day, storedOn, holder, extended }) {
   const one = finding({
     quantity: "storage", outcome, value: storedOn, limit: due, standard, clause, is_verified,
   });
-  const said = message(code, { stored_on: storedOn, due, standard, clause });
+  const said = message(code, { stored_on: storedOn, due, cited: cited(rule) });
   return { one, said, rows: [rule] };
 }
 
@@ -109,7 +109,7 @@ function weighed(quantity, outcome, code, weight, rule) {
   const one = finding({
     quantity, outcome, value, limit, unit: "t", standard, clause, is_verified,
   });
-  return { one, said: message(code, { weight: value, limit, standard, clause }), rows: [rule] };
+  return { one, said: message(code, { weight: value, limit, cited: cited(rule) }), rows: [rule] };
 }
 
 function judgePoint(table, { day, weight }) {
