@@ -168,20 +168,31 @@ def peaks() -> Iterator[Case]:
     )
 
 
-def backgrounds() -> Iterator[Case]:
-    """The steps of the correction, at the limit of 60 and over it."""
-    for difference, minus in STEPS:
-        for leq in ("60.0", "66.4"):
-            below = round(float(leq) * 10) - round(float(difference) * 10)
-            reading = noise(leq=leq, background=level(0, below))
-            name = f"{leq} with {difference} over the background"
-            if minus is None:
-                yield Case(name, "noise", reading, "void", {"value": ""}, ("void.background",))
-                continue
-            value = round(float(leq) - minus)
-            outcome = "exceeds" if value > 60 else "complies"
-            expected = {"minus": str(minus), "value": str(value)}
-            yield Case(name, "noise", reading, outcome, expected, ("noise.rounded",))
+def steps() -> Iterator[Case]:
+    """The steps of the correction by each standard, at the limit and over it."""
+    site = {"source": "construction", "duration_s": "1200"}
+    for name, limit, more in (
+        ("factory", 60, {}),
+        ("bar", 60, {"source": "social"}),
+        ("site 2011", 70, site | {"measured_on": IN_2025}),
+        ("site 2025", 70, site),
+    ):
+        for difference, minus in STEPS:
+            for measured in (limit * 10, limit * 10 + 64):
+                below = level(0, measured - round(float(difference) * 10))
+                reading = noise(leq=level(0, measured), background=below, **more)
+                title = f"{name} {level(0, measured)} with {difference} over the background"
+                if minus is None:
+                    yield Case(title, "noise", reading, "void", {"value": ""}, ("void.background",))
+                    continue
+                value = round(measured / 10 - minus)
+                outcome = "exceeds" if value > limit else "complies"
+                expected = {"minus": str(minus), "value": str(value)}
+                yield Case(title, "noise", reading, outcome, expected, ("noise.rounded",))
+
+
+def roundings() -> Iterator[Case]:
+    """Rounding and the waiver of HJ 706, and what held before it."""
     for leq, value, outcome in (("60.5", "60", "complies"), ("61.5", "62", "exceeds")):
         reading = noise(leq=leq, background="40.0")
         yield Case(f"{leq} to the even", "noise", reading, outcome, {"value": value})
@@ -215,7 +226,8 @@ def validity() -> Iterator[Case]:
         ("over 22:00", {"began_at": "21:59", "duration_s": "61"}, "void", "void.period"),
         ("up to 06:00", {"began_at": "05:59", "leq": "40.0"}, "complies", ""),
         ("over 06:00", {"began_at": "05:30", "duration_s": "3600"}, "void", "void.period"),
-        ("over midnight", {"began_at": "23:50", "duration_s": "3600", "leq": "40.0"}, "complies", ""),
+        ("over midnight", {"began_at": "23:50", "duration_s": "3600", "leq": "40.0"}, "complies",
+         ""),
         ("a night and more", {"began_at": "22:00", "duration_s": "28801"}, "void", "void.period"),
         ("21:59 is day", {"began_at": "21:59", "leq": "59.0"}, "complies", ""),
         ("22:00 is night", {"began_at": "22:00", "leq": "59.0"}, "incomplete", ""),
@@ -415,10 +427,34 @@ def wastes() -> Iterator[Case]:
         yield Case(name, "waste", waste(**reading), outcome, last, (code,))
 
 
-NOISE_CASES = (*levels(), *octaves(), *peaks(), *backgrounds(), *validity())
-FUMES_CASES = (*concentrations(), *conversions(), *droppings(), *removals())
-WASTE_CASES = tuple(wastes())
-CASES = (*NOISE_CASES, *FUMES_CASES, *WASTE_CASES)
+GROUPS: dict[str, tuple[Case, ...]] = {
+    "equivalent levels": tuple(levels()),
+    "octave bands": tuple(octaves()),
+    "maxima": tuple(peaks()),
+    "background": tuple(steps()),
+    "rounding": tuple(roundings()),
+    "validity and scope": tuple(validity()),
+    "concentrations": tuple(concentrations()),
+    "reference stoves": tuple(conversions()),
+    "dropped samples": tuple(droppings()),
+    "sizes and efficiency": tuple(removals()),
+    "waste": tuple(wastes()),
+}
+CASES = tuple(case for cases in GROUPS.values() for case in cases)
+
+
+def faults(case: Case, found: dict[str, Any]) -> list[str]:
+    """Return what a verdict, as plain values, has other than the case demands."""
+    codes = {message["code"] for message in found["messages"]}
+    wrong = [f"{case.name}: {code} is not said" for code in case.said if code not in codes]
+    if found["outcome"] != case.outcome:
+        return [*wrong, f"{case.name}: {found['outcome']}, not {case.outcome}; said {codes}"]
+    last = found["findings"][-1] if found["findings"] else {}
+    return wrong + [
+        f"{case.name}: {name} is {last.get(name)!r}, not {value!r}"
+        for name, value in case.last.items()
+        if last.get(name) != value
+    ]
 
 
 def _noise_at_random(rng: random.Random) -> dict[str, Any]:
@@ -491,12 +527,14 @@ def _milli(value: int) -> str:
 def _waste_at_random(rng: random.Random) -> dict[str, Any]:
     pick = rng.choice
     year = rng.randint(2019, 2027)
+    by_chance = f"{rng.randint(0, 999):03d}-001-{rng.randint(0, 55):02d}"
+    weight = _milli(rng.randint(0, 200000))
     reading = waste(
         measured_on=f"{year}-{pick(('02-28', '03-01', '08-14', '08-15', '12-31', '01-01'))}",
-        code=pick(("", "900-214-08", "900-000-49", "900-249-99", "9-1-1", f"{rng.randint(0, 999):03d}-001-{rng.randint(0, 55):02d}")),
+        code=pick(("", "900-214-08", "900-000-49", "900-249-99", "9-1-1", by_chance)),
         holder=pick(("licensee", "producer", "")),
         store=pick(("", "facility", "point")),
-        quantity=pick(("", "0", "3", "3.001", "2.999", "99.999", "100", _milli(rng.randint(0, 200000)))),
+        quantity=pick(("", "0", "3", "3.001", "2.999", "99.999", "100", weight)),
         is_dumped=pick((True, False)),
     )  # fmt: skip
     if rng.random() < 0.3:
@@ -508,12 +546,13 @@ def _waste_at_random(rng: random.Random) -> dict[str, Any]:
     return reading
 
 
+SPOILT = (None, "", 5, True, [], {}, "x", "-1", "1e3", " 60", "60.", "٦٠", "__proto__")
+
+
 def _damaged(rng: random.Random, reading: dict[str, Any]) -> dict[str, Any]:
     """Return the reading with one field spoilt: left out, of another type, or no number."""
     name = rng.choice(sorted(reading))
-    spoilt = rng.choice(
-        (None, "", 5, True, [], {}, "x", "-1", "1e3", " 60", "60.", "٦٠", "__proto__")
-    )
+    spoilt = rng.choice(SPOILT)
     if rng.random() < 0.3:
         return {key: value for key, value in reading.items() if key != name}
     return reading | {name: spoilt}

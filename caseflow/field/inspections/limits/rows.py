@@ -32,10 +32,9 @@ class Row:
     def is_verified(self) -> bool:
         return self.mark == "F"
 
-    def applies_on(self, day: str) -> bool:
-        """Return whether the row is in force on a day written as "2026-11-28"."""
+    def applies_on(self, on: date) -> bool:
         until = self.in_force_until
-        return self.in_force_from.isoformat() <= day and (until is None or day <= until.isoformat())
+        return self.in_force_from <= on and (until is None or on <= until)
 
     def as_plain(self) -> dict[str, Any]:
         """Return the row as values that JSON knows."""
@@ -54,12 +53,18 @@ def _plain(value: Any) -> Any:
 
 
 def in_force(rows: Sequence[RowT], day: str, **where: str) -> list[RowT]:
-    """Return the rows in force on `day` whose lists name every value of `where`, or are empty."""
-    return [
-        row
-        for row in rows
-        if row.applies_on(day)
-        and all(
-            not getattr(row, name) or value in getattr(row, name) for name, value in where.items()
-        )
-    ]
+    """Return the rows in force on `day` whose lists name every value of `where`, or are empty.
+
+    `day` is a day of the calendar, as "2026-11-28".
+    """
+    on = date.fromisoformat(day)
+    wanted = tuple(where.items())
+    return [row for row in rows if _fits(row, wanted) and row.applies_on(on)]
+
+
+def _fits(row: Row, wanted: tuple[tuple[str, str], ...]) -> bool:
+    for name, value in wanted:
+        listed = getattr(row, name)
+        if listed and value not in listed:
+            return False
+    return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from caseflow.field.inspections.limits.noise.table import (
     AREAS,
@@ -55,36 +55,32 @@ class Measurement:
     levels: tuple[Level, ...] = ()
     lmax: int | None = None
     peak: str = ""
+    hours: NoiseHours = field(init=False)
+    limits: list[NoiseLimit] = field(init=False)
+    rules: list[NoiseRule] = field(init=False)
+
+    def __post_init__(self) -> None:
+        where = {"source": self.source, "place": self.place}
+        self.hours = in_force(NOISE_HOURS, self.day, source=self.source)[0]
+        self.limits = in_force(NOISE_LIMITS, self.day, **where)
+        self.rules = in_force(NOISE_RULES, self.day, **where)
 
     def rule(self, name: str) -> NoiseRule | None:
         """Return the rule in force of that name for this source, place and period."""
-        found = in_force(
-            NOISE_RULES,
-            self.day,
-            name=name,
-            source=self.source,
-            place=self.place,
-            period=self.period,
-        )
-        return found[0] if found else None
+        found = (rule for rule in self.rules if name in rule.name)
+        return next((r for r in found if not r.period or self.period in r.period), None)
 
     def limit(self, quantity: str, hz: str) -> NoiseLimit:
         """Return the row of the limit in force; every combination that is complete has one."""
         return in_force(
-            NOISE_LIMITS,
+            self.limits,
             self.day,
-            source=self.source,
-            place=self.place,
+            quantity=quantity,
             period=self.period,
             area=self.area,
             room=self.room,
-            quantity=quantity,
             hz=hz,
         )[0]
-
-    @property
-    def hours(self) -> NoiseHours:
-        return in_force(NOISE_HOURS, self.day, source=self.source)[0]
 
     def minutes_until_change(self) -> int:
         """Return the minutes from the beginning until day becomes night or night day."""

@@ -1,7 +1,7 @@
 /* One measurement of noise as it was entered, and the rows in force for it (as the server's). */
 
 import { minuteOfDay } from "./numbers.js";
-import { firstInForce } from "./rows.js";
+import { firstInForce, inForce } from "./rows.js";
 import { Entries } from "./verdicts.js";
 
 const MINUTES_OF_A_DAY = 1440;
@@ -10,19 +10,19 @@ class Measurement {
   constructor(table, day, source, place, standard) {
     Object.assign(this, { table, day, source, place, standard, area: "", room: "", peak: "" });
     this.hours = firstInForce(table.noise_hours, day, { source });
+    this.limits = inForce(table.noise_limits, day, { source, place });
+    this.rules = inForce(table.noise_rules, day, { source, place });
   }
 
   /* Return the rule in force of that name for this source, place and period, or null. */
   rule(name) {
-    const { source, place, period } = this;
-    return firstInForce(this.table.noise_rules, this.day, { name, source, place, period });
+    return firstInForce(this.rules, this.day, { name, period: this.period });
   }
 
   /* Return the row of the limit in force. */
   limit(quantity, hz) {
-    const { source, place, period, area, room } = this;
-    const where = { source, place, period, area, room, quantity, hz };
-    return firstInForce(this.table.noise_limits, this.day, where);
+    const { period, area, room } = this;
+    return firstInForce(this.limits, this.day, { quantity, period, area, room, hz });
   }
 
   minutesUntilChange() {
