@@ -39,9 +39,9 @@ def against_limit(
     limit, messages, rows = _limit_value(found, row)
     waiver = found.rule("waiver")
     if waiver and level.measured < limit and not _is_correctable(found, level):
-        messages.append(Message("noise.waived", _about(found, level) | _by(waiver)))
-        finding = _compared(found, level, row, limit, level.measured, [*before, *rows, waiver])
-        return finding, [_result(found, finding), *messages], [*rows, waiver]
+        said = Message("noise.waived", _about(found, level) | _by(waiver))
+        finding = _compared(level, row, limit, level.measured, [*before, *rows, waiver])
+        return finding, [_result(found, finding), said, *messages], [*rows, waiver]
     if level.background is None:
         needed = Message("noise.background_needed", _about(found, level))
         return _open(level, row, limit, "incomplete"), [needed, *messages], rows
@@ -67,10 +67,9 @@ def _corrected(
     rows: list[Row],
 ) -> tuple[Finding, list[Message], list[Row]]:
     """Judge a level whose background was measured."""
-    least, over = found.rule("background_least"), found.rule("background_over")
+    least = found.rule("background_least")
     assert level.background is not None
     assert least is not None
-    assert over is not None
     difference = level.measured - level.background
     params = _about(found, level) | {
         "background": fixed(level.background, 1),
@@ -79,28 +78,33 @@ def _corrected(
     if difference < least.value:
         said = Message("void.background", params | {"least": short(least.value, 1)} | _by(least))
         return _open(level, row, limit, "void"), [said, *messages], [*rows, least]
-    if difference > over.value:
-        minus, used = 0, [*rows, over]
-        said = Message("noise.uncorrected", params | {"over": short(over.value, 1)} | _by(over))
-    else:
-        step = _step(found, half_even(difference, 10))
-        minus, used = step.minus, [*rows, step]
-        said = Message("noise.corrected", params | {"minus": str(minus)} | _by(step))
-    value = level.measured - minus * 10
+    minus, said, step = _correction(found, difference, params)
+    used = [*rows, step]
+    exact = level.measured - minus * 10
     rounding = found.rule("rounding")
-    deciding = [*before, *used]
-    if rounding:
-        rounded = half_even(value, rounding.value) * rounding.value
-        messages = [
-            *messages,
-            Message("noise.rounded", {"value": short(rounded, 1)} | _by(rounding)),
-        ]
-        used = [*used, rounding]
-        if (rounded > limit) != (value > limit):
-            deciding.append(rounding)
-        value = rounded
-    finding = _compared(found, level, row, limit, value, deciding, minus=str(minus))
-    return finding, [_result(found, finding), said, *messages], used
+    if rounding is None:
+        finding = _compared(level, row, limit, exact, [*before, *used], minus=str(minus))
+        return finding, [_result(found, finding), said, *messages], used
+    value = half_even(exact, rounding.value) * rounding.value
+    decides = (value > limit) != (exact > limit)
+    deciding = [*before, *used, rounding] if decides else [*before, *used]
+    finding = _compared(level, row, limit, value, deciding, minus=str(minus))
+    rounded = Message("noise.rounded", {"value": short(value, 1)} | _by(rounding))
+    return finding, [_result(found, finding), said, *messages, rounded], [*used, rounding]
+
+
+def _correction(
+    found: Measurement, difference: int, params: dict[str, str]
+) -> tuple[int, Message, Row]:
+    """Return what is taken off in dB, the sentence on it, and the row that says so."""
+    over = found.rule("background_over")
+    assert over is not None
+    if difference > over.value:
+        more = {"over": short(over.value, 1)} | _by(over)
+        return 0, Message("noise.uncorrected", params | more), over
+    step = _step(found, half_even(difference, 10))
+    said = Message("noise.corrected", params | {"minus": str(step.minus)} | _by(step))
+    return step.minus, said, step
 
 
 def _step(found: Measurement, difference: int) -> NoiseStep:
@@ -124,7 +128,7 @@ def peak_against_limit(
     base, messages, rows = _limit_value(found, row)
     level = Level("lmax", "", lmax, None)
     used = [*rows, rule]
-    finding = _compared(found, level, row, base + rule.value, lmax, [*before, *used])
+    finding = _compared(level, row, base + rule.value, lmax, [*before, *used])
     margin = {"base": short(base, 1), "margin": short(rule.value, 1)} | _by(rule)
     said = Message("noise.peak_margin", margin | {"kind": f"@peak.{rule.name[0]}"})
     return finding, [_result(found, finding), said, *messages], used
@@ -162,7 +166,6 @@ def _unit(level: Level) -> str:
 
 
 def _compared(
-    found: Measurement,
     level: Level,
     row: NoiseLimit,
     limit: int,
