@@ -40,7 +40,7 @@ STEPS = (
 
 @dataclass(frozen=True)
 class Case:
-    """A reading, the outcome, values of its last finding, and codes that must be said."""
+    """A reading, the outcome, values of its last comparison, and codes that must be said."""
 
     name: str
     kind: str
@@ -449,7 +449,7 @@ def faults(case: Case, found: dict[str, Any]) -> list[str]:
     wrong = [f"{case.name}: {code} is not said" for code in case.said if code not in codes]
     if found["outcome"] != case.outcome:
         return [*wrong, f"{case.name}: {found['outcome']}, not {case.outcome}; said {codes}"]
-    last = found["findings"][-1] if found["findings"] else {}
+    last = found["comparisons"][-1] if found["comparisons"] else {}
     return wrong + [
         f"{case.name}: {name} is {last.get(name)!r}, not {value!r}"
         for name, value in case.last.items()

@@ -254,20 +254,20 @@ LABELS: dict[str, str] = {
 
 def _label(code: str) -> str:
     label = LABELS.get(code)
-    return code if label is None else _(label)
+    return code if label is None else str(_(label))
 
 
 def _spoken(value: str) -> str:
     """Return a parameter as it is said: codes after @ by their labels, anything else as it is."""
     if not value.startswith("@"):
         return value
-    return _(", ").join(_label(code[1:]) for code in value.split(" "))
+    return str(_(", ")).join(_label(code[1:]) for code in value.split(" "))
 
 
 def sentence(message: Message) -> str:
     """Return the sentence of one message in the language of the request."""
     params = {name: _spoken(value) for name, value in message.params.items()}
-    return _(SENTENCES[message.code]) % params
+    return str(_(SENTENCES[message.code])) % params
 
 
 def sentences(verdict: Verdict) -> list[str]:

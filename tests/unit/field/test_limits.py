@@ -96,7 +96,7 @@ def test_all_reasons_of_a_void_measurement_are_told() -> None:
 def test_a_level_over_its_limit_decides_over_one_that_is_void() -> None:
     night = noise(began_at="23:00", leq="55.0", background="54.0", lmax="80.0", peak="frequent")
     found = judge_noise(night)
-    assert [finding.outcome for finding in found.findings] == ["void", "exceeds"]
+    assert [comparison.outcome for comparison in found.comparisons] == ["void", "exceeds"]
     assert found.outcome == "exceeds"
 
 

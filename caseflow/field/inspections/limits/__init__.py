@@ -9,11 +9,11 @@ as typed ("62.3"), days as "2026-11-28", times of the place as "22:10", codes, b
 from caseflow.field.inspections.limits.fumes import judge_fumes
 from caseflow.field.inspections.limits.noise import judge_noise
 from caseflow.field.inspections.limits.table import as_table
-from caseflow.field.inspections.limits.verdicts import Finding, Message, Reading, Verdict
+from caseflow.field.inspections.limits.verdicts import Comparison, Message, Reading, Verdict
 from caseflow.field.inspections.limits.waste import judge_waste
 
 __all__ = [
-    "Finding",
+    "Comparison",
     "Message",
     "Reading",
     "Verdict",

@@ -24,7 +24,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Comparison:
     """One quantity against one limit. Numbers are decimal strings, "" where there is none."""
 
     quantity: str
@@ -58,14 +58,14 @@ class Verdict:
     kind: str
     outcome: str
     is_verified: bool = True
-    findings: tuple[Finding, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     messages: tuple[Message, ...] = ()
     rows: tuple[str, ...] = ()
 
     def as_plain(self) -> dict[str, Any]:
         """Return the verdict as values that JSON knows, equal to what the tablet computes."""
         return asdict(self) | {
-            "findings": [asdict(finding) for finding in self.findings],
+            "comparisons": [asdict(comparison) for comparison in self.comparisons],
             "messages": [asdict(message) for message in self.messages],
             "rows": list(self.rows),
         }
@@ -139,30 +139,30 @@ def worst(outcomes: Iterable[str]) -> str:
 
 
 def only(kind: str, outcome: str, *messages: Message) -> Verdict:
-    """Return a verdict without findings: something missing, void, or outside the scope."""
+    """Return a verdict without comparisons: something missing, void, or outside the scope."""
     return Verdict(kind=kind, outcome=outcome, messages=messages)
 
 
 def verdict(
     kind: str,
-    findings: Sequence[Finding],
+    comparisons: Sequence[Comparison],
     messages: Sequence[Message],
     rows: Sequence[Row],
     outcome: str = "",
 ) -> Verdict:
-    """Return the verdict over findings; `rows` are all rows consulted, in their order.
+    """Return the verdict over comparisons; `rows` are all rows consulted, in their order.
 
-    `outcome` is given only where no finding decides it. Over a limit the verdict is verified if
-    one of the findings over the limit is; otherwise if all are.
+    `outcome` is given only where no comparison decides it. Over a limit the verdict is verified if
+    one of the comparisons over the limit is; otherwise if all are.
     """
-    outcome = outcome or worst(finding.outcome for finding in findings)
-    over = [f.is_verified for f in findings if f.outcome == "exceeds"]
-    verified = [f.is_verified for f in findings] or [row.is_verified for row in rows]
+    outcome = outcome or worst(comparison.outcome for comparison in comparisons)
+    over = [f.is_verified for f in comparisons if f.outcome == "exceeds"]
+    verified = [f.is_verified for f in comparisons] or [row.is_verified for row in rows]
     return Verdict(
         kind=kind,
         outcome=outcome,
         is_verified=any(over) if over else all(verified),
-        findings=tuple(findings),
+        comparisons=tuple(comparisons),
         messages=(*messages, *unverified(rows)),
         rows=tuple(dict.fromkeys(row.id for row in rows)),
     )

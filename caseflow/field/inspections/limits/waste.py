@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from caseflow.field.inspections.limits.numbers import short, year_after
 from caseflow.field.inspections.limits.rows import Row, in_force
 from caseflow.field.inspections.limits.verdicts import (
+    Comparison,
     Entries,
-    Finding,
     Message,
     Reading,
     Verdict,
@@ -38,12 +38,12 @@ BY_TEST = "900-000-"
 class _Outcome:
     """What has been found so far."""
 
-    findings: list[Finding] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
-    def add(self, finding: Finding, code: str, params: dict[str, str], *rows: Row) -> None:
-        self.findings.append(finding)
+    def add(self, comparison: Comparison, code: str, params: dict[str, str], *rows: Row) -> None:
+        self.comparisons.append(comparison)
         self.messages.append(Message(code, params))
         self.rows += rows
 
@@ -80,7 +80,7 @@ def judge_waste(reading: Reading, known_codes: Collection[str] | None = None) ->
         _point(found, day, quantity or 0)
     if is_dumped:
         _dumping(found, day, quantity or 0)
-    return verdict("waste", found.findings, found.messages, found.rows)
+    return verdict("waste", found.comparisons, found.messages, found.rows)
 
 
 def _rule(day: str, name: str) -> WasteRule | None:
@@ -93,8 +93,8 @@ def _code(
 ) -> None:
     """Check the shape of a code, its class, and whether the catalogue knows it."""
     if CODE.fullmatch(code) is None:
-        finding = Finding(quantity="code", outcome="incomplete", detail=code)
-        found.add(finding, "waste.code_shape", {"code": code})
+        comparison = Comparison(quantity="code", outcome="incomplete", detail=code)
+        found.add(comparison, "waste.code_shape", {"code": code})
         return
     params = {"code": code, "class": f"HW{code[-2:]}"}
     rows = in_force(WASTE_CLASSES, day)
@@ -106,14 +106,14 @@ def _code(
     elif known_codes is not None and code not in known_codes and not code.startswith(BY_TEST):
         fault = "waste.code_unknown"
     fits = "waste.code_by_test" if code.startswith(BY_TEST) else "waste.code_fits"
-    finding = Finding(
+    comparison = Comparison(
         quantity="code",
         outcome="alert" if fault else "complies",
         detail=code,
         standard=rows[0].standard if rows else "",
         is_verified=all(row.is_verified for row in rows[:1]),
     )
-    found.add(finding, fault or fits, params, *rows[:1])
+    found.add(comparison, fault or fits, params, *rows[:1])
 
 
 def _storage(found: _Outcome, day: str, stored_on: str, holder: str, extended: str) -> None:
@@ -121,8 +121,8 @@ def _storage(found: _Outcome, day: str, stored_on: str, holder: str, extended: s
     is_licensee = holder == "licensee"
     rule = _rule(day, "year_limit" if is_licensee else "year_alert")
     if rule is None:
-        finding = Finding(quantity="storage", outcome="out_of_scope")
-        found.add(finding, "scope.no_standard", {"day": day})
+        comparison = Comparison(quantity="storage", outcome="out_of_scope")
+        found.add(comparison, "scope.no_standard", {"day": day})
         return
     due = year_after(stored_on)
     if is_licensee and extended > due:
@@ -133,7 +133,7 @@ def _storage(found: _Outcome, day: str, stored_on: str, holder: str, extended: s
     if is_over:
         over = "exceeds" if is_licensee else "alert"
         code = "waste.storage_over" if is_licensee else "waste.storage_alert"
-    finding = Finding(
+    comparison = Comparison(
         quantity="storage",
         outcome=over,
         value=stored_on,
@@ -142,11 +142,11 @@ def _storage(found: _Outcome, day: str, stored_on: str, holder: str, extended: s
         clause=rule.clause,
         is_verified=rule.is_verified,
     )
-    found.add(finding, code, params, rule)
+    found.add(comparison, code, params, rule)
 
 
-def _weighed(quantity: str, outcome: str, weight: int, rule: WasteRule) -> Finding:
-    return Finding(
+def _weighed(quantity: str, outcome: str, weight: int, rule: WasteRule) -> Comparison:
+    return Comparison(
         quantity=quantity,
         outcome=outcome,
         value=short(weight, 3),
@@ -170,21 +170,23 @@ def _point(found: _Outcome, day: str, weight: int) -> None:
     """Judge what lies in a storage point against its capacity."""
     rule = _rule(day, "point_most")
     if rule is None:
-        finding = Finding(quantity="point", outcome="out_of_scope")
-        found.add(finding, "scope.no_standard", {"day": day})
+        comparison = Comparison(quantity="point", outcome="out_of_scope")
+        found.add(comparison, "scope.no_standard", {"day": day})
         return
     is_over = weight > rule.value
-    finding = _weighed("point", "alert" if is_over else "complies", weight, rule)
+    comparison = _weighed("point", "alert" if is_over else "complies", weight, rule)
     code = "waste.point_over" if is_over else "waste.point_within"
-    found.add(finding, code, _weights(weight, rule), rule)
+    found.add(comparison, code, _weights(weight, rule), rule)
 
 
 def _dumping(found: _Outcome, day: str, weight: int) -> None:
     """Tell whether dumped waste reaches the threshold of a crime; dumping is never in order."""
     least, tier = _rule(day, "crime_least"), _rule(day, "crime_tier")
     if least is None or tier is None:
-        finding = Finding(quantity="dumping", outcome="alert", value=short(weight, 3), unit="t")
-        found.add(finding, "scope.no_standard", {"day": day})
+        comparison = Comparison(
+            quantity="dumping", outcome="alert", value=short(weight, 3), unit="t"
+        )
+        found.add(comparison, "scope.no_standard", {"day": day})
         return
     rule = tier if weight >= tier.value else least
     code = "waste.crime_tier" if rule is tier else "waste.crime_least"

@@ -6,15 +6,15 @@ from caseflow.field.inspections.limits.fumes.concentration import (
     judge_mean,
     kept_samples,
     too_short,
-    void_finding,
+    void_comparison,
 )
 from caseflow.field.inspections.limits.fumes.removal import judge_removal
 from caseflow.field.inspections.limits.fumes.sampling import Sampling, complete
 from caseflow.field.inspections.limits.fumes.table import POLLUTANTS, FumesRule
 from caseflow.field.inspections.limits.rows import Row
 from caseflow.field.inspections.limits.verdicts import (
+    Comparison,
     Entries,
-    Finding,
     Message,
     Reading,
     Verdict,
@@ -57,7 +57,7 @@ def _excesses(entries: Entries, found: Sampling) -> list[FumesRule]:
 
 
 def _judged(found: Sampling, excesses: list[FumesRule]) -> Verdict:
-    findings = [_excess(rule) for rule in excesses]
+    comparisons = [_excess(rule) for rule in excesses]
     messages = [
         Message("fumes.counts_as_exceeding", {"what": f"@{r.name[0]}", "standard": r.standard})
         for r in excesses
@@ -65,14 +65,14 @@ def _judged(found: Sampling, excesses: list[FumesRule]) -> Verdict:
     rows: list[Row] = list(excesses)
     if found.samples:
         more, said, used = _measured(found)
-        findings += more
+        comparisons += more
         messages += said
         rows += used
-    return verdict("fumes", findings, messages, rows)
+    return verdict("fumes", comparisons, messages, rows)
 
 
-def _excess(rule: FumesRule) -> Finding:
-    return Finding(
+def _excess(rule: FumesRule) -> Comparison:
+    return Comparison(
         quantity=rule.name[0],
         outcome="exceeds",
         standard=rule.standard,
@@ -81,7 +81,7 @@ def _excess(rule: FumesRule) -> Finding:
     )
 
 
-def _measured(found: Sampling) -> tuple[list[Finding], list[Message], list[Row]]:
+def _measured(found: Sampling) -> tuple[list[Comparison], list[Message], list[Row]]:
     """Judge the mean of the samples kept, and the efficiency if it was measured."""
     kept, messages = kept_samples(found)
     rows: list[Row] = [found.number(name) for name in ("samples", "minutes", "part", "valid_least")]
@@ -89,17 +89,17 @@ def _measured(found: Sampling) -> tuple[list[Finding], list[Message], list[Row]]
     if method:
         rows.append(method)
     least = found.number("valid_least")
-    findings: list[Finding] = []
+    comparisons: list[Comparison] = []
     if too_short(found):
-        findings.append(void_finding(found, rows))
+        comparisons.append(void_comparison(found, rows))
         messages = too_short(found)
     elif len(kept) < least.value:
         params = {"kept": str(len(kept)), "least": str(least.value), "standard": least.standard}
-        findings.append(void_finding(found, rows))
+        comparisons.append(void_comparison(found, rows))
         messages = [Message("void.samples", params), *messages]
     else:
-        findings, said, used = judge_mean(found, kept, rows)
+        comparisons, said, used = judge_mean(found, kept, rows)
         messages = [*said, *messages]
         rows += used
     more, said, used = judge_removal(found)
-    return [*findings, *more], [*messages, *said], [*rows, *used]
+    return [*comparisons, *more], [*messages, *said], [*rows, *used]

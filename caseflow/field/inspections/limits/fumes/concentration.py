@@ -9,7 +9,7 @@ from __future__ import annotations
 from caseflow.field.inspections.limits.fumes.sampling import Sample, Sampling
 from caseflow.field.inspections.limits.numbers import fixed, half_even, short
 from caseflow.field.inspections.limits.rows import Row
-from caseflow.field.inspections.limits.verdicts import Finding, Message
+from caseflow.field.inspections.limits.verdicts import Comparison, Message
 
 
 def too_short(found: Sampling) -> list[Message]:
@@ -29,9 +29,9 @@ def too_short(found: Sampling) -> list[Message]:
     ]
 
 
-def void_finding(found: Sampling, rows: list[Row]) -> Finding:
+def void_comparison(found: Sampling, rows: list[Row]) -> Comparison:
     row = found.limits("concentration")[0]
-    return Finding(
+    return Comparison(
         quantity=found.pollutant,
         outcome="void",
         limit=short(row.value, 3),
@@ -63,18 +63,18 @@ def kept_samples(found: Sampling) -> tuple[list[Sample], list[Message]]:
 
 def judge_mean(
     found: Sampling, kept: list[Sample], method: list[Row]
-) -> tuple[list[Finding], list[Message], list[Row]]:
-    """Convert the mean of `kept` to the working reference stoves; one finding for each limit."""
+) -> tuple[list[Comparison], list[Message], list[Row]]:
+    """Convert the mean of `kept` to the working reference stoves; one comparison for each limit."""
     flow, size = found.number("flow"), found.size_row
     assert size is not None
     total = sum(sample.concentration * sample.flow for sample in kept) * size.unit
     divisor = len(kept) * found.working * flow.value
     value = half_even(total, divisor)
     rows: list[Row] = [flow, size]
-    findings, messages = [], []
+    comparisons, messages = [], []
     for row in found.limits("concentration"):
         excess = total - row.value * divisor
-        finding = Finding(
+        comparison = Comparison(
             quantity=found.pollutant,
             outcome="exceeds" if excess > 0 else "complies",
             value=fixed(value, 3),
@@ -85,8 +85,8 @@ def judge_mean(
             clause=row.clause,
             is_verified=all(used.is_verified for used in (*method, *rows, row)),
         )
-        findings.append(finding)
-        messages.append(_result(finding))
+        comparisons.append(comparison)
+        messages.append(_result(comparison))
     stoves = half_even(found.working * 100, size.unit)
     converted = {
         "kept": str(len(kept)),
@@ -96,17 +96,17 @@ def judge_mean(
         "value": fixed(value, 3),
     }
     messages.append(Message("fumes.converted", converted | {"standard": flow.standard}))
-    return findings, messages, [*rows, *found.limits("concentration")]
+    return comparisons, messages, [*rows, *found.limits("concentration")]
 
 
-def _result(finding: Finding) -> Message:
+def _result(comparison: Comparison) -> Message:
     params = {
-        "quantity": f"@quantity.{finding.quantity}",
-        "value": finding.value,
-        "limit": finding.limit,
-        "unit": finding.unit,
-        "cited": f"{finding.standard} {finding.clause}".strip(),
+        "quantity": f"@quantity.{comparison.quantity}",
+        "value": comparison.value,
+        "limit": comparison.limit,
+        "unit": comparison.unit,
+        "cited": f"{comparison.standard} {comparison.clause}".strip(),
     }
-    if finding.outcome == "exceeds":
-        return Message("fumes.exceeds", params | {"over": finding.over})
+    if comparison.outcome == "exceeds":
+        return Message("fumes.exceeds", params | {"over": comparison.over})
     return Message("fumes.complies", params)

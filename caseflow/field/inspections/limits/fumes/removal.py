@@ -5,7 +5,7 @@ from __future__ import annotations
 from caseflow.field.inspections.limits.fumes.sampling import Sampling
 from caseflow.field.inspections.limits.numbers import short
 from caseflow.field.inspections.limits.rows import Row
-from caseflow.field.inspections.limits.verdicts import Finding, Message
+from caseflow.field.inspections.limits.verdicts import Comparison, Message
 
 
 def _size(found: Sampling) -> str:
@@ -18,7 +18,7 @@ def _size(found: Sampling) -> str:
     return ""
 
 
-def judge_removal(found: Sampling) -> tuple[list[Finding], list[Message], list[Row]]:
+def judge_removal(found: Sampling) -> tuple[list[Comparison], list[Message], list[Row]]:
     """Judge the size and, if it was measured, the efficiency of the purifier."""
     size_row = found.size_row
     if not found.total or size_row is None:
@@ -29,14 +29,14 @@ def judge_removal(found: Sampling) -> tuple[list[Finding], list[Message], list[R
     messages = [
         Message("fumes.size", {"size": f"@size.{size}", "standard": size_row.standard}),
     ]
-    findings: list[Finding] = []
+    comparisons: list[Comparison] = []
     rows: list[Row] = [size_row]
     for row in found.limits("removal", size) if found.removal is not None else ():
         assert found.removal is not None
         is_under = found.removal < row.value
         params = {"value": short(found.removal, 1), "limit": short(row.value, 1)}
-        findings.append(
-            Finding(
+        comparisons.append(
+            Comparison(
                 quantity="removal",
                 outcome="exceeds" if is_under else "complies",
                 **params,
@@ -50,4 +50,4 @@ def judge_removal(found: Sampling) -> tuple[list[Finding], list[Message], list[R
         more = {"standard": row.standard, "size": f"@size.{size}"}
         messages.append(Message(code, params | more))
         rows.append(row)
-    return findings, messages, rows
+    return comparisons, messages, rows

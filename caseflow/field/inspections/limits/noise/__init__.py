@@ -15,8 +15,8 @@ from caseflow.field.inspections.limits.noise.table import NOISE_LIMITS, PLACES, 
 from caseflow.field.inspections.limits.noise.validity import void_reasons
 from caseflow.field.inspections.limits.rows import in_force
 from caseflow.field.inspections.limits.verdicts import (
+    Comparison,
     Entries,
-    Finding,
     Message,
     Reading,
     Verdict,
@@ -65,11 +65,11 @@ def _judged(found: Measurement) -> Verdict:
     void, rows = void_reasons(found)
     if void:
         return verdict("noise", [], void, rows, outcome="void")
-    findings: list[Finding] = []
+    comparisons: list[Comparison] = []
     messages: list[Message] = []
     for level in found.levels:
-        finding, said, used = against_limit(found, level, rows)
-        findings.append(finding)
+        comparison, said, used = against_limit(found, level, rows)
+        comparisons.append(comparison)
         messages += said
         rows = [*rows, *used]
     if found.lmax is not None:
@@ -77,8 +77,8 @@ def _judged(found: Measurement) -> Verdict:
         if peak is None:
             messages.append(Message("noise.peak_free", {"standard": found.standard}))
         else:
-            finding, said, used = peak_against_limit(found, found.lmax, peak, rows)
-            findings.append(finding)
+            comparison, said, used = peak_against_limit(found, found.lmax, peak, rows)
+            comparisons.append(comparison)
             messages += said
             rows = [*rows, *used]
-    return verdict("noise", findings, messages, rows)
+    return verdict("noise", comparisons, messages, rows)

@@ -15,7 +15,7 @@ from caseflow.field.inspections.limits.noise.table import (
 )
 from caseflow.field.inspections.limits.numbers import fixed, half_even, short
 from caseflow.field.inspections.limits.rows import Row, in_force
-from caseflow.field.inspections.limits.verdicts import Finding, Message
+from caseflow.field.inspections.limits.verdicts import Comparison, Message
 
 
 def _limit_value(found: Measurement, row: NoiseLimit) -> tuple[int, list[Message], list[Row]]:
@@ -33,18 +33,19 @@ def _limit_value(found: Measurement, row: NoiseLimit) -> tuple[int, list[Message
 
 def against_limit(
     found: Measurement, level: Level, before: list[Row]
-) -> tuple[Finding, list[Message], list[Row]]:
-    """Judge an equivalent level or a band; returns the finding, what to say, and the rows used."""
+) -> tuple[Comparison, list[Message], list[Row]]:
+    """Judge an equivalent level or a band; returns comparison, what to say, rows used."""
     row = found.limit(level.quantity, level.hz)
     limit, messages, rows = _limit_value(found, row)
     waiver = found.rule("waiver")
     if waiver and level.measured < limit and not _is_correctable(found, level):
         said = Message("noise.waived", _about(found, level) | _by(waiver))
-        finding = _compared(level, row, limit, level.measured, [*before, *rows, waiver])
-        return finding, [_result(found, finding), said, *messages], [*rows, waiver]
+        comparison = _compared(level, row, limit, level.measured, [*before, *rows, waiver])
+        return comparison, [_result(found, comparison), said, *messages], [*rows, waiver]
     if level.background is None:
         needed = Message("noise.background_needed", _about(found, level))
-        return _open(level, row, limit, "incomplete"), [needed, *messages], rows
+        open_ = _open(level, row, limit, "incomplete", [*before, *rows])
+        return open_, [needed, *messages], rows
     return _corrected(found, level, row, limit, before, messages, rows)
 
 
@@ -65,7 +66,7 @@ def _corrected(
     before: list[Row],
     messages: list[Message],
     rows: list[Row],
-) -> tuple[Finding, list[Message], list[Row]]:
+) -> tuple[Comparison, list[Message], list[Row]]:
     """Judge a level whose background was measured."""
     least = found.rule("background_least")
     assert level.background is not None
@@ -77,20 +78,21 @@ def _corrected(
     }
     if difference < least.value:
         said = Message("void.background", params | {"least": short(least.value, 1)} | _by(least))
-        return _open(level, row, limit, "void"), [said, *messages], [*rows, least]
+        used = [*rows, least]
+        return _open(level, row, limit, "void", [*before, *used]), [said, *messages], used
     minus, said, step = _correction(found, difference, params)
     used = [*rows, step]
     exact = level.measured - minus * 10
     rounding = found.rule("rounding")
     if rounding is None:
-        finding = _compared(level, row, limit, exact, [*before, *used], minus=str(minus))
-        return finding, [_result(found, finding), said, *messages], used
+        comparison = _compared(level, row, limit, exact, [*before, *used], minus=str(minus))
+        return comparison, [_result(found, comparison), said, *messages], used
     value = half_even(exact, rounding.value) * rounding.value
     decides = (value > limit) != (exact > limit)
     deciding = [*before, *used, rounding] if decides else [*before, *used]
-    finding = _compared(level, row, limit, value, deciding, minus=str(minus))
+    comparison = _compared(level, row, limit, value, deciding, minus=str(minus))
     rounded = Message("noise.rounded", {"value": short(value, 1)} | _by(rounding))
-    return finding, [_result(found, finding), said, *messages, rounded], [*used, rounding]
+    return comparison, [_result(found, comparison), said, *messages, rounded], [*used, rounding]
 
 
 def _correction(
@@ -123,15 +125,15 @@ def peak_rule(found: Measurement) -> NoiseRule | None:
 
 def peak_against_limit(
     found: Measurement, lmax: int, rule: NoiseRule, before: list[Row]
-) -> tuple[Finding, list[Message], list[Row]]:
+) -> tuple[Comparison, list[Message], list[Row]]:
     row = found.limit("leq", "")
     base, messages, rows = _limit_value(found, row)
     level = Level("lmax", "", lmax, None)
     used = [*rows, rule]
-    finding = _compared(level, row, base + rule.value, lmax, [*before, *used])
+    comparison = _compared(level, row, base + rule.value, lmax, [*before, *used])
     margin = {"base": short(base, 1), "margin": short(rule.value, 1)} | _by(rule)
     said = Message("noise.peak_margin", margin | {"kind": f"@peak.{rule.name[0]}"})
-    return finding, [_result(found, finding), said, *messages], used
+    return comparison, [_result(found, comparison), said, *messages], used
 
 
 def _about(found: Measurement, level: Level) -> dict[str, str]:
@@ -146,9 +148,11 @@ def _by(row: Row) -> dict[str, str]:
     return {"standard": row.standard}
 
 
-def _open(level: Level, row: NoiseLimit, limit: int, outcome: str) -> Finding:
-    """Return a finding that does not compare the level yet."""
-    return Finding(
+def _open(
+    level: Level, row: NoiseLimit, limit: int, outcome: str, deciding: list[Row]
+) -> Comparison:
+    """Return a comparison that does not compare the level yet."""
+    return Comparison(
         quantity=level.quantity,
         outcome=outcome,
         detail=level.hz,
@@ -158,6 +162,7 @@ def _open(level: Level, row: NoiseLimit, limit: int, outcome: str) -> Finding:
         unit=_unit(level),
         standard=row.standard,
         clause=row.clause,
+        is_verified=all(used.is_verified for used in deciding),
     )
 
 
@@ -172,9 +177,9 @@ def _compared(
     value: int,
     deciding: list[Row],
     minus: str = "",
-) -> Finding:
+) -> Comparison:
     is_over = value > limit
-    return Finding(
+    return Comparison(
         quantity=level.quantity,
         outcome="exceeds" if is_over else "complies",
         detail=level.hz,
@@ -191,17 +196,17 @@ def _compared(
     )
 
 
-def _result(found: Measurement, finding: Finding) -> Message:
+def _result(found: Measurement, comparison: Comparison) -> Message:
     """Return the sentence that says value, limit and standard."""
     params = {
-        "quantity": f"@quantity.{finding.quantity}"
-        + (f" @hz.{finding.detail}" if finding.detail else ""),
-        "value": finding.value,
-        "limit": finding.limit,
-        "unit": finding.unit,
-        "cited": f"{finding.standard} {finding.clause}".strip(),
+        "quantity": f"@quantity.{comparison.quantity}"
+        + (f" @hz.{comparison.detail}" if comparison.detail else ""),
+        "value": comparison.value,
+        "limit": comparison.limit,
+        "unit": comparison.unit,
+        "cited": f"{comparison.standard} {comparison.clause}".strip(),
         "where": found.where,
     }
-    if finding.outcome == "exceeds":
-        return Message("level.exceeds", params | {"over": finding.over})
+    if comparison.outcome == "exceeds":
+        return Message("level.exceeds", params | {"over": comparison.over})
     return Message("level.complies", params)

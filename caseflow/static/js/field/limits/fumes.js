@@ -1,9 +1,9 @@
 /* Cooking fumes against GB 18483 and DB50/859 (as limits/fumes of the server). */
 
-import { judgeMean, keptSamples, tooShort, voidFinding } from "./fumes_concentration.js";
+import { judgeMean, keptSamples, tooShort, voidComparison } from "./fumes_concentration.js";
 import { judgeRemoval } from "./fumes_removal.js";
 import { Sampling, complete } from "./fumes_sampling.js";
-import { Entries, finding, message, only, verdict } from "./verdicts.js";
+import { Entries, comparison, message, only, verdict } from "./verdicts.js";
 
 const EXCESSES = ["uncollected", "unpurified"];
 
@@ -27,17 +27,17 @@ export function judgeFumes(table, reading) {
 }
 
 function judged(found, excesses) {
-  const findings = excesses.map(excess);
+  const comparisons = excesses.map(excess);
   const messages = excesses.map(({ name, standard }) =>
     message("fumes.counts_as_exceeding", { what: `@${name[0]}`, standard }),
   );
-  if (!found.samples.length) return verdict("fumes", findings, messages, excesses);
+  if (!found.samples.length) return verdict("fumes", comparisons, messages, excesses);
   const [more, said, used] = measured(found);
-  return verdict("fumes", [...findings, ...more], [...messages, ...said], [...excesses, ...used]);
+  return verdict("fumes", [...comparisons, ...more], [...messages, ...said], [...excesses, ...used]);
 }
 
 function excess({ name, standard, clause, is_verified }) {
-  return finding({ quantity: name[0], outcome: "exceeds", standard, clause, is_verified });
+  return comparison({ quantity: name[0], outcome: "exceeds", standard, clause, is_verified });
 }
 
 /* Judge the mean of the samples kept, and the efficiency if it was measured. */
@@ -45,20 +45,20 @@ function measured(found) {
   const names = ["samples", "minutes", "part", "valid_least"];
   if (found.pollutant === "nmhc") names.push("method_nmhc");
   const rows = names.map((name) => found.rule(name)).filter((rule) => rule);
-  const [findings, messages, used] = concentration(found, rows);
+  const [comparisons, messages, used] = concentration(found, rows);
   const [more, said, removal] = judgeRemoval(found);
-  return [[...findings, ...more], [...messages, ...said], [...rows, ...used, ...removal]];
+  return [[...comparisons, ...more], [...messages, ...said], [...rows, ...used, ...removal]];
 }
 
 function concentration(found, rows) {
   const [kept, dropped] = keptSamples(found);
   const shortOnes = tooShort(found);
-  if (shortOnes.length) return [[voidFinding(found, rows)], shortOnes, []];
+  if (shortOnes.length) return [[voidComparison(found, rows)], shortOnes, []];
   const { value, standard } = found.rule("valid_least");
   if (kept.length < value) {
     const params = { kept: String(kept.length), least: String(value), standard };
-    return [[voidFinding(found, rows)], [message("void.samples", params), ...dropped], []];
+    return [[voidComparison(found, rows)], [message("void.samples", params), ...dropped], []];
   }
-  const [findings, said, used] = judgeMean(found, kept, rows);
-  return [findings, [...said, ...dropped], used];
+  const [comparisons, said, used] = judgeMean(found, kept, rows);
+  return [comparisons, [...said, ...dropped], used];
 }

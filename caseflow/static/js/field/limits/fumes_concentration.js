@@ -1,7 +1,7 @@
 /* The mean of the samples, converted to reference stoves, against each limit in force. */
 
 import { fixed, halfEven, halfEvenSmall, short } from "./numbers.js";
-import { cited, finding, message } from "./verdicts.js";
+import { cited, comparison, message } from "./verdicts.js";
 
 /* Return why samples are void: each that was too short. */
 export function tooShort(found) {
@@ -13,9 +13,9 @@ export function tooShort(found) {
   });
 }
 
-export function voidFinding(found, rows) {
+export function voidComparison(found, rows) {
   const { value, standard, clause } = found.limits("concentration")[0];
-  return finding({
+  return comparison({
     quantity: found.pollutant,
     outcome: "void",
     limit: short(value, 3),
@@ -43,7 +43,7 @@ export function keptSamples(found) {
   return [found.samples.filter(isKept), dropped];
 }
 
-/* Convert the mean of `kept` to the working reference stoves; one finding for each limit. */
+/* Convert the mean of `kept` to the working reference stoves; one comparison for each limit. */
 export function judgeMean(found, kept, method) {
   const flow = found.rule("flow");
   const size = found.sizeRow;
@@ -52,7 +52,7 @@ export function judgeMean(found, kept, method) {
   const divisor = BigInt(kept.length) * BigInt(found.working) * BigInt(flow.value);
   const value = fixed(halfEven(total, divisor), 3);
   const limits = found.limits("concentration");
-  const findings = limits.map((row) =>
+  const comparisons = limits.map((row) =>
     compared(found, row, value, [total, divisor], [...method, flow, size, row]),
   );
   const converted = message("fumes.converted", {
@@ -63,12 +63,12 @@ export function judgeMean(found, kept, method) {
     value,
     standard: flow.standard,
   });
-  return [findings, [...findings.map(result), converted], [flow, size, ...limits]];
+  return [comparisons, [...comparisons.map(result), converted], [flow, size, ...limits]];
 }
 
 function compared(found, row, value, [total, divisor], deciding) {
   const excess = total - BigInt(row.value) * divisor;
-  return finding({
+  return comparison({
     quantity: found.pollutant,
     outcome: excess > 0n ? "exceeds" : "complies",
     value,

@@ -1,7 +1,7 @@
 /* The size of a kitchen and the least efficiency of its purifier. */
 
 import { short } from "./numbers.js";
-import { finding, message } from "./verdicts.js";
+import { comparison, message } from "./verdicts.js";
 
 /* Return large, medium or small; undefined under one reference stove. */
 function sizeOf({ total, sizeRow }) {
@@ -25,7 +25,7 @@ export function judgeRemoval(found) {
 }
 
 function compared(removal, row, sizeRow) {
-  return finding({
+  return comparison({
     quantity: "removal",
     outcome: removal < row.value ? "exceeds" : "complies",
     value: short(removal, 1),

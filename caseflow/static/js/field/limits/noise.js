@@ -35,11 +35,11 @@ function outOfScope(entries, day, source, place, known) {
 function judged(found) {
   const [reasons, consulted] = voidReasons(found);
   if (reasons.length) return verdict("noise", [], reasons, consulted, "void");
-  const findings = [];
+  const comparisons = [];
   const messages = [];
   const rows = [...consulted];
   const add = ([one, said, used]) => {
-    findings.push(one);
+    comparisons.push(one);
     messages.push(...said);
     rows.push(...used);
   };
@@ -49,5 +49,5 @@ function judged(found) {
     if (rule) add(peakAgainstLimit(found, rule, [...rows]));
     else messages.push(message("noise.peak_free", { standard: found.standard }));
   }
-  return verdict("noise", findings, messages, rows);
+  return verdict("noise", comparisons, messages, rows);
 }

@@ -2,7 +2,7 @@
 
 import { fixed, halfEvenSmall, short } from "./numbers.js";
 import { inForce } from "./rows.js";
-import { cited, finding, message } from "./verdicts.js";
+import { cited, comparison, message } from "./verdicts.js";
 
 /* Return the limit in tenths, lowered where a boundary is measured indoors; words; rows. */
 function limitValue(found, row) {
@@ -13,7 +13,7 @@ function limitValue(found, row) {
   return [value, [message("noise.indoor", params)], [row, less]];
 }
 
-/* Judge an equivalent level or a band; returns the finding, what to say, and the rows used. */
+/* Judge an equivalent level or a band; returns the comparison, what to say, and the rows used. */
 export function levelAgainstLimit(found, level, before) {
   const row = found.limit(level.quantity, level.hz);
   const [limit, messages, rows] = limitValue(found, row);
@@ -27,7 +27,8 @@ export function levelAgainstLimit(found, level, before) {
   }
   if (level.background === null) {
     const needed = message("noise.background_needed", about(found, level));
-    return [open(level, row, limit, "incomplete"), [needed, ...messages], rows];
+    const one = open(level, row, limit, "incomplete", [...before, ...rows]);
+    return [one, [needed, ...messages], rows];
   }
   return corrected(found, level, row, limit, before, messages, rows);
 }
@@ -50,7 +51,9 @@ function corrected(found, level, row, limit, before, messages, rows) {
   if (difference < least.value) {
     const more = { least: short(least.value, 1), standard: least.standard };
     const said = message("void.background", { ...params, ...more });
-    return [open(level, row, limit, "void"), [said, ...messages], [...rows, least]];
+    const used = [...rows, least];
+    const one = open(level, row, limit, "void", [...before, ...used]);
+    return [one, [said, ...messages], used];
   }
   const [minus, said, step] = correction(found, difference, params);
   const used = [...rows, step];
@@ -118,8 +121,8 @@ function about(found, level) {
   };
 }
 
-function open(level, row, limit, outcome) {
-  return finding({
+function open(level, row, limit, outcome, deciding) {
+  return comparison({
     quantity: level.quantity,
     outcome,
     detail: level.hz,
@@ -129,17 +132,17 @@ function open(level, row, limit, outcome) {
     unit: level.quantity === "band" ? "dB" : "dB(A)",
     standard: row.standard,
     clause: row.clause,
+    is_verified: deciding.every((used) => used.is_verified),
   });
 }
 
 function compared(level, row, limit, value, deciding, minus = "") {
   const isOver = value > limit;
   return {
-    ...open(level, row, limit, isOver ? "exceeds" : "complies"),
+    ...open(level, row, limit, isOver ? "exceeds" : "complies", deciding),
     minus,
     value: short(value, 1),
     over: isOver ? short(value - limit, 1) : "",
-    is_verified: deciding.every((used) => used.is_verified),
   };
 }
 

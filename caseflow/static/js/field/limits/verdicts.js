@@ -7,7 +7,7 @@ const OUTCOMES = ["exceeds", "void", "incomplete", "alert", "complies", "out_of_
 export const message = (code, params = {}) => ({ code, params });
 
 /* Return one quantity against one limit; what `given` leaves out is empty. */
-export function finding(given) {
+export function comparison(given) {
   return {
     detail: "",
     measured: "",
@@ -24,7 +24,7 @@ export function finding(given) {
   };
 }
 
-/* Return a row or finding as it is cited: standard and clause. */
+/* Return a row or comparison as it is cited: standard and clause. */
 export const cited = ({ standard, clause }) => `${standard} ${clause}`.trim();
 
 export const isPlain = (value) =>
@@ -97,23 +97,23 @@ export class Entries {
   }
 }
 
-/* Return a verdict without findings. */
+/* Return a verdict without comparisons. */
 export function only(kind, outcome, ...messages) {
-  return { kind, outcome, is_verified: true, findings: [], messages, rows: [] };
+  return { kind, outcome, is_verified: true, comparisons: [], messages, rows: [] };
 }
 
-/* Return the verdict over findings; `rows` are all rows consulted, in their order. */
-export function verdict(kind, findings, messages, rows, outcome = "") {
-  const found = findings.map((one) => one.outcome);
-  const over = findings.filter((one) => one.outcome === "exceeds");
-  const verified = findings.length ? findings : rows;
+/* Return the verdict over comparisons; `rows` are all rows consulted, in their order. */
+export function verdict(kind, comparisons, messages, rows, outcome = "") {
+  const found = comparisons.map((one) => one.outcome);
+  const over = comparisons.filter((one) => one.outcome === "exceeds");
+  const verified = comparisons.length ? comparisons : rows;
   return {
     kind,
     outcome: outcome || OUTCOMES.find((one) => found.includes(one)) || "complies",
     is_verified: over.length
       ? over.some((one) => one.is_verified)
       : verified.every((one) => one.is_verified),
-    findings,
+    comparisons,
     messages: [...messages, ...unverified(rows)],
     rows: [...new Set(rows.map((row) => row.id))],
   };

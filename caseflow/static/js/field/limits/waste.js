@@ -2,7 +2,7 @@
 
 import { short, yearAfter } from "./numbers.js";
 import { firstInForce } from "./rows.js";
-import { Entries, cited, finding, message, only, verdict } from "./verdicts.js";
+import { Entries, cited, comparison, message, only, verdict } from "./verdicts.js";
 
 const CODE = /^[0-9]{3}-[0-9]{3}-[0-9]{2}$/;
 const CLASS = /^(?:HW)?[0-9]{2}$/;
@@ -49,13 +49,13 @@ function ruleOf(table, day, name) {
 }
 
 function without(quantity, outcome, day, more = {}) {
-  const one = finding({ quantity, outcome, ...more });
+  const one = comparison({ quantity, outcome, ...more });
   return { one, said: message("scope.no_standard", { day }), rows: [] };
 }
 
 function judgeCode(table, { day, code, given }, knownCodes) {
   if (!CODE.test(code)) {
-    const one = finding({ quantity: "code", outcome: "incomplete", detail: code });
+    const one = comparison({ quantity: "code", outcome: "incomplete", detail: code });
     return { one, said: message("waste.code_shape", { code }), rows: [] };
   }
   const row = firstInForce(table.waste_classes, day);
@@ -71,7 +71,7 @@ function judgeCode(table, { day, code, given }, knownCodes) {
   } else if (knownCodes && !knownCodes.has(code) && !isByTest) {
     fault = "waste.code_unknown";
   }
-  const one = finding({
+  const one = comparison({
     quantity: "code",
     outcome: fault ? "alert" : "complies",
     detail: code,
@@ -96,7 +96,7 @@ function judgeStorage(table, { day, storedOn, holder, extended }) {
     outcome = isLicensee ? "exceeds" : "alert";
     code = isLicensee ? "waste.storage_over" : "waste.storage_alert";
   }
-  const one = finding({
+  const one = comparison({
     quantity: "storage", outcome, value: storedOn, limit: due, standard, clause, is_verified,
   });
   const said = message(code, { stored_on: storedOn, due, cited: cited(rule) });
@@ -106,7 +106,7 @@ function judgeStorage(table, { day, storedOn, holder, extended }) {
 function weighed(quantity, outcome, code, weight, rule) {
   const { standard, clause, is_verified } = rule;
   const [value, limit] = [short(weight, 3), short(rule.value, 3)];
-  const one = finding({
+  const one = comparison({
     quantity, outcome, value, limit, unit: "t", standard, clause, is_verified,
   });
   return { one, said: message(code, { weight: value, limit, cited: cited(rule) }), rows: [rule] };
