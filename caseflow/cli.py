@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "import": "caseflow.desk.imports.cli:import_group",
     "keys": "caseflow.core.petitions.cli:keys_group",
     "lifecycle": "caseflow.core.cases.cli:lifecycle_command",
+    "limits": "caseflow.field.inspections.cli:limits_command",
     "permissions": "caseflow.people.permissions.cli:permissions_command",
     "restore": "caseflow.ground.backup.cli:restore_command",
     "search": "caseflow.core.search.cli:search_group",

@@ -1,0 +1,1 @@
+"""Inspections on site: readings judged against the limits of the standards."""

@@ -1,0 +1,90 @@
+/* The mean of the samples, converted to reference stoves, against each limit in force. */
+
+import { fixed, halfEven, halfEvenSmall, short } from "./numbers.js";
+import { cited, comparison, message } from "./verdicts.js";
+
+/* Return why samples are void: each that was too short. */
+export function tooShort(found) {
+  const { value, standard } = found.rule("minutes");
+  return found.samples.flatMap(({ minutes }, index) => {
+    if (minutes >= value) return [];
+    const params = { number: String(index + 1), minutes: String(minutes), least: String(value) };
+    return [message("void.minutes", { ...params, standard })];
+  });
+}
+
+export function voidComparison(found, rows) {
+  const { value, standard, clause } = found.limits("concentration")[0];
+  return comparison({
+    quantity: found.pollutant,
+    outcome: "void",
+    limit: short(value, 3),
+    unit: "mg/m³",
+    standard,
+    clause,
+    is_verified: rows.every((row) => row.is_verified),
+  });
+}
+
+/* Return the samples that take part in the mean, and a message for each one dropped. */
+export function keptSamples(found) {
+  const { value, standard } = found.rule("part");
+  const largest = Math.max(...found.samples.map(({ concentration }) => concentration));
+  const isKept = ({ concentration }) => concentration * value >= largest;
+  const dropped = found.samples.flatMap((sample, index) => {
+    if (isKept(sample)) return [];
+    const params = {
+      number: String(index + 1),
+      value: short(sample.concentration, 3),
+      largest: short(largest, 3),
+    };
+    return [message("fumes.dropped", { ...params, standard })];
+  });
+  return [found.samples.filter(isKept), dropped];
+}
+
+/* Convert the mean of `kept` to the working reference stoves; one comparison for each limit. */
+export function judgeMean(found, kept, method) {
+  const flow = found.rule("flow");
+  const size = found.sizeRow;
+  const sum = kept.reduce((all, one) => all + BigInt(one.concentration) * BigInt(one.flow), 0n);
+  const total = sum * BigInt(size.unit);
+  const divisor = BigInt(kept.length) * BigInt(found.working) * BigInt(flow.value);
+  const value = fixed(halfEven(total, divisor), 3);
+  const limits = found.limits("concentration");
+  const comparisons = limits.map((row) =>
+    compared(found, row, value, [total, divisor], [...method, flow, size, row]),
+  );
+  const converted = message("fumes.converted", {
+    kept: String(kept.length),
+    count: String(found.samples.length),
+    flow: short(flow.value, 1),
+    stoves: short(halfEvenSmall(found.working * 100, size.unit), 2),
+    value,
+    standard: flow.standard,
+  });
+  return [comparisons, [...comparisons.map(result), converted], [flow, size, ...limits]];
+}
+
+function compared(found, row, value, [total, divisor], deciding) {
+  const excess = total - BigInt(row.value) * divisor;
+  return comparison({
+    quantity: found.pollutant,
+    outcome: excess > 0n ? "exceeds" : "complies",
+    value,
+    limit: short(row.value, 3),
+    over: excess > 0n ? short(halfEven(excess, divisor), 3) : "",
+    unit: "mg/m³",
+    standard: row.standard,
+    clause: row.clause,
+    is_verified: deciding.every((used) => used.is_verified),
+  });
+}
+
+function result(one) {
+  const { value, limit, unit } = one;
+  const quantity = `@quantity.${one.quantity}`;
+  const params = { quantity, value, limit, unit, cited: cited(one) };
+  if (one.outcome === "exceeds") return message("fumes.exceeds", { ...params, over: one.over });
+  return message("fumes.complies", params);
+}
