@@ -7,11 +7,11 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-_QUERY = re.compile(r"\?[^\s'\"]*")
+_QUERY = re.compile(r"\?\S*")
 
 
 def without_query(value: Any) -> Any:
-    """Return a text without what follows a question mark up to the next blank or quote."""
+    """Return a text without what follows a question mark up to the next blank."""
     return _QUERY.sub("?…", value) if isinstance(value, str) else value
 
 

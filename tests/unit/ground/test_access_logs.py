@@ -18,3 +18,4 @@ def test_the_proxy_as_we_ship_it_logs_neither_query_nor_referer() -> None:
     assert not [name for name in names if name.startswith("arg_")]
     servers = text.count("server {")
     assert text.count("access_log /var/log/nginx/caseflow.log caseflow;") == servers
+    assert text.count("error_log /var/log/nginx/caseflow.error.log crit;") == servers
