@@ -70,7 +70,7 @@ def raise_if_group(case: Case, *, is_new: bool = False) -> None:
 
 
 def _do(row: Transition, case: Case, actor_id: int | None, given: dict[str, Any]) -> CaseEvent:
-    situation = situation_of(case, actor_id, given, is_acting=True)
+    situation = situation_of(case, actor_id, given, is_undoing=row.name == "undo")
     reasons = refusals(row, situation)
     if reasons:
         raise Refused([_(reason) for reason in reasons])

@@ -81,13 +81,13 @@ def _counts(case_id: int) -> Any:
     ).one()
 
 
-def _leading_state(event: CaseEvent, *, is_acting: bool) -> State | None:
+def _leading_state(event: CaseEvent, *, is_undoing: bool) -> State | None:
     """Return the state of the case that an act joined or left, locked when its undo is done."""
     if event.act not in LEADING_ACTS:
         return None
     before, after = event.changes["leading_case_id"]
     wanted = select(Case.state).where(Case.id == (after or before))
-    state = db.session.scalar(wanted.with_for_update() if is_acting else wanted)
+    state = db.session.scalar(wanted.with_for_update() if is_undoing else wanted)
     return State(state) if state else None
 
 
@@ -101,7 +101,7 @@ def _is_told_since(event: CaseEvent) -> bool:
     return _count(Petition.id, mine, or_(Petition.answered_at.is_not(None), replied, noticed)) > 0
 
 
-def _latest(case_id: int, *, is_acting: bool) -> LatestAct | None:
+def _latest(case_id: int, *, is_undoing: bool) -> LatestAct | None:
     rows = db.session.scalars(
         select(CaseEvent)
         .where(CaseEvent.case_id == case_id, CaseEvent.act.not_in(PASSIVE_ACTS))
@@ -111,7 +111,7 @@ def _latest(case_id: int, *, is_acting: bool) -> LatestAct | None:
     row = next(iter(rows), None)
     if row is None:
         return None
-    leading_state = _leading_state(row, is_acting=is_acting)  # locked before the replies are read
+    leading_state = _leading_state(row, is_undoing=is_undoing)  # locked before the replies are read
     return LatestAct(
         row.seq,
         row.act,
@@ -140,10 +140,10 @@ def _workers(case_id: int) -> frozenset[int]:
     return frozenset(a for a in acted if a) | {i for row in visited for i in row}
 
 
-def gather(case: Case, *, is_acting: bool = False) -> CaseFacts:
+def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
     """Return the facts of `case` as they are in this transaction.
 
-    `is_acting`: an act is being done, so that the case it hangs on is held as it is.
+    `is_undoing`: the latest act is about to be undone, so the case it hangs on is held as it is.
     """
     unanswered = db.session.execute(
         select(Petition.id, Petition.is_anonymous, Petition.reply_way).where(
@@ -184,7 +184,7 @@ def gather(case: Case, *, is_acting: bool = False) -> CaseFacts:
         is_ruled=case.is_ruled,
         return_count=case.return_count,
         workers=_workers(case.id),
-        latest=_latest(case.id, is_acting=is_acting),
+        latest=_latest(case.id, is_undoing=is_undoing),
         merged_case_count=merged_count,
         is_group=case.is_group,
         is_only_imported=others == [0, 1, 0] and (petition_count, merged_count) == (1, 0),
@@ -243,12 +243,12 @@ def find_leading(given: dict[str, Any]) -> Case | None:
 
 
 def situation_of(
-    case: Case, actor_id: int | None, given: dict[str, Any], *, is_acting: bool = False
+    case: Case, actor_id: int | None, given: dict[str, Any], *, is_undoing: bool = False
 ) -> Situation:
-    """Return all that the guards may look at; `is_acting` where an act follows, not a page."""
+    """Return all that the guards may look at; `is_undoing`: see `gather`."""
     target = find_leading(given)
     return Situation(
-        case=gather(case, is_acting=is_acting),
+        case=gather(case, is_undoing=is_undoing),
         actor_id=actor_id,
         now=clock.now(),
         today=clock.today(),
