@@ -28,8 +28,10 @@ from caseflow.ground.jobs.queues import enqueue, queue
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.webhooks import claiming, delivery, events, forgetting, resting, sending
+from caseflow.ground.webhooks.claiming import Claimed
 from caseflow.ground.webhooks.models import HookAttempt, HookEvent, HookSecret, HookSubscription
 from caseflow.ground.webhooks.secret_keeping import rotate_secret
+from caseflow.ground.webhooks.sending import Outcome
 from tests import servers
 from tests.cast import make_cast, present_cast
 from tests.factories import WAYS, case_in, do
@@ -202,6 +204,29 @@ def test_a_slow_receiver_with_a_backlog_keeps_no_other_waiting(
         assert len(hook_receiver.hooks) == 3, "the slow one had the whole run for itself"
         assert 0 < len(slow.hooks) < 4
         assert list(check_order(hook_receiver).values()) == [[1]] * 3
+
+
+def test_an_account_that_cannot_be_written_loses_no_other(
+    office: Flask, hook_receiver: HookReceiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with HookReceiver(delay_s=1) as slow:
+        quick, _secret = subscribe(hook_receiver.url)
+        subscribe(slow.url)
+        case_in("accepted", **pushed("W-1"))
+        settle = delivery.settle
+
+        def failing(claimed: Claimed, outcome: Outcome) -> None:
+            if claimed.subscription_id == quick.id:
+                raise OSError("the database is away")
+            settle(claimed, outcome)
+
+        monkeypatch.setattr(delivery, "settle", failing)
+        with pytest.raises(OSError, match="away"):
+            delivery.deliver_due()
+        rows = db.session.execute(select(HookEvent.subscription_id, HookEvent.state))
+        found = {row.subscription_id: row.state for row in rows}
+    assert found.pop(quick.id) != "sent"
+    assert set(found.values()) == {"sent"}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -41,17 +41,21 @@ def is_allowed(address: Address) -> bool:
 
 
 def is_this_machine(address: Address) -> bool:
-    """Return whether the address, loopback or not, belongs to this machine: it can be bound to."""
+    """Return whether the address, loopback or not, belongs to this machine.
+
+    It does if what is sent there would leave from that same address. (Whether it can be bound to
+    says nothing where `ip_nonlocal_bind` is set.) Nothing is sent.
+    """
     plain = _plain(address)
     if plain.is_loopback:
         return True
     family = socket.AF_INET6 if plain.version == 6 else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.bind((str(plain), 0))
+            probe.connect((str(plain), 9))
+            return bool(ip_address(probe.getsockname()[0]) == plain)
     except OSError:
         return False
-    return True
 
 
 def _plain(address: Address) -> Address:
@@ -75,7 +79,10 @@ def named_address(host: str) -> Address | None:
 def is_loopback_host(host: str) -> bool:
     """Return whether the host, as written, is this machine."""
     address = named_address(host)
-    return host.lower() in LOOPBACK_NAMES if address is None else _plain(address).is_loopback
+    if address is None:
+        return host.lower() in LOOPBACK_NAMES
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
 
 
 def checked_url(text: str, *, allows_http: bool) -> str:

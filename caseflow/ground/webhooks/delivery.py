@@ -2,7 +2,8 @@
 
 Only the waiting is done in threads: claims and accounts are made by the run itself, each in a
 transaction of its own. Receivers that fail start last, and one has at most one of the threads:
-so a hanging one costs the others nothing while a thread is free, and one time-out when none is.
+so a hanging one costs the others nothing while a thread is free, and one time-out when none is or
+at the end of a run, which waits for what is under way.
 """
 
 from __future__ import annotations
@@ -65,18 +66,37 @@ class _Run:
         return time.monotonic() >= self.end
 
     def outcomes(self, pool: ThreadPoolExecutor) -> Iterator[Outcome]:
-        """Yield what came of each event until nothing is due, or the time is over."""
+        """Yield what came of each event until nothing is due, or the time is over.
+
+        What fails in the database ends the run, but what is under way is accounted for before.
+        """
+        failure: Exception | None = None
         while True:
-            self._start(pool)
+            try:
+                if failure is None:
+                    self._start(pool)
+            except Exception as error:
+                failure = self._failed(error)
             if not self.under_way:
-                return
+                break
             done = wait(self.under_way, timeout=LOOK_S, return_when=FIRST_COMPLETED).done
             for future in done:
                 claimed, outcome = self.under_way.pop(future), future.result()
-                settle(claimed, outcome)
+                try:
+                    settle(claimed, outcome)
+                except Exception as error:  # Sent again when its lease is over.
+                    failure = self._failed(error)
+                    continue
                 if outcome.blames_receiver:  # The others of its events would fail, too.
                     self.due.pop(claimed.subscription_id, None)
                 yield outcome
+        if failure is not None:
+            raise failure
+
+    def _failed(self, error: Exception) -> Exception:
+        db.session.rollback()
+        self.end = 0.0
+        return error
 
     def _start(self, pool: ThreadPoolExecutor) -> None:
         """Start an event of every receiver that has none under way, while threads are free."""

@@ -23,7 +23,13 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from caseflow.ground.webhooks.address import Address, is_allowed, is_loopback_host, is_this_machine
+from caseflow.ground.webhooks.address import (
+    Address,
+    is_allowed,
+    is_loopback_host,
+    is_this_machine,
+    named_address,
+)
 
 RESOLVE_S = 5.0
 """A name server that does not answer is waited for no longer, whatever the resolver's own limit."""
@@ -168,7 +174,8 @@ async def _pins(url: str) -> list[tuple[str, dict[str, str], dict[str, str]]]:
     """Return the address once per resolved host, with what keeps the name for HTTP and TLS.
 
     One address that is refused refuses the host: nobody names the metadata service by mistake. A
-    name that leads to this machine is refused, too, unless it is written as this machine.
+    name that leads to this machine is refused, too, unless it is one of this machine's own names;
+    an address is taken as it is written.
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
@@ -176,7 +183,8 @@ async def _pins(url: str) -> list[tuple[str, dict[str, str], dict[str, str]]]:
     addresses = await _resolved(host, port)
     if not all(is_allowed(address) for address in addresses):
         raise AddressRefused(host)
-    if not is_loopback_host(host) and any(is_this_machine(address) for address in addresses):
+    is_name = named_address(host) is None and not is_loopback_host(host)
+    if is_name and any(is_this_machine(address) for address in addresses):
         raise AddressRefused(host)
     hosts = [f"[{each}]" if each.version == 6 else str(each) for each in addresses]
     return [
