@@ -66,8 +66,9 @@ def create_client(command: ClientCommand, actor: User | None) -> ApiClient:
     try:
         with db.session.begin_nested():
             client, user = _added(command, actor)
-    except IntegrityError as error:
-        raise _taken() from error
+    except IntegrityError:
+        _check(command)  # Raises BadInput if that is what happened.
+        raise
     words = f"{command.origin_system}: {command.role}"
     record("api_client_created", actor, user_id=user.id, words=words)
     return client
