@@ -63,13 +63,14 @@ def _out_of_scope(
 
 
 def _judged(found: Measurement) -> Verdict:
-    void, rows = void_reasons(found)
+    void, checked = void_reasons(found)
     if void:
-        return verdict("noise", [], void, rows, outcome="void")
+        return verdict("noise", [], void, checked, outcome="void")
+    rows = checked
     comparisons: list[Comparison] = []
     messages: list[Message] = []
     for level in found.levels:
-        comparison, said, used = against_limit(found, level, rows)
+        comparison, said, used = against_limit(found, level, checked)
         comparisons.append(comparison)
         messages += said
         rows = [*rows, *used]
@@ -78,7 +79,7 @@ def _judged(found: Measurement) -> Verdict:
         if peak is None:
             messages.append(Message("noise.peak_free", {"standard": found.standard}))
         else:
-            comparison, said, used = peak_against_limit(found, found.lmax, peak, rows)
+            comparison, said, used = peak_against_limit(found, found.lmax, peak, checked)
             comparisons.append(comparison)
             messages += said
             rows = [*rows, *used]

@@ -71,7 +71,11 @@ def _corrected(
     deciding = [*before, *used, rounding] if decides else [*before, *used]
     comparison = _compared(level, row, limit, value, deciding, minus=minus)
     rounded = Message("noise.rounded", {"value": short(value, 1)} | by(rounding))
-    return comparison, [_result(found, comparison), *off.said, *messages, rounded], [*used, rounding]
+    return (
+        comparison,
+        [_result(found, comparison), *off.said, *messages, rounded],
+        [*used, rounding],
+    )
 
 
 def peak_rule(found: Measurement) -> NoiseRule | None:
@@ -96,9 +100,7 @@ def peak_against_limit(
     return comparison, [_result(found, comparison), said, *messages], used
 
 
-def _open(
-    level: Level, row: Row, limit: int, outcome: str, deciding: list[Row]
-) -> Comparison:
+def _open(level: Level, row: Row, limit: int, outcome: str, deciding: list[Row]) -> Comparison:
     """Return a comparison that does not compare the level yet; it cites `row`."""
     return Comparison(
         quantity=level.quantity,
