@@ -26,10 +26,16 @@ SENTENCES: dict[str, str] = {
         "%(standard)s has no limits for noise carried by the structure of a building."
     ),
     "void.weather": N_(
-        "Void: measured in %(weather)s. %(standard)s allows no rain, snow or thunder."
+        "Weather conditions not met: measured in %(weather)s. %(standard)s demands no rain, snow "
+        "or thunder."
     ),
     "void.wind": N_(
-        "Void: the wind was %(wind)s m/s. %(standard)s demands less than %(limit)s m/s."
+        "Weather conditions not met: the wind was %(wind)s m/s. %(standard)s demands less than "
+        "%(limit)s m/s."
+    ),
+    "void.conditions": N_(
+        "The result is taken as void. If it had to be measured in such weather, note the weather "
+        "and the measures taken for accuracy, and have the legal section review it."
     ),
     "void.calibration": N_(
         "Void: the calibrations before and after differ by %(difference)s dB, "
@@ -42,9 +48,9 @@ SENTENCES: dict[str, str] = {
         "Void: the measurement runs from %(first)s into %(then)s. Measure each by itself."
     ),
     "void.background": N_(
-        "%(quantity)s void as it is: %(measured)s dB is %(difference)s dB above the background "
-        "of %(background)s dB; %(standard)s demands at least %(least)s dB. "
-        "Lower the background and measure again."
+        "%(quantity)s void as it is: measured %(measured)s dB, background %(background)s dB, "
+        "difference (measured less background) %(difference)s dB; %(standard)s demands at least "
+        "%(least)s dB. Lower the background and measure again."
     ),
     "void.minutes": N_(
         "Void: sample %(number)s took %(minutes)s min. %(standard)s demands %(least)s min."
@@ -54,7 +60,7 @@ SENTENCES: dict[str, str] = {
     ),
     "level.exceeds": N_(
         "%(quantity)s %(value)s %(unit)s is over the limit of %(limit)s %(unit)s by %(over)s "
-        "(%(cited)s; %(where)s)."
+        "%(unit)s (%(cited)s; %(where)s)."
     ),
     "level.complies": N_(
         "%(quantity)s %(value)s %(unit)s keeps the limit of %(limit)s %(unit)s "
@@ -67,6 +73,11 @@ SENTENCES: dict[str, str] = {
     "noise.uncorrected": N_(
         "%(quantity)s: measured %(measured)s dB, background %(background)s dB, difference "
         "%(difference)s dB, more than %(over)s dB: nothing taken off (%(standard)s)."
+    ),
+    "noise.difference_rounded": N_(
+        "%(quantity)s: the difference of %(difference)s dB is taken as measured. Rounded first, as "
+        "the notes on the drafting of %(standard)s do, it is %(rounded)s dB, and %(minus)s dB "
+        "would be taken off. Have the legal section confirm which holds."
     ),
     "noise.rounded": N_("Rounded to %(value)s dB (%(standard)s)."),
     "noise.waived": N_(
@@ -81,13 +92,29 @@ SENTENCES: dict[str, str] = {
         "The boundary is less than 1 m from the building: measured indoors, the limit is lowered "
         "by %(less)s dB to %(limit)s dB (%(standard)s)."
     ),
+    "noise.indoor_site": N_(
+        "Measured indoors in the building to be protected: the limit is lowered by %(less)s dB to "
+        "%(limit)s dB (%(standard)s)."
+    ),
+    "noise.night": N_(
+        "Night is taken as %(from)s to %(until)s; where the government of the county or a higher "
+        "one has set other hours, these hold."
+    ),
+    "noise.night_site": N_(
+        "Night is taken as %(from)s to %(until)s; where the government of a city divided into "
+        "districts or a higher one has set other hours for building by night (always 8 hours), "
+        "these hold."
+    ),
     "noise.peak_margin": N_(
-        "%(kind)s: up to %(margin)s dB over the limit of %(base)s dB (%(standard)s)."
+        "%(kind)s: up to %(margin)s dB over the limit of %(base)s dB (%(cited)s)."
     ),
     "noise.peak_free": N_("%(standard)s sets no limit to the maximum here."),
     "fumes.exceeds": N_(
         "%(quantity)s %(value)s %(unit)s is over the limit of %(limit)s %(unit)s by %(over)s "
-        "(%(cited)s)."
+        "%(unit)s (%(cited)s)."
+    ),
+    "fumes.exceeds_too": N_(
+        "Also over the limit of %(limit)s %(unit)s by %(over)s %(unit)s (%(cited)s)."
     ),
     "fumes.complies": N_(
         "%(quantity)s %(value)s %(unit)s keeps the limit of %(limit)s %(unit)s (%(cited)s)."
@@ -109,6 +136,8 @@ SENTENCES: dict[str, str] = {
         "Efficiency of the purifier %(value)s%%: under the %(limit)s%% for the size "
         "%(size)s (%(standard)s)."
     ),
+    "fumes.removal_under_too": N_("Also under the %(limit)s%% of %(standard)s."),
+    "fumes.removal_open": N_("The efficiency is not judged, as the sampling is void."),
     "fumes.removal_enough": N_(
         "Efficiency of the purifier %(value)s%%: at least the %(limit)s%% for the size "
         "%(size)s (%(standard)s)."
@@ -126,6 +155,10 @@ SENTENCES: dict[str, str] = {
     "waste.storage_within": N_(
         "Stored since %(stored_on)s; a year, or what was allowed, ends on %(due)s (%(cited)s)."
     ),
+    "waste.storage_producer": N_(
+        "Stored since %(stored_on)s, not over a year (%(due)s). For a producer this is no limit of "
+        "the law but a reminder only (%(cited)s)."
+    ),
     "waste.storage_over": N_(
         "Stored since %(stored_on)s, over the limit that ended on %(due)s (%(cited)s)."
     ),
@@ -136,14 +169,17 @@ SENTENCES: dict[str, str] = {
     "waste.point_within": N_("%(weight)s t in the storage point, at most %(limit)s t (%(cited)s)."),
     "waste.point_over": N_("%(weight)s t in the storage point, more than %(limit)s t (%(cited)s)."),
     "waste.dumped_under": N_(
-        "%(weight)s t dumped: under the %(limit)s t of %(cited)s, but unlawful at any weight."
+        "%(weight)s t unlawfully discharged, dumped or disposed of: under the %(limit)s t of "
+        "%(cited)s, but unlawful at any weight. Check the other items of article 1 too."
     ),
     "waste.crime_least": N_(
-        "%(weight)s t dumped: from %(limit)s t on a crime is to be examined "
+        "%(weight)s t unlawfully discharged, dumped or disposed of: from %(limit)s t on a crime "
+        "is to be examined "
         "(%(cited)s). Hand over to the police."
     ),
     "waste.crime_tier": N_(
-        "%(weight)s t dumped: from %(limit)s t on the higher tier of the crime applies "
+        "%(weight)s t unlawfully discharged, dumped or disposed of: from %(limit)s t on the higher "
+        "tier of the crime applies "
         "(%(cited)s). Hand over to the police."
     ),
 }
@@ -160,6 +196,7 @@ _FIELDS: dict[str, str] = {
     "background": N_("background level"),
     "lmax": N_("maximum level"),
     "peak": N_("frequent or sporadic"),
+    "is_unsteady": N_("unsteady noise: yes or no"),
     "weather": N_("weather"),
     "wind": N_("wind in m/s"),
     "calibrated_before": N_("calibration before"),
@@ -172,8 +209,8 @@ _FIELDS: dict[str, str] = {
     "sample.flow": N_("flow of the sample"),
     "sample.minutes": N_("minutes of the sample"),
     "measure": N_("how stoves are counted"),
-    "working": N_("stoves at work"),
-    "total": N_("stoves in all"),
+    "working": N_("stoves at work (counted as chosen)"),
+    "total": N_("stoves in all (counted as chosen)"),
     "removal": N_("efficiency of the purifier"),
     "code": N_("waste code"),
     "holder": N_("licensee or producer"),
@@ -221,7 +258,7 @@ LABELS: dict[str, str] = {
     "quantity.code": N_("Waste code"),
     "quantity.storage": N_("Storage of a year"),
     "quantity.point": N_("Storage point"),
-    "quantity.dumping": N_("Dumping"),
+    "quantity.dumping": N_("Unlawful discharge, dumping or disposal"),
     "hz.31.5": "31.5 Hz",
     "hz.63": "63 Hz",
     "hz.125": "125 Hz",
@@ -245,6 +282,7 @@ LABELS: dict[str, str] = {
     "practice": N_("internal practice"),
     "outcome.exceeds": N_("over the limit"),
     "outcome.void": N_("not valid, measure again"),
+    "outcome.insufficient": N_("under the least efficiency"),
     "outcome.incomplete": N_("still to be completed"),
     "outcome.alert": N_("to be looked at"),
     "outcome.complies": N_("keeps the limit"),

@@ -12,7 +12,10 @@ from caseflow.field.inspections.limits.rows import Row
 Reading = Mapping[str, Any]
 """What was read on site, as the tablet sends it; unknown keys are left alone."""
 
-OUTCOMES = ("exceeds", "void", "incomplete", "alert", "complies", "out_of_scope")
+OUTCOMES = (
+    "exceeds", "void", "insufficient", "incomplete", "alert", "complies", "out_of_scope"
+)  # fmt: skip
+BREACHES = ("exceeds", "insufficient")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,9 @@ class Comparison:
 class Verdict:
     """The judgement of one reading.
 
-    `outcome`: exceeds, void (measure again), incomplete (something is still to be entered), alert
-    (no limit, but somebody must look), complies, out_of_scope. `rows`: ids of the rows consulted.
+    `outcome`: exceeds, void (measure again), insufficient (under the least efficiency), incomplete
+    (something is still to be entered), alert (no limit, but somebody must look), complies,
+    out_of_scope. `rows`: ids of the rows consulted.
     """
 
     kind: str
@@ -85,6 +89,13 @@ class Entries:
 
     def flag(self, name: str) -> bool:
         return self.reading.get(name) is True
+
+    def answer(self, name: str) -> bool:
+        """Return yes or no; neither of both is a problem."""
+        found = self.reading.get(name)
+        if not isinstance(found, bool):
+            self.problem("missing", name)
+        return found is True
 
     def problem(self, code: str, name: str) -> None:
         self.problems.append(Message(code, {"field": f"@field.{self.prefix}{name}"}))
@@ -152,11 +163,12 @@ def verdict(
 ) -> Verdict:
     """Return the verdict over comparisons; `rows` are all rows consulted, in their order.
 
-    `outcome` is given only where no comparison decides it. Over a limit the verdict is verified if
-    one of the comparisons over the limit is; otherwise if all are.
+    `outcome` is given only where no comparison decides it. A breach is verified if one of the
+    comparisons that found it is; any other verdict if all are.
     """
     outcome = outcome or worst(comparison.outcome for comparison in comparisons)
-    over = [f.is_verified for f in comparisons if f.outcome == "exceeds"]
+    breach = outcome in BREACHES
+    over = [f.is_verified for f in comparisons if breach and f.outcome == outcome]
     verified = [f.is_verified for f in comparisons] or [row.is_verified for row in rows]
     return Verdict(
         kind=kind,
@@ -169,10 +181,13 @@ def verdict(
 
 
 def unverified(rows: Sequence[Row]) -> list[Message]:
-    """Return one message for each standard with a row that was not read in its text."""
+    """Return one message for each standard with a row that was not read in its text.
+
+    A practice of the bureau, whose standard is a code, has no text to be read.
+    """
     marks: dict[str, set[str]] = {}
     for row in rows:
-        if not row.is_verified:
+        if not row.is_verified and not row.standard.startswith("@"):
             marks.setdefault(row.standard, set()).add(row.mark)
     return [
         Message("unverified", {"standard": name, "marks": ", ".join(sorted(found))})

@@ -53,7 +53,8 @@ def judge_waste(reading: Reading, known_codes: Collection[str] | None = None) ->
 
     Keys: measured_on, code, class ("HW08" or "08"), holder (licensee, producer), stored_on: since
     when the oldest lies there, extended_until: what the licensing office allowed, store (facility,
-    point: 贮存点), quantity in t, is_dumped. Each check needs its own keys only.
+    point: 贮存点), quantity in t, is_dumped: discharged, dumped or disposed of unlawfully. Each
+    check needs its own keys only.
     `known_codes`: the catalogue in force, if one was imported.
     """
     entries = Entries(reading)
@@ -129,7 +130,7 @@ def _storage(found: _Outcome, day: str, stored_on: str, holder: str, extended: s
         due = extended
     params = {"stored_on": stored_on, "due": due, "cited": rule.cited}
     is_over = day > due
-    over, code = "complies", "waste.storage_within"
+    over, code = "complies", "waste.storage_within" if is_licensee else "waste.storage_producer"
     if is_over:
         over = "exceeds" if is_licensee else "alert"
         code = "waste.storage_over" if is_licensee else "waste.storage_alert"
@@ -180,7 +181,7 @@ def _point(found: _Outcome, day: str, weight: int) -> None:
 
 
 def _dumping(found: _Outcome, day: str, weight: int) -> None:
-    """Tell whether dumped waste reaches the threshold of a crime; dumping is never in order."""
+    """Tell whether waste discharged, dumped or disposed of unlawfully reaches that of a crime."""
     least, tier = _rule(day, "crime_least"), _rule(day, "crime_tier")
     if least is None or tier is None:
         comparison = Comparison(

@@ -1,8 +1,9 @@
 """Hazardous waste: storage of a year, the two different alerts at 3 tonnes, the classes. Pure.
 
 Weights in kg. The year is a limit for licensees only (生态环境法典 535, before it 固废法 81, same
-words); for other producers it is an alert. The 3 t of a storage point (贮存点) and the 3 t of the
-crime threshold for dumping are different rules that happen to share a number.
+words); for other producers it is an alert. The 3 t of a storage point (贮存点) and the 3 t from
+which unlawful discharge, dumping or disposal is a crime are different rules that happen to share
+a number.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ class WasteRule(Row):
     """One rule, by its name.
 
     year_limit, year_alert: stored over a year · point_most: kg in a storage point · crime_least,
-    crime_tier: kg dumped, from which a crime is to be examined.
+    crime_tier: kg discharged, dumped or disposed of unlawfully, from which a crime is examined.
     """
 
     name: tuple[str, ...]

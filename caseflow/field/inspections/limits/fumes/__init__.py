@@ -5,10 +5,10 @@ from __future__ import annotations
 from caseflow.field.inspections.limits.fumes.concentration import (
     judge_mean,
     kept_samples,
-    too_short,
     void_comparison,
+    void_reasons,
 )
-from caseflow.field.inspections.limits.fumes.removal import judge_removal
+from caseflow.field.inspections.limits.fumes.removal import judge_removal, removal_left_open
 from caseflow.field.inspections.limits.fumes.sampling import Sampling, complete
 from caseflow.field.inspections.limits.fumes.table import POLLUTANTS, FumesRule
 from caseflow.field.inspections.limits.rows import Row
@@ -82,24 +82,22 @@ def _excess(rule: FumesRule) -> Comparison:
 
 
 def _measured(found: Sampling) -> tuple[list[Comparison], list[Message], list[Row]]:
-    """Judge the mean of the samples kept, and the efficiency if it was measured."""
-    kept, messages = kept_samples(found)
+    """Judge the mean of the samples kept and, if it was measured, the efficiency.
+
+    Void samples tell nothing of the efficiency either, which comes from concentrations too.
+    """
+    kept, dropped = kept_samples(found)
+    rows = _method(found)
+    reasons = void_reasons(found, kept, dropped)
+    if reasons:
+        return [void_comparison(found, rows)], [*reasons, *removal_left_open(found)], rows
+    comparisons, said, used = judge_mean(found, kept, rows)
+    more, also, others = judge_removal(found)
+    return [*comparisons, *more], [*said, *dropped, *also], [*rows, *used, *others]
+
+
+def _method(found: Sampling) -> list[Row]:
+    """Return the rows by which samples are taken and kept."""
     rows: list[Row] = [found.number(name) for name in ("samples", "minutes", "part", "valid_least")]
     method = found.rule("method_nmhc") if found.pollutant == "nmhc" else None
-    if method:
-        rows.append(method)
-    least = found.number("valid_least")
-    comparisons: list[Comparison] = []
-    if too_short(found):
-        comparisons.append(void_comparison(found, rows))
-        messages = too_short(found)
-    elif len(kept) < least.value:
-        params = {"kept": str(len(kept)), "least": str(least.value), "standard": least.standard}
-        comparisons.append(void_comparison(found, rows))
-        messages = [Message("void.samples", params), *messages]
-    else:
-        comparisons, said, used = judge_mean(found, kept, rows)
-        messages = [*said, *messages]
-        rows += used
-    more, said, used = judge_removal(found)
-    return [*comparisons, *more], [*messages, *said], [*rows, *used]
+    return [*rows, method] if method else rows

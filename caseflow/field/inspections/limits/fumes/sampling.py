@@ -52,6 +52,10 @@ class Sampling:
         sign = 1 if quantity == "concentration" else -1
         return sorted(rows, key=lambda row: (sign * row.value, row.id))
 
+    def deciding(self, quantity: str) -> FumesLimit:
+        """Return the strictest limit in force, by which the sampling is judged."""
+        return self.limits(quantity)[0]
+
 
 def complete(entries: Entries, found: Sampling, given: list[object]) -> None:
     """Read samples and stoves into `found`; what is missing is among the problems then."""

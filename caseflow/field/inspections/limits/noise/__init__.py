@@ -28,10 +28,11 @@ from caseflow.field.inspections.limits.verdicts import (
 def judge_noise(reading: Reading) -> Verdict:
     """Return the verdict on one measurement of noise.
 
-    Keys: source (industry, social, construction), place (boundary, indoor: boundary under 1 m from
-    the building, window open, structure: carried by the building), area 0–4 (not for sites), room
-    A or B (structure), measured_on, began_at, duration_s, leq, background, lmax, peak (frequent,
-    sporadic), is_unsteady, bands [{hz, level, background}], wind, weather (dry, rain, snow,
+    Keys: source (industry, social, construction), place (boundary, indoor: window open, for a
+    boundary under 1 m from the building or a site, structure: carried by the building), area 0–4
+    (not for sites), room A or B (structure), measured_on, began_at, duration_s, leq, background,
+    lmax, peak (frequent, sporadic), is_unsteady (yes or no: needed with a maximum of social noise
+    through the structure), bands [{hz, level, background}], wind, weather (dry, rain, snow,
     thunder), calibrated_before, calibrated_after, is_emergency. Optional: background, lmax, bands.
     """
     entries = Entries(reading)
@@ -62,13 +63,14 @@ def _out_of_scope(
 
 
 def _judged(found: Measurement) -> Verdict:
-    void, rows = void_reasons(found)
+    void, checked = void_reasons(found)
     if void:
-        return verdict("noise", [], void, rows, outcome="void")
+        return verdict("noise", [], void, checked, outcome="void")
+    rows = checked
     comparisons: list[Comparison] = []
     messages: list[Message] = []
     for level in found.levels:
-        comparison, said, used = against_limit(found, level, rows)
+        comparison, said, used = against_limit(found, level, checked)
         comparisons.append(comparison)
         messages += said
         rows = [*rows, *used]
@@ -77,8 +79,17 @@ def _judged(found: Measurement) -> Verdict:
         if peak is None:
             messages.append(Message("noise.peak_free", {"standard": found.standard}))
         else:
-            comparison, said, used = peak_against_limit(found, found.lmax, peak, rows)
+            comparison, said, used = peak_against_limit(found, found.lmax, peak, checked)
             comparisons.append(comparison)
             messages += said
             rows = [*rows, *used]
-    return verdict("noise", comparisons, messages, rows)
+    return verdict("noise", comparisons, [*messages, *_hours_of_night(found)], rows)
+
+
+def _hours_of_night(found: Measurement) -> list[Message]:
+    """Return a note by night: other hours may have been set where it was measured."""
+    if found.period != "night":
+        return []
+    code = "noise.night_site" if found.source == "construction" else "noise.night"
+    params = {"from": found.hours.night_from, "until": found.hours.night_until}
+    return [Message(code, params)]

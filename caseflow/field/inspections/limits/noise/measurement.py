@@ -105,7 +105,6 @@ def complete(entries: Entries, day: str, source: str, place: str, standard: str)
         area="" if source == "construction" else entries.choice("area", AREAS),
         room=entries.choice("room", ROOMS) if place == "structure" else "",
         standard=standard,
-        is_unsteady=entries.flag("is_unsteady"),
     )
     began = entries.minute("began_at")
     found.began = began or 0
@@ -121,6 +120,8 @@ def complete(entries: Entries, day: str, source: str, place: str, standard: str)
     found.period = _period(found, found.began)
     if found.lmax is not None and began is not None and found.rule("peak_frequent"):
         found.peak = entries.choice("peak", PEAKS)
+    if found.lmax is not None and found.rule("peak_unsteady"):
+        found.is_unsteady = entries.answer("is_unsteady")
     return found
 
 

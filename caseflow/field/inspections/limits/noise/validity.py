@@ -26,7 +26,16 @@ def void_reasons(found: Measurement) -> tuple[list[Message], list[Row]]:
         if rule:
             rows.append(rule)
             messages += check(found, rule)
-    return [*messages, *_crossing(found)], rows
+    return [*messages, *_conditions(messages), *_crossing(found)], rows
+
+
+def _conditions(messages: list[Message]) -> list[Message]:
+    """Return what is to be done if it had to be measured in such weather.
+
+    The result stays void here; with what was noted the legal section may come to another view.
+    """
+    is_wrong = any(message.code in ("void.weather", "void.wind") for message in messages)
+    return [Message("void.conditions")] if is_wrong else []
 
 
 def _wet(found: Measurement, rule: NoiseRule) -> list[Message]:

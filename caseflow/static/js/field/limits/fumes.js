@@ -1,7 +1,7 @@
 /* Cooking fumes against GB 18483 and DB50/859 (as limits/fumes of the server). */
 
-import { judgeMean, keptSamples, tooShort, voidComparison } from "./fumes_concentration.js";
-import { judgeRemoval } from "./fumes_removal.js";
+import { judgeMean, keptSamples, voidComparison, voidReasons } from "./fumes_concentration.js";
+import { judgeRemoval, removalLeftOpen } from "./fumes_removal.js";
 import { Sampling, complete } from "./fumes_sampling.js";
 import { Entries, comparison, message, only, verdict } from "./verdicts.js";
 
@@ -40,25 +40,23 @@ function excess({ name, standard, clause, is_verified }) {
   return comparison({ quantity: name[0], outcome: "exceeds", standard, clause, is_verified });
 }
 
-/* Judge the mean of the samples kept, and the efficiency if it was measured. */
+/* Judge the mean of the samples kept and, if it was measured, the efficiency. Void samples tell
+   nothing of the efficiency either, which comes from concentrations too. */
 function measured(found) {
-  const names = ["samples", "minutes", "part", "valid_least"];
-  if (found.pollutant === "nmhc") names.push("method_nmhc");
-  const rows = names.map((name) => found.rule(name)).filter((rule) => rule);
-  const [comparisons, messages, used] = concentration(found, rows);
-  const [more, said, removal] = judgeRemoval(found);
-  return [[...comparisons, ...more], [...messages, ...said], [...rows, ...used, ...removal]];
-}
-
-function concentration(found, rows) {
   const [kept, dropped] = keptSamples(found);
-  const shortOnes = tooShort(found);
-  if (shortOnes.length) return [[voidComparison(found, rows)], shortOnes, []];
-  const { value, standard } = found.rule("valid_least");
-  if (kept.length < value) {
-    const params = { kept: String(kept.length), least: String(value), standard };
-    return [[voidComparison(found, rows)], [message("void.samples", params), ...dropped], []];
+  const rows = method(found);
+  const reasons = voidReasons(found, kept, dropped);
+  if (reasons.length) {
+    return [[voidComparison(found, rows)], [...reasons, ...removalLeftOpen(found)], rows];
   }
   const [comparisons, said, used] = judgeMean(found, kept, rows);
-  return [comparisons, [...said, ...dropped], used];
+  const [more, also, others] = judgeRemoval(found);
+  return [[...comparisons, ...more], [...said, ...dropped, ...also], [...rows, ...used, ...others]];
+}
+
+/* Return the rows by which samples are taken and kept. */
+function method(found) {
+  const names = ["samples", "minutes", "part", "valid_least"];
+  if (found.pollutant === "nmhc") names.push("method_nmhc");
+  return names.map((name) => found.rule(name)).filter((rule) => rule);
 }

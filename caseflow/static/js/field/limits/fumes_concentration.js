@@ -1,10 +1,19 @@
-/* The mean of the samples, converted to reference stoves, against each limit in force. */
+/* The mean of the samples, converted to reference stoves, against the limit that decides: the
+   strictest in force. A milder one is a note, if it is exceeded too. */
 
 import { fixed, halfEven, halfEvenSmall, short } from "./numbers.js";
 import { cited, comparison, message } from "./verdicts.js";
 
-/* Return why samples are void: each that was too short. */
-export function tooShort(found) {
+/* Return why the sampling is void (empty: it is valid): too short, or too few samples left. */
+export function voidReasons(found, kept, dropped) {
+  const brief = tooShort(found);
+  const { value, standard } = found.rule("valid_least");
+  if (brief.length || kept.length >= value) return brief;
+  const params = { kept: String(kept.length), least: String(value), standard };
+  return [message("void.samples", params), ...dropped];
+}
+
+function tooShort(found) {
   const { value, standard } = found.rule("minutes");
   return found.samples.flatMap(({ minutes }, index) => {
     if (minutes >= value) return [];
@@ -14,7 +23,7 @@ export function tooShort(found) {
 }
 
 export function voidComparison(found, rows) {
-  const { value, standard, clause } = found.limits("concentration")[0];
+  const { value, standard, clause } = found.deciding("concentration");
   return comparison({
     quantity: found.pollutant,
     outcome: "void",
@@ -43,7 +52,7 @@ export function keptSamples(found) {
   return [found.samples.filter(isKept), dropped];
 }
 
-/* Convert the mean of `kept` to the working reference stoves; one comparison for each limit. */
+/* Convert the mean of `kept` to the working reference stoves; compare it with the limit. */
 export function judgeMean(found, kept, method) {
   const flow = found.rule("flow");
   const size = found.sizeRow;
@@ -51,10 +60,11 @@ export function judgeMean(found, kept, method) {
   const total = sum * BigInt(size.unit);
   const divisor = BigInt(kept.length) * BigInt(found.working) * BigInt(flow.value);
   const value = fixed(halfEven(total, divisor), 3);
-  const limits = found.limits("concentration");
-  const comparisons = limits.map((row) =>
-    compared(found, row, value, [total, divisor], [...method, flow, size, row]),
-  );
+  const [row, ...others] = found.limits("concentration");
+  const one = compared(found, row, value, [total, divisor], [...method, flow, size, row]);
+  const excessOf = (limit) => total - BigInt(limit.value) * divisor;
+  const exceeded = others.filter((other) => excessOf(other) > 0n);
+  const notes = exceeded.map((other) => tooMuch(other, overBy(excessOf(other), divisor)));
   const converted = message("fumes.converted", {
     kept: String(kept.length),
     count: String(found.samples.length),
@@ -63,7 +73,15 @@ export function judgeMean(found, kept, method) {
     value,
     standard: flow.standard,
   });
-  return [comparisons, [...comparisons.map(result), converted], [flow, size, ...limits]];
+  return [[one], [result(one), ...notes, converted], [flow, size, row, ...exceeded]];
+}
+
+const overBy = (excess, divisor) => (excess > 0n ? short(halfEven(excess, divisor), 3) : "");
+
+/* Return the note on a milder limit that is exceeded too. */
+function tooMuch(row, over) {
+  const params = { limit: short(row.value, 3), unit: "mg/m³", over, cited: cited(row) };
+  return message("fumes.exceeds_too", params);
 }
 
 function compared(found, row, value, [total, divisor], deciding) {
@@ -73,7 +91,7 @@ function compared(found, row, value, [total, divisor], deciding) {
     outcome: excess > 0n ? "exceeds" : "complies",
     value,
     limit: short(row.value, 3),
-    over: excess > 0n ? short(halfEven(excess, divisor), 3) : "",
+    over: overBy(excess, divisor),
     unit: "mg/m³",
     standard: row.standard,
     clause: row.clause,

@@ -8,7 +8,13 @@ function sizeOf({ total, sizeRow }) {
   return ["large", "medium", "small"].find((name) => total >= sizeRow[name]);
 }
 
-/* Judge the size and, if it was measured, the efficiency of the purifier. */
+/* Return what is said of an efficiency that was entered with a void sampling. */
+export function removalLeftOpen({ removal }) {
+  return removal === null ? [] : [message("fumes.removal_open")];
+}
+
+/* Judge the size and, if it was measured, the efficiency of the purifier, by the strictest limit;
+   a milder one is a note if it is not reached either. */
 export function judgeRemoval(found) {
   const { sizeRow, total, removal } = found;
   if (!total || !sizeRow) return [[], [], []];
@@ -16,18 +22,21 @@ export function judgeRemoval(found) {
   const size = sizeOf(found);
   if (!size) return [[], [message("fumes.size_none", { standard })], [sizeRow]];
   const said = message("fumes.size", { size: `@size.${size}`, standard });
-  const limits = removal === null ? [] : found.limits("removal", size);
+  if (removal === null) return [[], [said], [sizeRow]];
+  const [row, ...others] = found.limits("removal", size);
+  const missed = others.filter((other) => removal < other.value);
+  const notes = missed.map((other) => message("fumes.removal_under_too", least(other)));
   return [
-    limits.map((row) => compared(removal, row, sizeRow)),
-    [said, ...limits.map((row) => told(removal, row, size))],
-    [sizeRow, ...limits],
+    [compared(removal, row, sizeRow)],
+    [said, told(removal, row, size), ...notes],
+    [sizeRow, row, ...missed],
   ];
 }
 
 function compared(removal, row, sizeRow) {
   return comparison({
     quantity: "removal",
-    outcome: removal < row.value ? "exceeds" : "complies",
+    outcome: removal < row.value ? "insufficient" : "complies",
     value: short(removal, 1),
     limit: short(row.value, 1),
     unit: "%",
@@ -38,10 +47,10 @@ function compared(removal, row, sizeRow) {
 }
 
 function told(removal, row, size) {
-  return message(removal < row.value ? "fumes.removal_under" : "fumes.removal_enough", {
-    value: short(removal, 1),
-    limit: short(row.value, 1),
-    standard: row.standard,
-    size: `@size.${size}`,
-  });
+  const code = removal < row.value ? "fumes.removal_under" : "fumes.removal_enough";
+  return message(code, { value: short(removal, 1), size: `@size.${size}`, ...least(row) });
+}
+
+function least({ value, standard }) {
+  return { limit: short(value, 1), standard };
 }

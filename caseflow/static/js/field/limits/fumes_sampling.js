@@ -21,6 +21,11 @@ export class Sampling {
       (one, other) => sign * (one.value - other.value) || (one.id < other.id ? -1 : 1),
     );
   }
+
+  /* Return the strictest limit in force, by which the sampling is judged. */
+  deciding(quantity) {
+    return this.limits(quantity)[0];
+  }
 }
 
 /* Read samples and stoves into `found`; what is missing is among the problems then. */

@@ -43,11 +43,18 @@ function judged(found) {
     messages.push(...said);
     rows.push(...used);
   };
-  for (const level of found.levels) add(levelAgainstLimit(found, level, [...rows]));
+  for (const level of found.levels) add(levelAgainstLimit(found, level, consulted));
   if (found.lmax !== null) {
     const rule = peakRule(found);
-    if (rule) add(peakAgainstLimit(found, rule, [...rows]));
+    if (rule) add(peakAgainstLimit(found, rule, consulted));
     else messages.push(message("noise.peak_free", { standard: found.standard }));
   }
-  return verdict("noise", comparisons, messages, rows);
+  return verdict("noise", comparisons, [...messages, ...hoursOfNight(found)], rows);
+}
+
+/* Return a note by night: other hours may have been set where it was measured. */
+function hoursOfNight({ source, period, hours }) {
+  if (period !== "night") return [];
+  const code = source === "construction" ? "noise.night_site" : "noise.night";
+  return [message(code, { from: hours.night_from, until: hours.night_until })];
 }

@@ -1,7 +1,7 @@
 /* Each level of a valid measurement against its limit (as limits/noise/levels.py). */
 
+import { about, coded, correction, isCorrectable } from "./noise_background.js";
 import { fixed, halfEvenSmall, short } from "./numbers.js";
-import { inForce } from "./rows.js";
 import { cited, comparison, message } from "./verdicts.js";
 
 /* Return the limit in tenths, lowered where a boundary is measured indoors; words; rows. */
@@ -10,7 +10,8 @@ function limitValue(found, row) {
   if (!less) return [row.value, [], [row]];
   const value = row.value - less.value;
   const params = { less: short(less.value, 1), limit: short(value, 1), standard: less.standard };
-  return [value, [message("noise.indoor", params)], [row, less]];
+  const code = found.source === "construction" ? "noise.indoor_site" : "noise.indoor";
+  return [value, [message(code, params)], [row, less]];
 }
 
 /* Judge an equivalent level or a band; returns the comparison, what to say, and the rows used. */
@@ -33,53 +34,22 @@ export function levelAgainstLimit(found, level, before) {
   return corrected(found, level, row, limit, before, messages, rows);
 }
 
-function isCorrectable(found, level) {
-  const least = found.rule("background_least");
-  return (
-    level.background !== null && least && level.measured - level.background >= least.value
-  );
-}
-
 function corrected(found, level, row, limit, before, messages, rows) {
-  const least = found.rule("background_least");
-  const difference = level.measured - level.background;
-  const params = {
-    ...about(found, level),
-    background: fixed(level.background, 1),
-    difference: fixed(difference, 1),
-  };
-  if (difference < least.value) {
-    const more = { least: short(least.value, 1), standard: least.standard };
-    const said = message("void.background", { ...params, ...more });
-    const used = [...rows, least];
+  const [minus, said, step] = correction(found, level);
+  const used = [...rows, ...step];
+  if (minus === null) {
     const one = open(level, row, limit, "void", [...before, ...used]);
-    return [one, [said, ...messages], used];
+    return [one, [...said, ...messages], used];
   }
-  const [minus, said, step] = correction(found, difference, params);
-  const used = [...rows, step];
   const exact = level.measured - minus * 10;
   const [value, rounding] = rounded(found, exact);
   const deciding = [...before, ...used];
   if (rounding && value > limit !== exact > limit) deciding.push(rounding);
   const one = compared(level, row, limit, value, deciding, String(minus));
-  const words = [result(found, one), said, ...messages];
+  const words = [result(found, one), ...said, ...messages];
   if (!rounding) return [one, words, used];
   const told = { value: short(value, 1), standard: rounding.standard };
   return [one, [...words, message("noise.rounded", told)], [...used, rounding]];
-}
-
-/* Return what is taken off in dB, the sentence on it, and the row that says so. */
-function correction(found, difference, params) {
-  const over = found.rule("background_over");
-  if (difference > over.value) {
-    const more = { over: short(over.value, 1), standard: over.standard };
-    return [0, message("noise.uncorrected", { ...params, ...more }), over];
-  }
-  const whole = halfEvenSmall(difference, 10);
-  const steps = inForce(found.table.noise_steps, found.day, { source: found.source });
-  const step = steps.find((one) => one.least <= whole && whole <= one.most);
-  const more = { minus: String(step.minus), standard: step.standard };
-  return [step.minus, message("noise.corrected", { ...params, ...more }), step];
 }
 
 function rounded(found, exact) {
@@ -95,30 +65,20 @@ export function peakRule(found) {
   return names.map((name) => found.rule(name)).find((rule) => rule) ?? null;
 }
 
-/* Judge the maximum by the margin of `rule` over the limit. */
+/* Judge the maximum by the margin of `rule` over the limit; it is `rule` that is cited. */
 export function peakAgainstLimit(found, rule, before) {
   const row = found.limit("leq", "");
   const [base, messages, rows] = limitValue(found, row);
   const level = { quantity: "lmax", hz: "", measured: found.lmax, background: null };
   const used = [...rows, rule];
-  const one = compared(level, row, base + rule.value, found.lmax, [...before, ...used]);
+  const one = compared(level, rule, base + rule.value, found.lmax, [...before, ...used]);
   const params = {
     base: short(base, 1),
     margin: short(rule.value, 1),
-    standard: rule.standard,
+    cited: cited(rule),
     kind: `@peak.${rule.name[0]}`,
   };
   return [one, [result(found, one), message("noise.peak_margin", params), ...messages], used];
-}
-
-const coded = (quantity, hz) => `@quantity.${quantity}` + (hz ? ` @hz.${hz}` : "");
-
-function about(found, level) {
-  return {
-    quantity: coded(level.quantity, level.hz),
-    measured: fixed(level.measured, 1),
-    standard: found.standard,
-  };
 }
 
 function open(level, row, limit, outcome, deciding) {

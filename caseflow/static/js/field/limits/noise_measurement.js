@@ -9,6 +9,7 @@ const MINUTES_OF_A_DAY = 1440;
 class Measurement {
   constructor(table, day, source, place, standard) {
     Object.assign(this, { table, day, source, place, standard, area: "", room: "", peak: "" });
+    this.isUnsteady = false;
     this.hours = firstInForce(table.noise_hours, day, { source });
     this.limits = inForce(table.noise_limits, day, { source, place });
     this.rules = inForce(table.noise_rules, day, { source, place });
@@ -46,7 +47,6 @@ export function measurement(table, entries, day, source, place, standard) {
   const found = new Measurement(table, day, source, place, standard);
   if (source !== "construction") found.area = entries.choice("area", codes.noise_areas);
   if (place === "structure") found.room = entries.choice("room", codes.noise_rooms);
-  found.isUnsteady = entries.flag("is_unsteady");
   const began = entries.minute("began_at");
   found.began = began ?? 0;
   found.seconds = entries.amount("duration_s", 0);
@@ -62,6 +62,9 @@ export function measurement(table, entries, day, source, place, standard) {
   found.period = periodOf(found.hours, found.began);
   if (found.lmax !== null && began !== null && found.rule("peak_frequent")) {
     found.peak = entries.choice("peak", codes.noise_peaks);
+  }
+  if (found.lmax !== null && found.rule("peak_unsteady")) {
+    found.isUnsteady = entries.answer("is_unsteady");
   }
   return found;
 }

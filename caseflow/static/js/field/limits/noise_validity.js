@@ -14,7 +14,14 @@ const CHECKS = [
 export function voidReasons(found) {
   const rules = CHECKS.map(([name, check]) => [found.rule(name), check]).filter(([rule]) => rule);
   const reasons = rules.flatMap(([rule, check]) => check(found, rule));
-  return [[...reasons, ...crossing(found)], [found.hours, ...rules.map(([rule]) => rule)]];
+  const said = [...reasons, ...conditions(reasons), ...crossing(found)];
+  return [said, [found.hours, ...rules.map(([rule]) => rule)]];
+}
+
+/* Return what is to be done if it had to be measured in such weather; the result stays void. */
+function conditions(reasons) {
+  const isWrong = reasons.some(({ code }) => code === "void.weather" || code === "void.wind");
+  return isWrong ? [message("void.conditions")] : [];
 }
 
 function wet({ weather }, { standard }) {

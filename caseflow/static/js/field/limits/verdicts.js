@@ -2,7 +2,10 @@
 
 import { isDay, minuteOfDay, scaled } from "./numbers.js";
 
-const OUTCOMES = ["exceeds", "void", "incomplete", "alert", "complies", "out_of_scope"];
+const OUTCOMES = [
+  "exceeds", "void", "insufficient", "incomplete", "alert", "complies", "out_of_scope",
+];
+const BREACHES = ["exceeds", "insufficient"];
 
 export const message = (code, params = {}) => ({ code, params });
 
@@ -45,6 +48,13 @@ export class Entries {
 
   flag(name) {
     return Object.hasOwn(this.reading, name) && this.reading[name] === true;
+  }
+
+  /* Return yes or no; neither of both is a problem. */
+  answer(name) {
+    const found = Object.hasOwn(this.reading, name) ? this.reading[name] : null;
+    if (typeof found !== "boolean") this.problem("missing", name);
+    return found === true;
   }
 
   list(name) {
@@ -104,12 +114,13 @@ export function only(kind, outcome, ...messages) {
 
 /* Return the verdict over comparisons; `rows` are all rows consulted, in their order. */
 export function verdict(kind, comparisons, messages, rows, outcome = "") {
-  const found = comparisons.map((one) => one.outcome);
-  const over = comparisons.filter((one) => one.outcome === "exceeds");
+  const outcomes = comparisons.map((one) => one.outcome);
+  const worst = outcome || OUTCOMES.find((one) => outcomes.includes(one)) || "complies";
+  const over = comparisons.filter((one) => BREACHES.includes(worst) && one.outcome === worst);
   const verified = comparisons.length ? comparisons : rows;
   return {
     kind,
-    outcome: outcome || OUTCOMES.find((one) => found.includes(one)) || "complies",
+    outcome: worst,
     is_verified: over.length
       ? over.some((one) => one.is_verified)
       : verified.every((one) => one.is_verified),
@@ -119,9 +130,10 @@ export function verdict(kind, comparisons, messages, rows, outcome = "") {
   };
 }
 
+/* Return a message for each standard not read in its text; a practice (@…) has no text. */
 function unverified(rows) {
   const marks = new Map();
-  for (const row of rows.filter((one) => !one.is_verified)) {
+  for (const row of rows.filter((one) => !one.is_verified && !one.standard.startsWith("@"))) {
     marks.set(row.standard, (marks.get(row.standard) ?? new Set()).add(row.mark));
   }
   return [...marks].map(([standard, found]) =>

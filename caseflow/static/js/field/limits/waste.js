@@ -91,7 +91,7 @@ function judgeStorage(table, { day, storedOn, holder, extended }) {
   const due = isLicensee && extended > year ? extended : year;
   const { standard, clause, is_verified } = rule;
   let outcome = "complies";
-  let code = "waste.storage_within";
+  let code = isLicensee ? "waste.storage_within" : "waste.storage_producer";
   if (day > due) {
     outcome = isLicensee ? "exceeds" : "alert";
     code = isLicensee ? "waste.storage_over" : "waste.storage_alert";
@@ -119,7 +119,7 @@ function judgePoint(table, { day, weight }) {
   return weighed("point", "complies", "waste.point_within", weight, rule);
 }
 
-/* Tell whether dumped waste reaches the threshold of a crime; dumping is never in order. */
+/* Tell whether waste discharged, dumped or disposed of unlawfully reaches that of a crime. */
 function judgeDumping(table, { day, weight }) {
   const least = ruleOf(table, day, "crime_least");
   const tier = ruleOf(table, day, "crime_tier");
