@@ -15,8 +15,10 @@ const isOff = () => theDialog().hasAttribute("data-keys-off");
 const isRowBox = (target) =>
   target.matches("input[type=checkbox]") && Boolean(target.closest("tr, li")?.querySelector("[data-row-link]"));
 
+/* A field keeps the focus for a moment after its dialog was closed: nobody types there. */
 const isTyping = (target) =>
-  target.isContentEditable || (Boolean(target.closest(FIELDS)) && !isRowBox(target));
+  !target.closest("dialog:not([open])")
+  && (target.isContentEditable || (Boolean(target.closest(FIELDS)) && !isRowBox(target)));
 
 function rowLinks() {
   return [...document.querySelectorAll("[data-row-link]")];
