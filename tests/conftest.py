@@ -7,6 +7,7 @@ single engine says `@pytest.mark.parametrize("database_url", ["sqlite"], indirec
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,13 @@ ENGINES = ("sqlite", "postgresql")
 
 def pytest_configure() -> None:
     sys.addaudithook(servers.refuse_strangers)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of the garbage collector's rounds: a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
