@@ -10,13 +10,17 @@ from dataclasses import dataclass
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
 
 from caseflow.core.evidence.cli import evidence_group
+from caseflow.ground.extensions import db
+from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.storage.files import path_of, store_stream
 from caseflow.ground.unit_of_work import unit_of_work
 from tests import sent_files as sent
-from tests.cast import make_cast
+from tests.cast import make_cast, present_cast
 from tests.factories import case_in, do
+from workers.jobs.evidence import verify_evidence
 
 LIMIT = 64 * 1024 * 1024
 
@@ -110,3 +114,18 @@ def test_a_large_file_is_read_in_pieces(app: Flask, kept: Kept) -> None:
     finally:
         tracemalloc.stop()
     assert most < 20 * 1024 * 1024
+
+
+def test_the_nightly_job_tells_the_administrators_once_a_day(app: Flask, kept: Kept) -> None:
+    told = select(OutboxMessage.recipient_id, OutboxMessage.params).where(
+        OutboxMessage.kind == "files_faulty"
+    )
+    with app.app_context():
+        assert verify_evidence() == 3
+        assert db.session.execute(told).all() == []
+        path_of(kept.hashes[0]).unlink()
+        path_of(kept.other).write_bytes(b"")
+        assert verify_evidence() == 3
+        verify_evidence()
+        rows = [tuple(row) for row in db.session.execute(told)]
+        assert rows == [(present_cast().adam.id, {"count": 2})]
