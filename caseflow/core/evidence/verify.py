@@ -1,5 +1,7 @@
 """Proving the files: each is read again and compared with the size and hash of its row.
 
+The hash of each piece of evidence stands in the sealed history of its case as well, so that a file
+and its row altered together are found; the history itself is proven by `caseflow audit verify`.
 Reads in pieces and only reads; works while caseflow runs.
 """
 
@@ -11,6 +13,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.models import Case
 from caseflow.core.evidence.models import Evidence
 from caseflow.ground.errors import NotVisible
@@ -20,6 +23,8 @@ from caseflow.ground.storage.models import StoredFile
 
 BATCH = 200
 MISSING, ALTERED, WRONG_SIZE, UNREADABLE = "missing", "altered", "wrong size", "unreadable"
+REPLACED = "replaced"
+"""The row names another file than the history did when it was added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ def verify_files() -> FileVerdict:
         verdict.byte_count += count
         if what:
             verdict.faults.append(Fault(sha256, what, _places(sha256)))
+    verdict.faults += _replaced()
     return verdict
 
 
@@ -109,3 +115,45 @@ def _places(sha256: str) -> tuple[Place, ...]:
         .order_by(Evidence.id)
     )
     return tuple(Place(*row) for row in db.session.execute(wanted))
+
+
+def _replaced() -> Iterator[Fault]:
+    """Yield a fault for each piece of evidence whose file is not the one its history names.
+
+    History from before hashes were written into it is passed over.
+    """
+    last = 0
+    while True:
+        wanted = (
+            select(
+                Evidence.case_id, Case.number, Evidence.id, Evidence.file_name, StoredFile.sha256
+            )
+            .join(Case, Case.id == Evidence.case_id)
+            .join(StoredFile, StoredFile.id == Evidence.file_id)
+            .where(Evidence.id > last)
+            .order_by(Evidence.id)
+            .limit(BATCH)
+        )
+        rows = db.session.execute(wanted).all()
+        if not rows:
+            return
+        last = rows[-1].id
+        sealed = _sealed({row.case_id for row in rows})
+        for row in rows:
+            was = sealed.get(row.id, row.sha256)
+            if was != row.sha256:
+                yield Fault(was, REPLACED, (Place(row.number, row.id, row.file_name),))
+
+
+def _sealed(case_ids: set[int]) -> dict[int, str]:
+    """Return the hash of each piece of evidence as the history of these cases has it."""
+    events = select(CaseEvent.changes).where(
+        CaseEvent.case_id.in_(case_ids), CaseEvent.act == "add_evidence"
+    )
+    return {
+        evidence_id: sha256
+        for changes in db.session.scalars(events)
+        for evidence_id, sha256 in zip(
+            changes["evidence"], changes.get("evidence_hashes", ()), strict=False
+        )
+    }

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from caseflow.core.evidence.cli import evidence_group
+from caseflow.core.evidence.models import Evidence
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.storage.files import path_of, store_stream
@@ -86,6 +87,22 @@ def test_one_altered_byte_is_found_and_named(app: Flask, kept: Kept, at: int) ->
             "what": "altered",
             "places": [{"case_number": kept.number, "evidence_id": 1, "file_name": "现场.jpg"}],
         }
+    ]
+
+
+def test_a_file_put_in_the_place_of_another_is_found_by_the_history(app: Flask, kept: Kept) -> None:
+    """Whoever can write to the database alters file and row alike: each fits the other."""
+    with app.app_context():
+        forged, sha256 = store(sent.picture("PNG"))
+        with unit_of_work():
+            db.session.execute(update(Evidence).where(Evidence.id == 1).values(file_id=forged))
+        assert path_of(sha256).exists()
+    answer = verify(app)
+    assert answer.exit_code == 1
+    lines = answer.output.splitlines()
+    assert lines == [
+        f"REPLACED    case {kept.number}, evidence 1 (现场.jpg), sha256 {kept.hashes[0]}",
+        lines[1],
     ]
 
 
