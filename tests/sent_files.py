@@ -29,6 +29,14 @@ def archive(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
     return kept.getvalue()
 
 
+def archive_of_64_bits() -> bytes:
+    """Return a ZIP whose end mark says nothing but that another one tells."""
+    whole = archive({"a.exe": b"MZ"})
+    other = b"PK\x06\x06" + struct.pack("<Q", 44) + bytes(44)
+    locator = b"PK\x06\x07" + struct.pack("<LQL", 0, len(whole) - 22, 1)
+    return whole[:-22] + other + locator + b"PK\x05\x06" + bytes(4) + b"\xff" * 12 + bytes(2)
+
+
 def docx(**members: bytes) -> bytes:
     """Return what passes for a Word file by its members; `members` are put under word/."""
     parts = {CONTENT_TYPES: b"<Types/>", "word/document.xml": b"<document/>"}

@@ -84,6 +84,8 @@ def _has_zip_end(file: BinaryIO) -> bool:
     while (at := tail.rfind(b"PK\x05\x06", 0, at)) >= 0:
         if at + _END_OF_ZIP.size > len(tail):
             continue
+        if tail[max(0, at - 20) : at].startswith(b"PK\x06\x07"):
+            return True  # Of a ZIP of 64 bits; its true directory is told elsewhere.
         _mark, _disk, _first, _here, count, length, _offset, _comment = _END_OF_ZIP.unpack_from(
             tail, at
         )

@@ -69,6 +69,9 @@ BAD = {
     "a JPEG with a ZIP and a comment": (
         sent.picture() + sent.archive({"a.exe": b"MZ"}) + b"\0" * 300, "a.jpg", HIDDEN,
     ),
+    "a JPEG with a ZIP of 64 bits": (
+        sent.picture() + sent.archive_of_64_bits(), "a.jpg", HIDDEN,
+    ),
     "a JPEG with a page behind it": (sent.picture() + sent.HTML, "a.jpg", HIDDEN),
     "a JPEG with a page in its comment": (sent.picture(comment=sent.HTML), "a.jpg", HIDDEN),
     "a JPEG with a PDF behind it": (sent.picture() + sent.pdf(), "a.jpg", HIDDEN),
