@@ -37,6 +37,8 @@ SCHEDULE: tuple[Job, ...] = (
         "tells the administrators of web hooks that do not reach their platform"),
     Job("write_head", "workers.jobs.audit.write_head", "50 23 * * *", DEFAULT, 900,
         "signs the day's newest history rows outside the database, so that a loss is found"),
+    Job("verify_evidence", "workers.jobs.evidence.verify_evidence", "30 1 * * *", MAINTENANCE,
+        14400, "reads every stored file again, so that a loss is known while backups have it"),
     Job("work_off_imports", "workers.jobs.imports.work_off_imports", "* * * * *", EXPORTS, 600,
         "takes up imports, their undoing and the search of their duplicates, where no worker did"),
     Job("publish_approved", "workers.jobs.publication.publish_approved", "* * * * *", DEFAULT, 300,

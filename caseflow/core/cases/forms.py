@@ -260,6 +260,18 @@ class InspectionForm(BaseForm):
         )
 
 
+class CopyForm(BaseForm):
+    """Taking a copy of an evidence file: what for."""
+
+    reason = TextField(
+        _l("What the copy is for"),
+        [Length(max=300, message=_l("Enter at most %(max)d characters."))],
+        thing=_l("what the copy is for"),
+        required=True,
+        width="full",
+    )
+
+
 class LookForm(BaseForm):
     """Asking to see who complained: whose petition, and why."""
 

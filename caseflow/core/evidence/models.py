@@ -1,4 +1,4 @@
-"""Evidence: a stored file, what it proves, who took it and when."""
+"""Evidence: a stored file, what it proves, who took it and when; who looked at it since."""
 
 from __future__ import annotations
 
@@ -27,3 +27,20 @@ class Evidence(Model):
     taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class CustodyEntry(Model):
+    """Somebody looked at a file or took a copy of it: append-only."""
+
+    __tablename__ = "evidence_custody"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    act: Mapped[str] = mapped_column(String(20))
+    """A code of custody.ACTS."""
+    place: Mapped[str] = mapped_column(String(20))
+    """On which page: a code of custody.PLACES."""
+    reason: Mapped[str] = mapped_column(String(300))
+    """What the copy is for, in the person's words; "" for what was only opened from the case."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

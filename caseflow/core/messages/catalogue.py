@@ -156,5 +156,10 @@ CATALOGUE: dict[str, Message] = {
                 N_("%(count)s web hook events are held up"),
                 N_("%(count)s events did not reach the platforms they are for. See Web hooks."),
                 clock="", channels=(IN_APP,), is_urgent=True),
+        Message("files_faulty", N_("Files are not what they were"), (ADMINISTRATORS,),
+                N_("%(count)s stored files are missing or altered"),
+                N_("%(count)s stored files are missing or altered. The command "
+                   "caseflow evidence verify names them; fetch them from a backup."),
+                clock="", channels=(IN_APP,), is_urgent=True),
     )
 }  # fmt: skip

@@ -42,7 +42,7 @@ def watch_outbox(now: datetime) -> int:
     count = overdue_count(now, HELD_UP_AFTER)
     if count:
         log.error("messages are held up", count=count)
-        _tell_administrators("outbox_stuck", count, now)
+        tell_administrators("outbox_stuck", count, now)
     return count
 
 
@@ -52,11 +52,12 @@ def watch_hooks(now: datetime) -> int:
     count = db.session.scalar(held_up) or 0
     if count:
         log.error("web hooks are held up", count=count)
-        _tell_administrators("hooks_stuck", count, now)
+        tell_administrators("hooks_stuck", count, now)
     return count
 
 
-def _tell_administrators(kind: str, count: int, now: datetime) -> None:
+def tell_administrators(kind: str, count: int, now: datetime) -> None:
+    """Queue the message `kind`, which says how many, to each administrator; once a day at most."""
     today = clock.local_date(now)
     message = CATALOGUE[kind]
     with unit_of_work():

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     DISPATCH_MANAGE = "dispatch:manage"
     DISPATCH_VIEW = "dispatch:view"
     EVIDENCE_ADD = "evidence:add"
+    EVIDENCE_TRACE = "evidence:trace"
     IMPORT_UNDO = "import:undo"
     INBOX_VIEW = "inbox:view"
     MESSAGE_RETRY = "message:retry"
@@ -98,6 +99,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.DISPATCH_MANAGE: N_("edit the dispatch matrix"),
     Permission.DISPATCH_VIEW: N_("look at the dispatch matrix"),
     Permission.EVIDENCE_ADD: N_("add evidence"),
+    Permission.EVIDENCE_TRACE: N_("see who looked at evidence"),
     Permission.IMPORT_UNDO: N_("take imports back"),
     Permission.INBOX_VIEW: N_("read the inbox"),
     Permission.MESSAGE_RETRY: N_("retry messages that could not be delivered"),
@@ -174,6 +176,12 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
+    },
+    Permission.EVIDENCE_TRACE: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
     },
     Permission.IMPORT_UNDO: {
         _R.OPERATOR: _S.COUNTY,

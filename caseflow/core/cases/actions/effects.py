@@ -26,6 +26,7 @@ from caseflow.core.replies.models import CallBack, Notice, Reply
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
+from caseflow.ground.storage.models import StoredFile
 
 Effect = Callable[[Act], None]
 EFFECTS: dict[str, Effect] = {}
@@ -433,6 +434,14 @@ def _add_evidence(act: Act) -> None:
         db.session.flush()
         ids.append(row.id)
     act.changes["evidence"] = ids
+    act.changes["evidence_hashes"] = _hashes([file_id for file_id, _name in act.given["files"]])
+
+
+def _hashes(file_ids: list[int]) -> list[str]:
+    """Return the hash of each file, to be sealed in the history: none can be put for another."""
+    wanted = select(StoredFile.id, StoredFile.sha256).where(StoredFile.id.in_(file_ids))
+    by_id = {row.id: row.sha256 for row in db.session.execute(wanted)}
+    return [by_id[file_id] for file_id in file_ids]
 
 
 @effect("undo")

@@ -1,21 +1,34 @@
-"""Evidence: the files themselves and small pictures of them, for those who may see the case."""
+"""Evidence: the page of a file, the file itself, small pictures; for those who may see the case.
+
+A file is handed out by POST only, for each time is written into its custody log.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, send_file
+from flask import Response, render_template, request, send_file
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
 
-from caseflow.core.cases.scope import get_case
-from caseflow.core.cases.views.blueprint import bp
-from caseflow.core.evidence.models import Evidence
+from caseflow.core.cases.forms import CopyForm
+from caseflow.core.cases.queries.evidence import EvidenceFile, evidence_file
+from caseflow.core.cases.scope import get_case, reaches
+from caseflow.core.cases.views.blueprint import bp, is_field
+from caseflow.core.evidence.custody import (
+    ACTS,
+    COPY,
+    DESK,
+    FILE,
+    LOOK,
+    PLACES,
+    TABLET,
+    custody_page,
+    note_custody,
+)
 from caseflow.ground.errors import NotVisible
-from caseflow.ground.extensions import db
 from caseflow.ground.storage.files import open_file, thumbnail_of
-from caseflow.ground.storage.models import StoredFile
+from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.permissions.decorators import requires
 from caseflow.people.permissions.policy import Permission
 
@@ -25,43 +38,82 @@ CLOSED_BOX = "default-src 'none'; sandbox"
 
 @bp.get("/<int:case_id>/evidence/<int:evidence_id>")
 @requires(Permission.CASE_VIEW)
-def evidence(case_id: int, evidence_id: int) -> Response:
-    """Send a file of the case: pictures to be looked at, everything else to be saved."""
-    row = _row(case_id, evidence_id)
-    response = send_file(
-        open_file(row.sha256),
-        mimetype=row.content_type,
-        as_attachment=not row.content_type.startswith("image/"),
-        download_name=row.file_name,
-        etag=row.sha256,
-        max_age=0,
-    )
-    return _closed(response)
+def evidence(case_id: int, evidence_id: int) -> str:
+    """Show what is known of a file and, to those who may, who was handed it."""
+    return _page(case_id, evidence_id, CopyForm(formdata=None))
+
+
+@bp.post("/<int:case_id>/evidence/<int:evidence_id>/open")
+@requires(Permission.CASE_VIEW)
+def open_evidence(case_id: int, evidence_id: int) -> Response:
+    """Send a file of the case: a picture to be looked at, everything else to be saved."""
+    file = _file(case_id, evidence_id)
+    act = LOOK if file.is_picture else COPY
+    return _handed_out(file, act, TABLET if is_field() else DESK, "")
+
+
+@bp.post("/<int:case_id>/evidence/<int:evidence_id>/copy")
+@requires(Permission.CASE_VIEW)
+def copy_evidence(case_id: int, evidence_id: int) -> Any:
+    """Send a file as it came, to be saved, for a reason that is recorded."""
+    form = CopyForm()
+    if not form.validate_on_submit():
+        return _page(case_id, evidence_id, form), 422
+    return _handed_out(_file(case_id, evidence_id), COPY, FILE, form.reason.data)
 
 
 @bp.get("/<int:case_id>/evidence/<int:evidence_id>/small")
 @requires(Permission.CASE_VIEW)
 def thumbnail(case_id: int, evidence_id: int) -> Response:
-    """Send a small picture without EXIF."""
-    row = _row(case_id, evidence_id)
-    response = send_file(
-        thumbnail_of(row.sha256, row.content_type), mimetype="image/jpeg", max_age=3600
-    )
+    """Send a small picture without EXIF; it is part of the case's page, so no look of its own."""
+    file = _file(case_id, evidence_id)
+    small = thumbnail_of(file.sha256, file.content_type)
+    response = send_file(small, mimetype="image/jpeg", max_age=3600)
     response.cache_control.private = True
     response.cache_control.public = False
     return _closed(response)
 
 
-def _row(case_id: int, evidence_id: int) -> Any:
+def _page(case_id: int, evidence_id: int, form: CopyForm) -> str:
     case = get_case(current_user, case_id)
-    row = db.session.execute(
-        select(Evidence.file_name, StoredFile.sha256, StoredFile.content_type)
-        .join(StoredFile, StoredFile.id == Evidence.file_id)
-        .where(Evidence.id == evidence_id, Evidence.case_id == case.id)
-    ).first()
-    if row is None:
+    may_trace = reaches(current_user, Permission.EVIDENCE_TRACE, case)
+    return render_template(
+        "cases/evidence.html",
+        case=case,
+        file=_file(case_id, evidence_id),
+        form=form,
+        log=custody_page(evidence_id, request.args.get("page")) if may_trace else None,
+        acts=ACTS,
+        places=PLACES,
+    )
+
+
+def _file(case_id: int, evidence_id: int) -> EvidenceFile:
+    case = get_case(current_user, case_id)
+    found = evidence_file(case.id, evidence_id)
+    if found is None:
         raise NotVisible(_("There is no such file in this case."))
-    return row
+    return found
+
+
+def _handed_out(file: EvidenceFile, act: str, place: str, reason: str) -> Response:
+    """Record that the file is handed out, then send it; one that is not there is not recorded."""
+    content = open_file(file.sha256)
+    try:
+        with unit_of_work():
+            note_custody(file.id, user_id=current_user.id, act=act, place=place, reason=reason)
+    except BaseException:
+        content.close()
+        raise
+    response = send_file(
+        content,
+        mimetype=file.content_type,
+        as_attachment=act == COPY,
+        download_name=file.file_name,
+        etag=False,
+    )
+    response.cache_control.no_store = True
+    return _closed(response)
 
 
 def _closed(response: Response) -> Response:

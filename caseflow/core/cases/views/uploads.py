@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import current_app
@@ -12,6 +13,7 @@ from caseflow.core.cases.forms import StepForm
 from caseflow.ground.config import settings
 from caseflow.ground.errors import BadInput
 from caseflow.ground.storage.files import store_stream
+from caseflow.ground.storage.kinds import kind_of
 from caseflow.ground.unit_of_work import unit_of_work
 
 Kept = list[tuple[int, str]]
@@ -31,7 +33,7 @@ def keep_uploads(form: StepForm, case_id: int) -> tuple[Kept, bool]:
         if not name:
             continue
         try:
-            kept.append((_store(upload.stream), name[-200:]))
+            kept.append((_store(upload.stream, name), name[-200:]))
         except BadInput as error:
             wrong.append(f"{name}: {error}")
     form.kept_files.data = _serializer().dumps([current_user.id, case_id, kept]) if kept else ""
@@ -41,9 +43,10 @@ def keep_uploads(form: StepForm, case_id: int) -> tuple[Kept, bool]:
     return kept, not wrong
 
 
-def _store(stream: Any) -> int:
+def _store(stream: Any, name: str) -> int:
+    most = settings().max_upload_mb * 1024 * 1024
     with unit_of_work():
-        return store_stream(stream, settings().max_upload_mb * 1024 * 1024).id
+        return store_stream(stream, most, partial(kind_of, name=name)).id
 
 
 def _kept_before(form: StepForm, case_id: int) -> Kept:
