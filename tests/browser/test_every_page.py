@@ -152,6 +152,7 @@ NOT_PAGES = {
     "health.readyz": "an answer for machines",
     "static": "files",
     "cases.thumbnail": "a picture",
+    "cases.evidence_again": "leads to the page of the file",
     "registration.moment": "an answer for the page's own script",
     "registration.source_file": "a part of the page, fetched by its script",
     "registration.sources": "an answer for the page's own script",

@@ -54,6 +54,7 @@ def _never(_head: bytes) -> bool:
     return False
 
 
+# Recorders of tablets write either brand under either name.
 _AUDIO_BRANDS = frozenset({b"M4A ", b"M4B "})
 _VIDEO_BRANDS = frozenset({b"isom", b"iso2", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"MSNV"})
 
@@ -70,9 +71,9 @@ KINDS: tuple[Kind, ...] = (
          lambda head: head.startswith(b"%PDF-"), check_pdf),
     Kind(DOCX, N_("Word document"), (".docx",), 60, _never, check_office),
     Kind(XLSX, N_("Excel workbook"), (".xlsx",), 60, _never, check_office),
-    Kind("video/mp4", N_("MP4 film"), (".mp4",), 500,
+    Kind("video/mp4", N_("MP4 film"), (".mp4", ".m4a"), 500,
          lambda head: head[4:8] == b"ftyp" and head[8:12] in _VIDEO_BRANDS, check_mp4),
-    Kind("audio/mp4", N_("M4A sound"), (".m4a",), 200,
+    Kind("audio/mp4", N_("M4A sound"), (".m4a", ".mp4"), 200,
          lambda head: head[4:8] == b"ftyp" and head[8:12] in _AUDIO_BRANDS, check_mp4),
     Kind("audio/mpeg", N_("MP3 sound"), (".mp3",), 200, is_mp3, check_mp3),
     Kind("audio/wav", N_("WAV sound"), (".wav",), 200,
@@ -99,7 +100,7 @@ that helps on. Everything else is refused as well, with a sentence that names wh
 BY_TYPE = {kind.content_type: kind for kind in KINDS}
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 """Content type → Pillow's name of it."""
-ACCEPT = ",".join(extension for kind in KINDS for extension in kind.extensions)
+ACCEPT = ",".join(dict.fromkeys(end for kind in KINDS for end in kind.extensions))
 """For the `accept` attribute of file fields."""
 
 

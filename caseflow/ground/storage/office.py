@@ -69,8 +69,6 @@ def check_office(path: Path) -> None:
     size = path.stat().st_size
     budget = _Budget(min(MOST_EXPANDED, max(FREE_EXPANDED, size * MOST_TIMES)))
     with path.open("rb") as file:
-        if any(one.filename.lower().endswith("vbaproject.bin") for one in _members(file)):
-            raise BadInput(_("A file with macros is not kept: save it without them."))
         _unpack(file, budget, 0)
 
 
@@ -104,6 +102,8 @@ def _members(file: BinaryIO) -> list[zipfile.ZipInfo]:
 def _unpack(file: BinaryIO, budget: _Budget, depth: int) -> None:
     """Inflate every member within the budget; a ZIP among them is unpacked in its turn."""
     members = _members(file)
+    if any(one.filename.lower().endswith("vbaproject.bin") for one in members):
+        raise BadInput(_("A file with macros is not kept: save it without them."))
     declared = sum(one.file_size for one in members)
     if declared > budget.left:
         budget.take(declared)
@@ -164,5 +164,10 @@ def _inflate(raw: Iterator[bytes]) -> Iterator[bytes]:
             waiting = inflater.unconsumed_tail
             if out:
                 yield out
+    while not inflater.eof:  # What was read may hold more than one piece gives, or just the end.
+        out = inflater.decompress(b"", CHUNK * 16)
+        if not out:
+            break
+        yield out
     if not inflater.eof:
         raise _damaged()

@@ -44,6 +44,8 @@ GOOD = {
     "台账.xlsx": (sent.xlsx(b"<row>1</row>" * 100_000), office.XLSX),
     "录像.mp4": (sent.mp4(), "video/mp4"),
     "录音.m4a": (sent.mp4(b"M4A "), "audio/mp4"),
+    "平板录音.m4a": (sent.mp4(b"mp42"), "video/mp4"),
+    "等长行.xlsx": (sent.xlsx(bytes(MB + 10)), office.XLSX),
     "录音.mp3": (sent.mp3(), "audio/mpeg"),
     "标签.mp3": (b"ID3\x04\0\0\0\0\0\x14" + bytes(20) + sent.mp3(), "audio/mpeg"),
     "录音.wav": (sent.wav(), "audio/wav"),
@@ -102,6 +104,10 @@ BAD = {
     "a bomb in a document in a document": (
         sent.docx(**{"embeddings/a.docx": sent.docx(**{"big.xml": bytes(40 * MB)})}),
         "a.docx", LARGER,
+    ),
+    "macros in a workbook in a document": (
+        sent.docx(**{"embeddings/a.xlsm": sent.archive({"xl/vbaProject.bin": b"v"})}),
+        "a.docx", "macros",
     ),
     "too deep": (
         sent.docx(a=sent.archive({"b": sent.archive({"c": sent.archive({"d": b"d"})})})),

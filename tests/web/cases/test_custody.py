@@ -115,7 +115,10 @@ def test_looking_at_pages_and_small_pictures_writes_nothing(
     farid = as_("farid")
     for address in (path, f"{path}/evidence/1", f"{path}/evidence/1/small"):
         assert get(farid, address).status_code == 200
-    assert farid.get(f"{path}/evidence/1/open").status_code == 405
+    for form_only in ("open", "copy"):  # a page refused there is asked for again by its address
+        again = farid.get(f"{path}/evidence/1/{form_only}")
+        assert again.status_code == 302
+        assert again.location == f"{path}/evidence/1"
     assert entries(office) == []
 
 

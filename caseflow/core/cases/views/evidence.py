@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template, request, send_file
+from flask import Response, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -60,6 +60,15 @@ def copy_evidence(case_id: int, evidence_id: int) -> Any:
     if not form.validate_on_submit():
         return _page(case_id, evidence_id, form), 422
     return _handed_out(_file(case_id, evidence_id), COPY, FILE, form.reason.data)
+
+
+@bp.get("/<int:case_id>/evidence/<int:evidence_id>/open")
+@bp.get("/<int:case_id>/evidence/<int:evidence_id>/copy")
+@requires(Permission.CASE_VIEW)
+def evidence_again(case_id: int, evidence_id: int) -> Any:
+    """Lead an address that only takes a form back to the page of the file."""
+    file = _file(case_id, evidence_id)
+    return redirect(url_for("cases.evidence", case_id=case_id, evidence_id=file.id))
 
 
 @bp.get("/<int:case_id>/evidence/<int:evidence_id>/small")
