@@ -50,7 +50,7 @@ MEANT = frozenset(
     {"caseflow", "12345", "12369", "JSON", "xlsx", "csv", "CSV", "XLSX", "holiday", "papers",
      "days", "year", "PDF", "Ctrl", "Shift", "Enter", "Esc", "Tab", "Alt", "utf", "UTF", "GB18030",
      "WeChat", "audit", "verify", "json", "MB", "px", "http", "https", "com", "name", "example",
-     "IP", "Word", "wang", "squad",
+     "IP", "Word", "wang", "squad", "evidence",
      "SHA", "JPEG", "PNG", "MP4", "DOCX", "XLS", "DOC", "Excel", "SMTP", "ID",
      "CSRF", "Open", "city"}
 )  # fmt: skip
