@@ -108,6 +108,10 @@ HALF_TYPED = 0.45
 """A text half typed stands so far in the earlier one."""
 
 
+WORTH_SAYING = 0.2
+"""Words less alike than this rank, but are no reason to be named: any two complaints have some."""
+
+
 def place_of(one: Side, other: Side, words: Shared) -> Place:
     """Return whether two petitions are of the same place."""
     if one.source_id is not None and other.source_id is not None:
@@ -302,11 +306,8 @@ def _grounds(one: Side, other: Side, ground: Ground) -> list[tuple[str, float, R
         found.append(("source", 1.0, (N_("same source"), {})))
     found += _by_place(one, other)
     words = max(ground.words.likeness, 0.8 * ground.words.contained)
-    percent = round(100 * words)
-    if percent:
-        found.append(
-            ("words", words, (N_("%(percent)s %% of the words alike"), {"percent": percent}))
-        )
+    alike: Reason = (N_("%(percent)s %% of the words alike"), {"percent": round(100 * words)})
+    found.append(("words", words, alike if words >= WORTH_SAYING else None))
     found.append(("heading", ground.headings, None))
     if ground.shares_category:
         found.append(("category", 1.0, (N_("same category"), {})))

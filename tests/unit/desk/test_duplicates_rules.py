@@ -186,6 +186,16 @@ def test_what_else_is_alike_adds_to_the_score_and_is_said() -> None:
     assert {"same category", "same caller", "%(days)s days earlier"} <= set(said)
 
 
+def test_a_few_words_alike_are_no_reason_to_be_named() -> None:
+    words = "%(percent)s %% of the words alike"
+    told = Told("果园路工地", NOISE, source_id=1)
+    said = [msgid for msgid, _given in judge(told, Told("果园路", DUST, source_id=1)).reasons]
+    assert "same source" in said
+    assert words not in said
+    again = [msgid for msgid, _given in judge(told, told).reasons]
+    assert words in again
+
+
 def test_near_days_weigh_more_than_far_ones() -> None:
     told = Told("果园路工地夜间施工", "晚上打桩。")
     other = Told("果园路工地夜里打桩", "半夜打桩声音很大。")
