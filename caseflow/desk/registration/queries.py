@@ -17,6 +17,7 @@ from caseflow.core.petitions.complainants import Person, ids_of_same_phone, look
 from caseflow.core.petitions.models import Category, Channel, Petition, RegistrationDraft
 from caseflow.core.sources.models import PollutionSource
 from caseflow.desk.registration.actions.drafts import CONTEXT
+from caseflow.desk.registration.rules import has_content
 from caseflow.ground import clock
 from caseflow.ground.errors import NotVisible
 from caseflow.ground.extensions import db
@@ -56,6 +57,8 @@ class DraftRow:
     saved_at: datetime
     phone: str
     words: str
+    is_call: bool = False
+    """Whether the telephone system handed the call over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +145,19 @@ def number_of_reference(channel_code: str, reference: str) -> str | None:
 
 
 def my_drafts(user: User, *, without: str = "") -> list[DraftRow]:
-    """Return the user's drafts, the latest first, without the page named; one statement."""
+    """Return the user's drafts, the latest first, without the page named and without blank ones."""
     rows = db.session.execute(
         select(RegistrationDraft.page_key, RegistrationDraft.saved_at, RegistrationDraft.sealed)
         .where(RegistrationDraft.user_id == user.id, RegistrationDraft.page_key != without)
         .order_by(RegistrationDraft.saved_at.desc())
         .limit(50)
     )
-    return [_draft_row(row.page_key, row.saved_at, row.sealed) for row in rows]
+    drafts = [(row, json.loads(sealer().unseal(row.sealed, CONTEXT))) for row in rows]
+    return [
+        _draft_row(row.page_key, row.saved_at, fields)
+        for row, fields in drafts
+        if has_content(fields)
+    ]
 
 
 def colleagues(user: User) -> list[tuple[int, str]]:
@@ -163,11 +171,11 @@ def colleagues(user: User) -> list[tuple[int, str]]:
     return [(row.id, row.display_name) for row in rows]
 
 
-def _draft_row(page_key: str, saved_at: datetime, sealed: str) -> DraftRow:
-    fields = json.loads(sealer().unseal(sealed, CONTEXT))
+def _draft_row(page_key: str, saved_at: datetime, fields: dict[str, list[str]]) -> DraftRow:
     first = {name: values[0] for name, values in fields.items() if values}
     words = first.get("subject") or first.get("body") or first.get("address_text") or ""
-    return DraftRow(page_key, saved_at, first.get("phone", ""), words[:40])
+    is_call = bool(first.get("call_reference"))
+    return DraftRow(page_key, saved_at, first.get("phone", ""), words[:40], is_call)
 
 
 def registration(petition_id: int, user: User) -> Registration:

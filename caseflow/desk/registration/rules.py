@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 SUBJECT_LENGTH = 40
 """Characters of a proposed subject: what fits on one line of a list."""
@@ -32,6 +33,17 @@ def proposed_subject(body: str) -> str:
     head = sentence[:SUBJECT_LENGTH]
     ends = [found.start() for found in _CLAUSE_END.finditer(head)]
     return head[: ends[-1]] if ends and ends[-1] >= SUBJECT_LENGTH // 3 else f"{head[:-1]}…"
+
+
+UNTYPED = frozenset({"identity", "reply_way", "track", "channel"})
+"""Fields of the call screen that have a value before anything is typed."""
+
+
+def has_content(fields: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether a page holds anything typed or a call, beyond the choices it begins with."""
+    return any(
+        value.strip() for name, values in fields.items() if name not in UNTYPED for value in values
+    )
 
 
 def is_phone(digits: str) -> bool:

@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from caseflow.desk.registration.actions import drafts
+from caseflow.desk.registration.rules import has_content
 from caseflow.desk.registration.views.blueprint import REGISTER, bp
 from caseflow.desk.registration.views.page import form_of, page_of
 from caseflow.ground import clock
@@ -23,13 +24,16 @@ NOT_KEPT = {"csrf_token", "action", "page_key", "triage_shown"}
 def save_draft() -> Response:
     """Keep what is being typed, sealed, and answer when it was kept.
 
-    The page's script asks for JSON; its button without scripts leads back to the draft.
+    A page with nothing typed and no call is not kept. The page's script asks for JSON; its
+    button without scripts leads back to the draft.
     """
     fields = {
         name: values
         for name, values in request.form.lists()
         if name not in NOT_KEPT and any(values)
     }
+    if not has_content(fields):
+        return _nothing_to_keep(request.form.get("page_key", ""))
     try:
         with unit_of_work():
             at = drafts.save_draft(request.form.get("page_key", ""), fields, current_user)
@@ -40,6 +44,17 @@ def save_draft() -> Response:
         return jsonify(words=words)
     flash(words)
     return redirect(url_for("registration.new", page_key=request.form["page_key"]), 303)
+
+
+def _nothing_to_keep(page_key: str) -> Response:
+    """Keep no page without a word on it: what was kept of it before is thrown away too."""
+    with unit_of_work():
+        drafts.discard_draft(page_key, current_user)
+    words = _("Nothing is typed yet.")
+    if _is_script():
+        return jsonify(words=words)
+    flash(words)
+    return redirect(url_for("registration.new"), 303)
 
 
 def _is_script() -> bool:

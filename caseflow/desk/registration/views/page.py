@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from caseflow.core.petitions.complainants import normal_phone
 from caseflow.core.sources.queries import source_exists, source_record
 from caseflow.desk.registration import queries
 from caseflow.desk.registration.actions import drafts
 from caseflow.desk.registration.actions.registering import register_page
 from caseflow.desk.registration.forms import RegistrationForm, call_page_key, is_id, new_page_key
+from caseflow.desk.registration.rules import is_phone
 from caseflow.desk.registration.views.blueprint import REGISTER, bp, call_bp
 from caseflow.desk.registration.views.panels import history_of
 from caseflow.desk.triage.actions.outcomes import record_outcome
@@ -46,9 +48,11 @@ def new() -> Response:
 def ring() -> Response:
     """Show the page of a call that the telephone system hands over: `phone`, `call_id`.
 
-    The same call handed over again is the same page: its draft, or what it has become.
+    The same call handed over again is the same page: its draft, or what it has become. A `phone`
+    that is no number, such as "anonymous", is ignored; with neither the page is an empty one.
     """
     call_id, phone = request.args.get("call_id", "")[:120], request.args.get("phone", "")[:40]
+    phone = phone if is_phone(normal_phone(phone)) else ""
     key = call_page_key(call_id, current_user) if call_id else new_page_key()
     registered = drafts.petition_of_page(key)
     if registered is not None:
@@ -57,7 +61,7 @@ def ring() -> Response:
     form = form_of(_as_typed(kept) if kept else None)
     form.page_key.data, form.call_reference.data = key, call_id
     form.phone.data = form.phone.data or phone
-    response = page_of(form, with_history=True, is_ringing=True)
+    response = page_of(form, with_history=True, is_ringing=bool(call_id or phone))
     # What the page loads must not carry the number in its Referer into anybody's log.
     response.headers["Referrer-Policy"] = "strict-origin"
     return response

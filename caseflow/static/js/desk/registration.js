@@ -113,16 +113,17 @@ function moment(form) {
   field.addEventListener("input", say);
 }
 
-/* Ctrl+Enter registers, with Shift it goes on to the next call; works inside every field. */
+/* Ctrl+Enter registers, with Shift it goes on to the next call: anywhere on the page, in a field or
+ * not, unless a dialog is open. Enter alone never sends the form from one of its plain fields. */
 function sendingKeys(form) {
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    const isPlainField = event.target.matches("input:not([type=submit])");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || document.querySelector("dialog[open]")) return;
+    const isPlainField = form.contains(event.target) && event.target.matches("input:not([type=submit])");
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       const isAnswer = event.altKey ? "answer" : "register";
       const wanted = event.shiftKey ? "register_next" : isAnswer;
-      form.querySelector(`button[name=action][value=${wanted}]`).click();
+      form.querySelector(`button[name=action][value=${wanted}]`)?.click();
     } else if (isPlainField && !event.defaultPrevented) {
       event.preventDefault();
     }
