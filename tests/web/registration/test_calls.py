@@ -69,6 +69,8 @@ def test_a_call_that_joins_a_case_is_merged_and_keeps_its_own_number(
         number, case_id = leading.number, leading.id
     answer = olga.post(PAGE, data=typed(olga, joins=number))
     assert answer.status_code == 303
+    slip = re.sub(r"<[^>]*>", "", olga.get(answer.location).text)
+    assert f"已并入案件 {number}" in slip
     assert newest_case(app)[:2] == ("merged", case_id)
     page = olga.get(f"/cases/{case_id}").text
     assert "2名信访人" in page
@@ -86,6 +88,18 @@ def test_joining_a_case_that_has_ended_says_so_and_keeps_what_was_typed(
     assert "果园路工地夜间打桩。" in answer.text
     with app.app_context():
         assert db.session.scalar(select(func.count(Petition.id))) == before
+
+
+def test_the_slip_of_an_answered_call_says_so_and_promises_nothing(olga: FlaskClient) -> None:
+    fields = typed(olga, track="consultation")
+    slip = olga.get(olga.post(PAGE, data=fields).location).text
+    assert "承诺答复日" in slip
+    assert "已答复并办结" not in slip
+    fields = typed(olga, track="consultation", reply_words="可以。", action="answer")
+    slip = olga.get(olga.post(PAGE, data=fields).location).text
+    assert "已答复并办结" in slip
+    assert "承诺答复日" not in slip
+    assert "已并入案件" not in slip
 
 
 def test_an_answered_consultation_joins_nothing(olga: FlaskClient) -> None:
