@@ -164,6 +164,21 @@ def test_a_chase_without_scripts_leads_back_to_the_call(app: Flask, olga: FlaskC
     assert "已登记在案件" in olga.get(answer.location).text
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("registered", "尚无承办人，已告知董调度"), ("investigating", "已告知承办人")],
+)
+def test_a_chase_says_who_was_told(app: Flask, olga: FlaskClient, state: str, said: str) -> None:
+    with app.app_context():
+        case = case_in(state)
+        petition_id = db.session.scalar(select(Petition.id).where(Petition.case_id == case.id))
+    answer = olga.post(
+        f"{PAGE}chase", data={"petition_id": petition_id}, headers={"Accept": "application/json"}
+    )
+    assert answer.json is not None
+    assert said in answer.json["words"]
+
+
 @pytest.mark.parametrize("petition_id", ["", "0", "99999", "x"])
 def test_a_chase_of_nothing_says_so(olga: FlaskClient, petition_id: str) -> None:
     answer = olga.post(

@@ -11,10 +11,11 @@ from caseflow.core.cases.actions.perform import perform
 from caseflow.core.cases.codes import EMERGENCIES
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import get_case
-from caseflow.core.messages.actions import people_of, tell_people
+from caseflow.core.messages.actions import people_of, people_told, tell_people
 from caseflow.core.messages.catalogue import IN_APP
 from caseflow.core.petitions.models import Petition
 from caseflow.desk.registration.actions.drafts import PAGE_KEY
+from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, NotVisible
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
@@ -35,6 +36,23 @@ def chase(petition_id: int, words: str, actor: User) -> Case:
         case = get_case(actor, case.leading_case_id)
     perform(case, "chase", actor, version=case.version, petition_id=petition_id, words=words)
     return case
+
+
+def chase_words(case: Case, actor: User) -> str:
+    """Return the sentence of a logged chase; without a handler it names who was told instead."""
+    people = people_told("case_chased", case, clock.today(), actor.id)
+    words: str
+    if case.assignee_id is not None:
+        words = _("Logged in case %(number)s; whoever handles it is told.", number=case.number)
+    elif people:
+        words = _(
+            "Logged in case %(number)s, which has no handler yet; %(names)s told instead.",
+            number=case.number,
+            names="、".join(person.display_name for person in people),
+        )
+    else:
+        words = _("Logged in case %(number)s, which has no handler yet.", number=case.number)
+    return words
 
 
 @dataclass(frozen=True, slots=True)

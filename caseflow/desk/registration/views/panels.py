@@ -100,7 +100,7 @@ def chase() -> Response:
     try:
         with unit_of_work():
             case = calls.chase(petition_id, request.form.get("words", "")[:1000], current_user)
-            words = _("Logged in case %(number)s; whoever handles it is told.", number=case.number)
+            words = calls.chase_words(case, current_user)
     except CaseflowError as error:
         words, status = str(error), error.status
     if request.accept_mimetypes.best == "application/json":
