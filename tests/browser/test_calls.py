@@ -301,6 +301,34 @@ def test_one_key_calls_the_supervisor_to_an_emergency_once(
     page.context.close()
 
 
+def test_the_key_takes_the_danger_that_the_words_suggest_and_none_takes_all_of_it_back(
+    office: Flask, live_server: str, browser: Browser
+) -> None:
+    page = signed_in(browser, live_server, "olga", DESK).new_page()
+    page.goto(f"{live_server}/desk/registration/")
+    page.locator("[name=body]").fill("河里漂着大量死鱼。")
+    expect(page.locator("[data-triage-emergency]")).to_be_visible()
+    keys = Keys(page)
+    keys.press("Alt+e")
+    expect(page.locator("[name=emergency]")).to_have_value("dead-fish")
+    expect(page.locator("#emergency-status")).to_contain_text("苏领导")
+    expect(page.locator("[name=is_urgent]")).to_be_checked()
+    page.locator("[name=emergency]").select_option("")
+    expect(page.locator("#emergency-status")).to_contain_text("已撤回")
+    expect(page.locator("[name=is_urgent]")).not_to_be_checked()
+    page.locator("[name=is_urgent]").check()
+    keys.press("Alt+e")
+    expect(page.locator("#emergency-status")).not_to_contain_text("已撤回")
+    page.locator("[name=emergency]").select_option("")
+    expect(page.locator("#emergency-status")).to_contain_text("已撤回")
+    expect(page.locator("[name=is_urgent]")).to_be_checked()
+    with office.app_context():
+        told = select(OutboxMessage.kind).where(OutboxMessage.channel == "in_app")
+        kinds = list(db.session.scalars(told.order_by(OutboxMessage.id)))[-4:]
+        assert kinds == ["emergency_call", "emergency_over"] * 2
+    page.context.close()
+
+
 def test_calls_are_handed_over_at_the_end_of_the_shift(
     office: Flask, live_server: str, browser: Browser
 ) -> None:

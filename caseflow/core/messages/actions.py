@@ -33,17 +33,18 @@ def tell(kind: str, case: Case, event: CaseEvent) -> None:
     if db.session.info.get("quiet"):
         return
     message = CATALOGUE[kind]
-    directory = Directory(clock.local_date(event.at))
-    people = [
-        user
-        for user in directory.recipients(message.audience, addressee_of(case))
-        if user.id != event.actor_id
-    ]
+    people = people_told(kind, case, clock.local_date(event.at), event.actor_id)
     params = {"number": case.number, **_due(case.id, message)}
     queue_messages(
         rows_for(f"{kind}:{event.id}", message.channels, people, kind, case.id, params, event.at),
         event.at,
     )
+
+
+def people_told(kind: str, case: Case, day: date, actor_id: int | None) -> list[User]:
+    """Return whom the message `kind` of the case reaches on that day, never the actor."""
+    found = Directory(day).recipients(CATALOGUE[kind].audience, addressee_of(case))
+    return [user for user in found if user.id != actor_id]
 
 
 def tell_people(kind: str, key: str, people: list[User], facts: dict[str, Any]) -> None:

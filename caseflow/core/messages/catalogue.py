@@ -1,8 +1,10 @@
 """Which event tells whom, how and with which words: every kind of message, one row each. Pure.
 
 Words hold `%(number)s`, `%(clock)s`, `%(count)s` and `%(operator)s` (a colleague) only: nothing of
-a complainant, nor of what was complained of, can enter a message. The due day is added by the
-renderer where there is one.
+a complainant, nor of what was complained of, can enter a message. The one exception is an
+emergency on the line: `%(emergency)s` is its kind and `%(place)s` where it is, for whoever must
+go there; by e-mail the place is the township only. The due day is added by the renderer where
+there is one.
 """
 
 from __future__ import annotations
@@ -141,9 +143,15 @@ CATALOGUE: dict[str, Message] = {
                 N_("%(count)s petitions came in by a file. Those without a reply wait for you."),
                 clock="", channels=(IN_APP,)),
         Message("emergency_call", N_("Emergency on the line"), (DUTY_SUPERVISOR,),
-                N_("Emergency on the line"),
-                N_("%(operator)s is taking an emergency call. The case follows: stand by."),
+                N_("Emergency on the line: %(emergency)s"),
+                N_("%(operator)s is taking an emergency call: %(emergency)s; %(place)s. "
+                   "The case follows: stand by."),
                 clock="", is_urgent=True, legal=f"{_XF} 25"),
+        Message("emergency_over", N_("Emergency taken back"), (DUTY_SUPERVISOR,),
+                N_("Emergency taken back: %(emergency)s"),
+                N_("%(operator)s took the emergency back: %(emergency)s; %(place)s. "
+                   "The call goes on as an ordinary one."),
+                clock="", is_urgent=True),
         Message("drafts_handed_over", N_("Calls handed over"), (),
                 N_("%(operator)s handed %(count)s unfinished calls over to you"),
                 N_("%(operator)s handed %(count)s unfinished calls over to you: see your work."),

@@ -46,7 +46,8 @@ def sample_params(message: Message) -> dict[str, Any]:
     """Return invented facts for a message."""
     number = f"{settings().number_prefix}访〔{clock.today().year}〕128号"
     if message.clock == "":
-        return {"count": 3, "operator": "张三"}
+        place = {"emergency": "spill", "township": "忠州街道", "address": "果园路3号"}
+        return {"count": 3, "operator": "张三", **place}
     due_on = clock.today() + timedelta(days=7)
     return {"number": number, "clock": message.clock, "due_on": due_on.isoformat()}
 
@@ -67,11 +68,12 @@ def previews() -> list[Preview]:
         shown = words(message.kind, params)
         link = f"{base_url(settings())}/cases/128"
         has_mail = c.EMAIL in message.channels
+        mailed = words(message.kind, params, by_mail=True)
         found.append(
             Preview(
                 kind=message.kind,
                 words=shown,
-                mail=mail_text(shown, params.get("number"), link) if has_mail else None,
+                mail=mail_text(mailed, params.get("number"), link) if has_mail else None,
                 audiences=_audiences(message),
                 channels=[_(CHANNEL_LABELS[name]) for name in message.channels],
                 legal=message.legal,

@@ -10,6 +10,7 @@ from flask import render_template
 from flask_babel import force_locale, format_date
 from flask_babel import gettext as _
 
+from caseflow.core.cases.codes import EMERGENCIES
 from caseflow.core.deadlines.rules import CLOCK_LABELS
 from caseflow.core.messages.catalogue import CATALOGUE
 from caseflow.ground.config import Settings, settings
@@ -32,11 +33,19 @@ class Words:
     is_urgent: bool
 
 
-def words(kind: str, params: dict[str, Any]) -> Words:
-    """Return the message in the language in force; `params` are the plain facts of its row."""
+def words(kind: str, params: dict[str, Any], *, by_mail: bool = False) -> Words:
+    """Return the message in the language in force; `params` are the plain facts of its row.
+
+    By mail an address is left out: e-mail leaves the house.
+    """
     message = CATALOGUE[kind]
     due_on, clock = params.get("due_on"), params.get("clock")
-    facts = {**params, "clock": _(CLOCK_LABELS[clock]) if clock else ""}
+    facts = {
+        **params,
+        "clock": _(CLOCK_LABELS[clock]) if clock else "",
+        "emergency": _emergency(params),
+        "place": _place(params, by_mail=by_mail),
+    }
     return Words(
         label=_(message.label),
         subject=_(message.subject) % facts,
@@ -44,6 +53,20 @@ def words(kind: str, params: dict[str, Any]) -> Words:
         due=format_date(date.fromisoformat(due_on), "full") if due_on else None,
         is_urgent=message.is_urgent or bool(params.get("is_urgent")),
     )
+
+
+def _emergency(params: dict[str, Any]) -> str:
+    code = str(params.get("emergency", ""))
+    return str(_(EMERGENCIES[code]) if code in EMERGENCIES else _("kind not yet known"))
+
+
+def _place(params: dict[str, Any], *, by_mail: bool) -> str:
+    township, address = str(params.get("township", "")), str(params.get("address", ""))
+    if by_mail and address:
+        return township or str(_("the place stands in the inbox"))
+    if township and not address.startswith(township):
+        address = f"{township} {address}".strip()
+    return address or str(_("place not yet known"))
 
 
 def base_url(found: Settings) -> str:
@@ -69,7 +92,7 @@ def letter_of(claimed: Claimed) -> Letter:
         raise Undeliverable("The account has no e-mail address.")
     path = f"/cases/{claimed.case_id}" if claimed.case_id else "/inbox/"
     with force_locale(user.locale or DEFAULT_LOCALE):
-        found = words(claimed.kind, claimed.params)
+        found = words(claimed.kind, claimed.params, by_mail=True)
         body = mail_text(found, claimed.params.get("number"), base_url(settings()) + path)
     return Letter(
         message_id=claimed.provider_id,

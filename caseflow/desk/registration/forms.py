@@ -141,7 +141,7 @@ class RegistrationForm(PlaceMixin, BaseForm):
     channel = PinyinChoiceField(_l("Channel"), thing=_l("a channel"), required=True)
     origin_reference = StringField(_l("Origin reference number"), validators=[Length(max=120)])
     submitted = StringField(_l("Submitted at"), validators=[Length(max=60)])
-    is_urgent = BooleanField(_l("Urgent"))
+    is_urgent = BooleanField(_l("Urgent handling"))
     emergency = SelectField(_l("Emergency"), default="")
     on_behalf_of = StringField(_l("Speaks for somebody else"), validators=[Length(max=100)])
     call_reference = HiddenField(validators=[Length(max=120)])

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.scope import cases_where
@@ -80,10 +81,19 @@ class Registration:
     lookup_code: str | None
     """In clear, only to who registered it and only for a while."""
     earlier_numbers: tuple[str, ...]
+    leading_id: int | None = None
+    leading_number: str | None = None
+    """The case that answers this one, if it was joined to one."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Return whether the answer was given and the case is closed with it."""
+        return self.state == State.CLOSED and self.petition.answered_at is not None
 
     @property
     def promised_on(self) -> date | None:
-        return self.petition.promised_on
+        """Return the day by which an answer is still owed, or None."""
+        return None if self.petition.answered_at else self.petition.promised_on
 
     @property
     def spoken_code(self) -> str | None:
@@ -183,6 +193,7 @@ def registration(petition_id: int, user: User) -> Registration:
 
     Call it inside a unit of work. Raises NotVisible out of the user's scope.
     """
+    leading = aliased(Case)
     row = db.session.execute(
         select(
             Petition,
@@ -197,8 +208,11 @@ def registration(petition_id: int, user: User) -> Registration:
             Case.source_id,
             PollutionSource.name.label("source"),
             User.display_name,
+            Case.leading_case_id,
+            leading.number.label("leading_number"),
         )
         .join(Case, Case.id == Petition.case_id)
+        .outerjoin(leading, leading.id == Case.leading_case_id)
         .join(Channel, Channel.code == Petition.channel_code)
         .outerjoin(Township, Township.code == Petition.township_code)
         .outerjoin(PollutionSource, PollutionSource.id == Case.source_id)
@@ -223,6 +237,8 @@ def registration(petition_id: int, user: User) -> Registration:
         person=_person_of(petition, user),
         lookup_code=lookup_code(petition) if _shows_code(petition, user) else None,
         earlier_numbers=_earlier_numbers(petition),
+        leading_id=row.leading_case_id,
+        leading_number=row.leading_number,
     )
 
 

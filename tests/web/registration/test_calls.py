@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from caseflow.core.cases.models import Case
+from caseflow.core.messages.rendering import Words, words
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition, RegistrationDraft
 from caseflow.ground.extensions import db
@@ -67,6 +69,8 @@ def test_a_call_that_joins_a_case_is_merged_and_keeps_its_own_number(
         number, case_id = leading.number, leading.id
     answer = olga.post(PAGE, data=typed(olga, joins=number))
     assert answer.status_code == 303
+    slip = re.sub(r"<[^>]*>", "", olga.get(answer.location).text)
+    assert f"已并入案件 {number}" in slip
     assert newest_case(app)[:2] == ("merged", case_id)
     page = olga.get(f"/cases/{case_id}").text
     assert "2名信访人" in page
@@ -84,6 +88,18 @@ def test_joining_a_case_that_has_ended_says_so_and_keeps_what_was_typed(
     assert "果园路工地夜间打桩。" in answer.text
     with app.app_context():
         assert db.session.scalar(select(func.count(Petition.id))) == before
+
+
+def test_the_slip_of_an_answered_call_says_so_and_promises_nothing(olga: FlaskClient) -> None:
+    fields = typed(olga, track="consultation")
+    slip = olga.get(olga.post(PAGE, data=fields).location).text
+    assert "承诺答复日" in slip
+    assert "已答复并办结" not in slip
+    fields = typed(olga, track="consultation", reply_words="可以。", action="answer")
+    slip = olga.get(olga.post(PAGE, data=fields).location).text
+    assert "已答复并办结" in slip
+    assert "承诺答复日" not in slip
+    assert "已并入案件" not in slip
 
 
 def test_an_answered_consultation_joins_nothing(olga: FlaskClient) -> None:
@@ -146,6 +162,21 @@ def test_a_chase_without_scripts_leads_back_to_the_call(app: Flask, olga: FlaskC
     answer = olga.post(f"{PAGE}chase", data={"petition_id": petition_id, "words": "何时"})
     assert answer.status_code == 303
     assert "已登记在案件" in olga.get(answer.location).text
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("registered", "尚无承办人，已告知董调度"), ("investigating", "已告知承办人")],
+)
+def test_a_chase_says_who_was_told(app: Flask, olga: FlaskClient, state: str, said: str) -> None:
+    with app.app_context():
+        case = case_in(state)
+        petition_id = db.session.scalar(select(Petition.id).where(Petition.case_id == case.id))
+    answer = olga.post(
+        f"{PAGE}chase", data={"petition_id": petition_id}, headers={"Accept": "application/json"}
+    )
+    assert answer.json is not None
+    assert said in answer.json["words"]
 
 
 @pytest.mark.parametrize("petition_id", ["", "0", "99999", "x"])
@@ -245,6 +276,87 @@ def test_an_emergency_told_without_scripts_calls_the_supervisor_too(
     with app.app_context():
         kinds = set(db.session.scalars(select(OutboxMessage.kind)))
     assert {"emergency_call", "case_urgent"} <= kinds
+
+
+def alarms(app: Flask, kind: str) -> list[Words]:
+    """Return what was told of `kind`, in words, in the order told."""
+    with app.test_request_context(), force_locale("zh_Hans_CN"):
+        rows = select(OutboxMessage.params).where(
+            OutboxMessage.kind == kind, OutboxMessage.channel == "in_app"
+        )
+        return [words(kind, row) for row in db.session.scalars(rows.order_by(OutboxMessage.id))]
+
+
+def raised(olga: FlaskClient, key: str, **changes: str) -> str:
+    fields = {"page_key": key, "emergency": "dead-fish", "township": "zz", **changes}
+    answer = olga.post(f"{PAGE}emergency", data=fields).json
+    assert answer is not None
+    return str(answer["words"])
+
+
+def taken_back(olga: FlaskClient, key: str) -> str:
+    answer = olga.post(f"{PAGE}emergency-over", data={"page_key": key}).json
+    assert answer is not None
+    return str(answer["words"])
+
+
+def test_the_supervisor_reads_what_where_and_from_whom_and_nothing_of_the_caller(
+    app: Flask, olga: FlaskClient
+) -> None:
+    key = typed(olga)["page_key"]
+    assert "苏领导" in raised(olga, key, address_text="果园桥下", name="李山", phone="13900001111")
+    (told,) = alarms(app, "emergency_call")
+    assert told.subject == "紧急来电：鱼类或牲畜死亡"
+    assert "欧阳热" in told.body
+    assert "忠州街道 果园桥下" in told.body
+    assert "李山" not in told.body
+    with app.app_context():
+        params = db.session.scalars(select(OutboxMessage.params)).first()
+        assert params is not None
+        mailed = words("emergency_call", params, by_mail=True).body
+        assert "忠州街道" in mailed
+        assert "果园桥下" not in mailed
+
+
+@pytest.mark.parametrize("params", [{"operator": "甲"}, {"operator": "甲", "emergency": "x"}])
+def test_an_alarm_of_which_nothing_is_known_yet_is_readable(
+    app: Flask, params: dict[str, str]
+) -> None:
+    with app.test_request_context(), force_locale("zh_Hans_CN"):
+        body = words("emergency_call", params).body
+    assert "种类未明；地点未明" in body
+
+
+def test_an_emergency_taken_back_is_told_once_and_can_be_raised_again(
+    app: Flask, olga: FlaskClient
+) -> None:
+    key = typed(olga)["page_key"]
+    assert "未告知任何人" in taken_back(olga, key)
+    raised(olga, key)
+    raised(olga, key)
+    assert "苏领导" in taken_back(olga, key)
+    assert "未告知任何人" in taken_back(olga, key)
+    (told,) = alarms(app, "emergency_over")
+    assert "鱼类或牲畜死亡；忠州街道" in told.body
+    assert len(alarms(app, "emergency_call")) == 1
+    raised(olga, key, emergency="spill")
+    olga.post(PAGE, data=typed(olga, page_key=key, emergency="spill"))
+    assert [one.subject for one in alarms(app, "emergency_call")][1:] == [
+        "紧急来电：泄漏、起火或爆炸"
+    ]
+
+
+def test_an_alarm_of_an_incomplete_page_is_refused(olga: FlaskClient) -> None:
+    for url in ("emergency", "emergency-over"):
+        assert olga.post(f"{PAGE}{url}", data={"page_key": "x%"}).status_code == 422
+
+
+def test_the_two_controls_of_urgency_have_names_of_their_own(olga: FlaskClient) -> None:
+    names = re.findall(r"<label[^>]*>(.*?)</label>", olga.get(PAGE).text, re.DOTALL)
+    plain = [re.sub(r"<[^>]*>", "", name).strip() for name in names]
+    assert "加急办理" in plain
+    assert plain.count("紧急") == 0
+    assert plain.count("紧急 Alt+E") == 1
 
 
 def test_a_draft_is_kept_without_scripts_and_leads_back_to_itself(

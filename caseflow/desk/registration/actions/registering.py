@@ -12,7 +12,7 @@ from caseflow.core.cases.actions.opening import Opened, register_petition
 from caseflow.core.cases.actions.perform import perform
 from caseflow.core.petitions.actions import PetitionCommand
 from caseflow.core.sources.actions import SourceCommand, create_source, source_of_name
-from caseflow.desk.registration.actions.calls import call_supervisor
+from caseflow.desk.registration.actions.calls import Emergency, call_supervisor
 from caseflow.desk.registration.actions.drafts import (
     NoLongerDraft,
     discard_draft,
@@ -21,6 +21,7 @@ from caseflow.desk.registration.actions.drafts import (
 from caseflow.desk.registration.models import RegisteredPage
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
+from caseflow.ground.regions.queries import township_names
 from caseflow.people.accounts.models import User
 
 
@@ -48,7 +49,7 @@ def register_page(entry: PageEntry, actor: User) -> int:
     if earlier is not None:
         return earlier
     if entry.petition.emergency_kind:
-        call_supervisor(entry.page_key, actor)
+        call_supervisor(entry.page_key, actor, _emergency_of(entry.petition))
     opened = register_petition(_with_source(entry, actor), actor, joins=entry.joins)
     if entry.reply_words:
         _answer(opened, entry, actor)
@@ -83,6 +84,11 @@ def _claim_page(page_key: str, actor: User) -> int | None:
     if row.user_id != actor.id or row.petition_id is None:
         raise NoLongerDraft(_("This page has been registered by somebody else."))
     return int(row.petition_id)
+
+
+def _emergency_of(petition: PetitionCommand) -> Emergency:
+    township = township_names().get(petition.township_code or "", "")
+    return Emergency(petition.emergency_kind, township, petition.address_text)
 
 
 def _with_source(entry: PageEntry, actor: User) -> PetitionCommand:

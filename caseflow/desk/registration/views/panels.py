@@ -15,7 +15,7 @@ from caseflow.desk.registration.forms import read_typed_moment
 from caseflow.desk.registration.views.blueprint import REGISTER, bp
 from caseflow.ground import clock
 from caseflow.ground.errors import CaseflowError, NotVisible
-from caseflow.ground.regions.queries import match_township
+from caseflow.ground.regions.queries import match_township, meant_township
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.web.filters import day_words
 from caseflow.people.permissions.decorators import requires
@@ -100,7 +100,7 @@ def chase() -> Response:
     try:
         with unit_of_work():
             case = calls.chase(petition_id, request.form.get("words", "")[:1000], current_user)
-            words = _("Logged in case %(number)s; whoever handles it is told.", number=case.number)
+            words = calls.chase_words(case, current_user)
     except CaseflowError as error:
         words, status = str(error), error.status
     if request.accept_mimetypes.best == "application/json":
@@ -114,10 +114,34 @@ def chase() -> Response:
 @requires(REGISTER)
 def emergency() -> Response:
     """Tell the supervisors on duty that an emergency is on the line; says who was told."""
+    township = meant_township(request.form.get("township", "")[:60])
+    found = calls.Emergency(
+        kind=request.form.get("emergency", ""),
+        township=township.name if township else "",
+        address=request.form.get("address_text", ""),
+    )
     try:
         with unit_of_work():
-            names = calls.call_supervisor(request.form.get("page_key", ""), current_user)
+            names = calls.call_supervisor(request.form.get("page_key", ""), current_user, found)
     except CaseflowError as error:
         return make_response(jsonify(words=str(error)), error.status)
-    at = f"{clock.local(clock.now()):%H:%M}"
-    return jsonify(words=_("%(names)s told at %(at)s.", names="、".join(names), at=at))
+    return jsonify(words=_("%(names)s told at %(at)s.", names="、".join(names), at=_now()))
+
+
+@bp.post("/emergency-over")
+@requires(REGISTER)
+def emergency_over() -> Response:
+    """Tell whoever was called to the emergency that it was taken back; says who was told."""
+    try:
+        with unit_of_work():
+            names = calls.take_emergency_back(request.form.get("page_key", ""), current_user)
+    except CaseflowError as error:
+        return make_response(jsonify(words=str(error)), error.status)
+    if not names:
+        return jsonify(words=_("Taken back; nobody had been told."))
+    words = _("Taken back: %(names)s told at %(at)s.", names="、".join(names), at=_now())
+    return jsonify(words=words)
+
+
+def _now() -> str:
+    return f"{clock.local(clock.now()):%H:%M}"

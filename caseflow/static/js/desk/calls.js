@@ -31,23 +31,45 @@ function nextSection(form, by) {
   field.scrollIntoView({ block: "nearest" });
 }
 
-/* One key: the danger that is likeliest, which the list can change; the supervisor is told once. */
+/* One key: the danger that the words suggest, else the likeliest, which the list can change. The
+ * supervisor is told once, with what is typed of the place; and told once more if it is taken back.
+ * One request after the other, so that taking back never overtakes the alarm. */
 function emergency(form) {
-  const list = form.elements.emergency;
+  const { emergency: list, is_urgent: urgent } = form.elements;
   const said = document.getElementById("emergency-status");
-  async function tell() {
-    if (!list.value) return;
-    form.elements.is_urgent.checked = true;
-    const answer = await sendForJson(form.dataset.emergencyUrl, {
-      page_key: form.elements.page_key.value,
-    });
-    said.textContent = (answer && answer.words) || said.dataset.failed;
-    said.dataset.state = answer && answer.isDone ? "told" : "lost";
+  let isTickedHere = false;
+  let earlier = Promise.resolve();
+  function tick() {
+    if (list.value && !urgent.checked) {
+      urgent.checked = true;
+      isTickedHere = true;
+    } else if (!list.value && isTickedHere) {
+      urgent.checked = false;
+      isTickedHere = false;
+    }
   }
-  list.addEventListener("change", tell);
+  async function tell(kind) {
+    const names = ["page_key", "address_text", "township"];
+    const fields = Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
+    const url = kind ? form.dataset.emergencyUrl : form.dataset.emergencyOverUrl;
+    const answer = await sendForJson(url, { ...fields, emergency: kind });
+    const isDone = Boolean(answer && answer.isDone);
+    said.textContent = (answer && answer.words) || said.dataset.failed;
+    said.dataset.state = isDone ? "told" : "lost";
+  }
+  urgent.addEventListener("change", () => {
+    isTickedHere = false;
+  });
+  list.addEventListener("change", () => {
+    tick();
+    const kind = list.value;
+    earlier = earlier.then(() => tell(kind));
+  });
   return () => {
     if (!list.value) {
-      list.selectedIndex = 1;
+      const hint = form.querySelector("[data-triage-emergency]");
+      if (hint) list.value = hint.dataset.triageEmergency;
+      if (!list.value) list.selectedIndex = 1;
       list.dispatchEvent(new Event("change", { bubbles: true }));
     }
     list.focus();
