@@ -93,3 +93,9 @@ def test_people_can_read_it_and_find_each_problem(
         assert f'id="{name}"' in page
     for _method, path in operations(the_document(office)):
         assert path in page
+
+
+def test_the_page_for_people_names_what_an_operation_returns(app: Flask) -> None:
+    page = app.test_client().get("/api/v1/").text
+    assert "返回 200" in page
+    assert "知识库答复" not in page

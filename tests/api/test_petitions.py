@@ -170,6 +170,17 @@ def test_shapes_are_checked_in_the_callers_language(office: Flask, machine: Make
     assert errors["person.shoe_size"] == ["没有这个字段。"]
 
 
+def test_a_body_that_is_no_json_and_an_unknown_number_are_told_in_the_callers_language(
+    office: Flask, machine: Make
+) -> None:
+    city = machine()
+    broken = city.call("POST", "/petitions", data="{", content_type="application/json")
+    assert broken.status_code == 400
+    assert broken.json["errors"] == {"body": ["请求正文不是有效的 JSON。"]}
+    missing = city.get("/petitions/忠环访〔2026〕999号")
+    assert (missing.status_code, missing.json["title"]) == (404, "所请求的对象不存在")
+
+
 def test_signs_that_no_database_takes_are_cleaned(office: Flask, machine: Make) -> None:
     order = work_order(body="噪\x00声\ud800很大\x0b。", subject="\x00 ", respondent="\x7f厂")
     answer = machine().post("/petitions", order)

@@ -17,6 +17,7 @@ from caseflow.core.cases.cli import mermaid
 from caseflow.core.cases.states import STATE_LABELS
 from caseflow.core.deadlines.rules import CLOCK_LABELS
 from caseflow.core.petitions.reference import TRACKS
+from caseflow.desk.imports.columns import FIELDS
 from caseflow.ground.config import KNOWN_NAMES, Settings, read_settings
 from caseflow.people.permissions.policy import ROLE_LABELS
 
@@ -119,3 +120,9 @@ def test_the_readme_begins_with_the_two_commands(name: str) -> None:
     block = re.search(r"```sh\n(.*?)```", text, re.S)
     assert block
     assert re.findall(r"^make (\w+)", block[1], re.M) == ["run", "test"]
+
+
+def test_the_page_on_imports_names_every_field_with_its_headers() -> None:
+    page = (ROOT / "docs/imports.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", page, re.M)
+    assert told == [(field.name, " ".join(field.headers)) for field in FIELDS.values()]

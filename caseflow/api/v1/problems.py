@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request
 from flask_babel import gettext as _
 
-from caseflow.api.v1.rules import FIELD_SENTENCES, PREFIX, problem_name
+from caseflow.api.v1.rules import FIELD_SENTENCES, PREFIX, TITLES, problem_name
 from caseflow.ground.errors import BadInput
 from caseflow.ground.web.machines import Fault
 
@@ -29,7 +29,7 @@ def problem(fault: Fault) -> Response:
     errors = _errors_of(fault.error)
     body: dict[str, Any] = {
         "type": f"{PREFIX}/#{problem_name(fault.status)}",
-        "title": fault.title,
+        "title": _(TITLES[fault.status]) if fault.status in TITLES else fault.title,
         "status": fault.status,
         "detail": _("Fields are missing or wrong.") if errors else fault.sentence,
         "instance": request.path,

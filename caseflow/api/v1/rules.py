@@ -41,6 +41,11 @@ PROBLEMS: dict[str, tuple[int, str]] = {
 }
 """Name (the fragment of the problem's `type`) → status and what it means."""
 
+TITLES: dict[int, str] = {
+    404: N_("There is no such thing at this address"),
+}
+"""Titles of problems where the heading of a page for people would not fit."""
+
 OF_EVERY_CALL = ("unauthenticated", "forbidden", "too-many", "server", "unavailable")
 OF_EVERY_POST = ("malformed", "too-large", "media-type", "validation")
 
@@ -63,6 +68,7 @@ FIELD_SENTENCES: dict[str, str] = {
     "Not a valid list.": N_("Must be a list."),
     "Invalid input type.": N_("Must be an object."),
     "Invalid type.": N_("Must be an object."),
+    "Invalid JSON body.": N_("The body is not JSON that can be read."),
     "Special numeric values (nan or infinity) are not permitted.": N_("Must be a finite number."),
 }
 """What the schemas say in English → the sentence shown in the caller's language."""

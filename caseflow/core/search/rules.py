@@ -92,6 +92,12 @@ class Asked:
         """Return whether something about a complainant is asked for."""
         return any(FILTERS[key].is_personal for key in self.filters)
 
+    @property
+    def telephone(self) -> str:
+        """Return the digits if nothing but what may be a telephone number was typed, else ""."""
+        digits = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", self.typed))
+        return digits if re.fullmatch(r"[0-9]{7,12}", digits) else ""
+
 
 def parse(typed: str) -> Asked:
     """Return the parts of what was typed.

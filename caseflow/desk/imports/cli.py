@@ -19,6 +19,7 @@ from caseflow.desk.imports.actions.batches import take_in_batches
 from caseflow.desk.imports.actions.runs import switched
 from caseflow.desk.imports.actions.taking import Outcome, Target, preview_entries
 from caseflow.desk.imports.actions.working import announce
+from caseflow.desk.imports.columns import FIELDS
 from caseflow.desk.imports.mapping import Plan, complete, parse_mapping, plan
 from caseflow.desk.imports.models import ImportMapping
 from caseflow.desk.imports.reading import Unreadable, read_path
@@ -46,7 +47,11 @@ def import_group() -> None:
     "--saved", "saved_name", default="", help="Columns, sender and kind as saved under this name."
 )
 @click.option(
-    "--mapping", "words", default="", help="field=Header,field=Header, or a JSON file of the same."
+    "--mapping",
+    "words",
+    default="",
+    help="field=Header,field=Header, or a JSON file of the same; an empty header switches a field "
+    f"off. Fields: {', '.join(FIELDS)}.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

@@ -55,12 +55,12 @@ FIELDS: dict[str, Field] = {
            "乡镇 乡镇街道 镇街 所属乡镇 所属街道 街道 属地 township town"),
         _f("respondent", N_("Complained of"),
            "被举报单位 被投诉单位 被举报人 被投诉人 被反映单位 污染单位 企业名称 "
-           "被举报对象 涉事单位 respondent"),
+           "被举报对象 涉事单位 被诉单位 被诉人 被诉对象 被诉企业 被投诉对象 被投诉企业 "
+           "被举报企业 被反映对象 被反映人 涉事企业 respondent"),
         _f("request", N_("What is asked for"),
            "诉求目的 具体诉求 请求 要求 诉求事项 request"),
         _f("category", N_("Category"),
-           "一级分类 一级标签 污染类型 污染类别 类别 分类 问题类型 诉求类型 category type "
-           "fenlei"),
+           "一级分类 一级标签 污染类型 污染类别 类别 分类 问题类型 category type fenlei"),
         _f("longitude", N_("Longitude"),
            "经度 longitude lng lon"),
         _f("latitude", N_("Latitude"),

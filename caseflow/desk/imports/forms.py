@@ -66,6 +66,11 @@ class RunForm(BaseForm):
         chosen = {name: self.column(name).data for name in FIELDS}
         return {name: header for name, header in chosen.items() if header}
 
+    def unused(self, headers: Sequence[str]) -> list[str]:
+        """Return the columns of the file that no field is taken from, in the file's order."""
+        used = set(self.mapping.values())
+        return [header for header in headers if header and header not in used]
+
     def to_command(self) -> Target:
         """Return as what the rows are taken in."""
         origin = " ".join(str(self.origin.data).split())

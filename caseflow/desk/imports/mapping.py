@@ -238,6 +238,8 @@ class Rejected:
 
     row: int
     problem: Problem
+    reference: str = ""
+    """The sender's number of it; empty if the row has none that could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,17 +263,23 @@ def plan(rows: Sequence[Row], mapping: Mapping[str, str], now: datetime) -> Plan
         try:
             entry = entry_of(row, mapping, now)
         except RowProblem as error:
-            rejected.append(Rejected(row.number, error.problem))
+            rejected.append(Rejected(row.number, error.problem, reference_of(row, mapping)))
             continue
         earlier = first.setdefault(entry.reference, entry)
         if earlier is entry:
             if entry.reply_problem is not None:
-                rejected.append(Rejected(row.number, entry.reply_problem))
+                rejected.append(Rejected(row.number, entry.reply_problem, entry.reference))
         elif earlier.fingerprint == entry.fingerprint:
             repeats += 1
         else:
-            rejected.append(Rejected(row.number, conflict_in_file(entry.reference, earlier.row)))
+            problem = conflict_in_file(entry.reference, earlier.row)
+            rejected.append(Rejected(row.number, problem, entry.reference))
     return Plan(len(rows), list(first.values()), repeats, rejected)
+
+
+def reference_of(row: Row, mapping: Mapping[str, str]) -> str:
+    """Return the sender's number of a row whatever else is wrong with it; empty if it has none."""
+    return clean_line(row.cells.get(mapping.get("reference", "")))[: LONGEST["reference"]]
 
 
 def conflict_in_file(reference: str, row: int) -> Problem:

@@ -13,7 +13,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.petitions.models import Channel, Petition
 from caseflow.desk.imports.actions.runs import plan_of_run, target_of
 from caseflow.desk.imports.actions.taking import preview_entries
-from caseflow.desk.imports.mapping import Entry
+from caseflow.desk.imports.mapping import Entry, reference_of
 from caseflow.desk.imports.models import ImportCase, ImportRun
 from caseflow.desk.imports.reading import Table
 from caseflow.desk.imports.wording import in_words, kept_in_words
@@ -120,11 +120,16 @@ class ProblemRow:
 
     row: int
     reason: str
+    reference: str = ""
+    """The sender's number of it; empty if it has none, or the run is from before it was kept."""
 
 
 def problems_of(run: ImportRun) -> list[ProblemRow]:
     """Return the rejected rows of a run, in the order of the file."""
-    return [ProblemRow(found["row"], kept_in_words(found)) for found in run.rejected]
+    return [
+        ProblemRow(found["row"], kept_in_words(found), found.get("reference", ""))
+        for found in run.rejected
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,9 @@ def preview(run: ImportRun, table: Table) -> Preview:
         imported_count=outcome.imported,
         already_count=outcome.already_there + planned.repeats,
         reply_count=outcome.replies,
-        problems=[ProblemRow(found.row, in_words(found.problem)) for found in rejected],
+        problems=[
+            ProblemRow(found.row, in_words(found.problem), found.reference) for found in rejected
+        ],
         first=planned.entries[:SHOWN_ROWS],
         has_months_only=any(
             str(row.cells.get(time_header, "")).startswith("http") for row in table.rows[:20]
@@ -201,7 +208,7 @@ def report_rows(run: ImportRun, table: Table) -> Iterator[ReportRow]:
         is_ours = origin != "there"
         if entry is None or not number or (reason and not is_ours and not entry.reply_problem):
             outcome = "rejected" if reason else "there"
-            yield ReportRow(row.number, entry.reference if entry else "", outcome, "", "", reason)
+            yield ReportRow(row.number, reference_of(row, run.mapping), outcome, "", "", reason)
             continue
         yield ReportRow(row.number, entry.reference, origin, number, case_number, reason)
 

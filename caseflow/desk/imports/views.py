@@ -103,6 +103,7 @@ def _check_page(run: ImportRun, table: Table, form: RunForm) -> str:
         run=queries.run_row(run),
         form=form,
         preview=preview,
+        unused=form.unused(table.headers),
         most=queries.SHOWN_PROBLEMS,
         fields=FIELDS,
         **_saved(run, table),

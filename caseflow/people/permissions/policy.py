@@ -48,6 +48,7 @@ class Permission(StrEnum):
     EVIDENCE_ADD = "evidence:add"
     EVIDENCE_TRACE = "evidence:trace"
     IMPORT_UNDO = "import:undo"
+    IMPORT_VIEW = "import:view"
     INBOX_VIEW = "inbox:view"
     MESSAGE_RETRY = "message:retry"
     ORDER_ISSUE = "order:issue"
@@ -101,6 +102,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.EVIDENCE_ADD: N_("add evidence"),
     Permission.EVIDENCE_TRACE: N_("see who looked at evidence"),
     Permission.IMPORT_UNDO: N_("take imports back"),
+    Permission.IMPORT_VIEW: N_("look at the void numbers of imports"),
     Permission.INBOX_VIEW: N_("read the inbox"),
     Permission.MESSAGE_RETRY: N_("retry messages that could not be delivered"),
     Permission.ORDER_ISSUE: N_("order rectification"),
@@ -187,6 +189,12 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.OPERATOR: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
         _R.SUPERVISOR: _S.COUNTY,
+    },
+    Permission.IMPORT_VIEW: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
     },
     Permission.INBOX_VIEW: dict(_EVERYONE_AT_WORK),
     Permission.MESSAGE_RETRY: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},

@@ -77,6 +77,11 @@ def test_the_headers_of_a_hotline_are_known() -> None:
     }
 
 
+@pytest.mark.parametrize("header", ["被诉单位", "被投诉单位", "被举报单位", "被诉人", "被投诉企业"])
+def test_whoever_is_complained_of_is_known_and_the_kind_is_no_category(header: str) -> None:
+    assert guess(["编号", header, "诉求类型"]) == {"reference": "编号", "respondent": header}
+
+
 def test_keys_in_english_and_pinyin_are_known() -> None:
     assert guess(["content", "url", "number", "wenti"]) == {
         "reference": "number",

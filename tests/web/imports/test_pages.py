@@ -98,7 +98,7 @@ def test_a_file_is_looked_over_started_worked_off_and_reported(
 
     report = olga.get(f"{address}/report.csv")
     rows = list(csv.reader(io.StringIO(report.get_data().decode("utf-8-sig"))))
-    assert [row[1] for row in rows[1:]] == ["1", "2", "", "'@4", ""]
+    assert [row[1] for row in rows[1:]] == ["1", "2", "3", "'@4", "2"]
     assert [bool(row[3]) for row in rows[1:]] == [True, True, False, True, False]
     assert "某日" in rows[3][5]
     sheet = load_workbook(io.BytesIO(olga.get(f"{address}/report.xlsx").get_data())).active
@@ -207,3 +207,21 @@ def test_there_is_no_report_before_the_end_and_none_of_another_kind(olga: FlaskC
     address = uploaded(olga)
     assert olga.get(f"{address}/report.csv").status_code == 404
     assert olga.get(f"{address}/report.exe").status_code == 404
+
+
+def test_columns_that_are_not_used_are_named_and_rejected_rows_bear_their_number(
+    app: Flask, olga: FlaskClient
+) -> None:
+    rows = [line(1, 诉求类型="投诉", 被诉单位="某砖厂"), line(7731, 留言时间="某日")]
+    address = uploaded(olga, xlsx(rows))
+    page = olga.get(address).text
+    unused = re.search(r"文件中没有用到的列：(.*?)</p>", page, re.S)
+    assert unused is not None
+    assert "诉求类型" in unused[1]
+    assert "被诉单位" not in unused[1]
+    assert "7731" in page
+    olga.post(address, data=chosen(column_reply="", column_replied_at=""))
+    with app.app_context():
+        work_off_runs()
+    page = olga.get(address).text
+    assert "7731" in page.split("未导入的行")[-1]

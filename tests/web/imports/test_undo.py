@@ -152,13 +152,25 @@ def test_a_supervisor_finds_the_imports_beside_the_void_numbers(
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("sunil", 200), ("dong", 200), ("aude", 200), ("olga", 403), ("farid", 403), ("adam", 403)],
+    [("sunil", 200), ("dong", 200), ("aude", 200), ("olga", 200), ("farid", 403), ("adam", 403)],
 )
-def test_the_void_numbers_are_for_supervision(
+def test_the_void_numbers_are_for_those_who_import_and_for_supervision(
     client: FlaskClient, run_id: int, who: str, status: int
 ) -> None:
     sign_in(client, who)
     assert client.get("/desk/imports/void").status_code == status
+
+
+def test_the_list_of_void_numbers_is_linked_where_they_are_spoken_of(
+    app: Flask, client: FlaskClient, run_id: int
+) -> None:
+    sign_in(client, "olga")
+    assert 'href="/desk/imports/void"' in client.get(f"/desk/imports/{run_id}/undo").text
+    client.post(f"/desk/imports/{run_id}/undo", data=REASON)
+    work_off(app)
+    listed = client.get(f"/desk/imports/{run_id}/undo").text
+    assert f'href="/desk/imports/void?run={run_id}"' in listed
+    assert client.get(f"/desk/imports/void?run={run_id}").text.count("文件发错了。") == 3
 
 
 def test_an_import_that_is_not_there_is_not_found(client: FlaskClient, run_id: int) -> None:

@@ -71,6 +71,18 @@ def test_an_empty_result_says_what_to_try(office: Flask, as_: As) -> None:
     assert "cf-empty-text" in text
 
 
+@pytest.mark.parametrize(("who", "is_told"), [("olga", True), ("pia", False)])
+def test_a_bare_telephone_number_that_finds_nothing_hints_at_its_filter(
+    office: Flask, as_: As, who: str, is_told: bool
+) -> None:
+    person = as_(who)
+    whole = person.get("/search/?q=139 0000-1111").text
+    few = person.post("/search/hits", data={"q": "13900001111", "few": "1"}).text
+    assert ("电话:13900001111" in whole, "电话:13900001111" in few) == (is_told, is_told)
+    assert "电话:" not in person.post("/search/hits", data={"q": "139000", "few": "1"}).text
+    assert looks(office) == 0
+
+
 def test_pages_have_addresses(office: Flask, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
     with office.app_context():
         ids = [open_case().case.id for _ in range(22)]

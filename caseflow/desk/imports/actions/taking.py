@@ -58,8 +58,9 @@ class Outcome:
         self.rejected += other.rejected
         self.taken += other.taken
 
-    def reject(self, row: int, msgid: str, **params: object) -> None:
-        self.rejected.append(Rejected(row, Problem(msgid, dict(params))))
+    def reject(self, entry: Entry, msgid: str, **params: object) -> None:
+        problem = Problem(msgid, dict(params))
+        self.rejected.append(Rejected(entry.row, problem, entry.reference))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def preview_entries(entries: Sequence[Entry], target: Target, batch: int = 500) 
                 outcome.imported += 1
                 outcome.replies += bool(entry.reply)
             elif there.content_hash != content_hash(command_of(entry, target)):
-                outcome.reject(entry.row, CONFLICT, reference=entry.reference)
+                outcome.reject(entry, CONFLICT, reference=entry.reference)
             else:
                 outcome.already_there += 1
                 outcome.replies += bool(entry.reply) and there.awaits_reply
@@ -189,7 +190,7 @@ def take_entries(entries: Sequence[Entry], target: Target, actor: User | None) -
             there = there or known_petitions(target.origin, [entry.reference])[entry.reference]
             _compare(entry, command, there, actor, outcome)
         except CaseflowError as error:
-            outcome.rejected.append(Rejected(entry.row, Problem(str(error))))
+            outcome.reject(entry, str(error))
     return outcome
 
 
@@ -215,7 +216,7 @@ def _compare(
 ) -> None:
     """Count a repeat or report a conflict; a reply that has come since closes an untouched case."""
     if there.content_hash != content_hash(command):
-        outcome.reject(entry.row, CONFLICT, reference=entry.reference)
+        outcome.reject(entry, CONFLICT, reference=entry.reference)
         return
     if entry.reply and there.awaits_reply:
         with db.session.begin_nested():

@@ -130,7 +130,12 @@ def _hold(run_id: int, attempt: int, **values: Any) -> None:
 
 def rejection(found: Rejected) -> dict[str, Any]:
     """Return a rejected row as it is kept."""
-    return {"row": found.row, "msgid": found.problem.msgid, "params": found.problem.params}
+    return {
+        "row": found.row,
+        "reference": found.reference,
+        "msgid": found.problem.msgid,
+        "params": found.problem.params,
+    }
 
 
 def _work(run: ImportRun, planned: Plan, attempt: int, until: float) -> None:

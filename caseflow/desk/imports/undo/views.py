@@ -85,7 +85,7 @@ def progress(run_id: int) -> Response:
 
 
 @bp.get("/void")
-@requires(Permission.SUPERVISION_VIEW)
+@requires(Permission.IMPORT_VIEW)
 def void_numbers() -> str:
     """List the void numbers: when, who, why, by which import; and what may still be taken back."""
     run_id = request.args.get("run", type=int)
