@@ -100,6 +100,23 @@ def test_a_text_is_inserted_by_initials_and_what_was_typed_stays(desk: Page) -> 
     assert value(desk, "body") == words
 
 
+def test_tab_goes_from_blank_to_blank_and_then_on(desk: Page) -> None:
+    desk.focus("#body")
+    desk.keyboard.type("::yjsg")
+    expect(desk.locator("#body-texts [role=option]")).to_have_count(1)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#body-texts")).to_be_hidden()
+    blanks = value(desk, "body").count("[请填写")
+    assert blanks >= 2
+    for number in range(blanks):
+        desk.keyboard.type(f"第{number}处")
+        desk.keyboard.press("Tab")
+    words = value(desk, "body")
+    assert "[请填写" not in words
+    assert all(f"第{number}处" in words for number in range(blanks))
+    assert desk.evaluate("document.activeElement.id") == "request"
+
+
 def test_arrows_choose_escape_closes_and_chinese_colons_open(desk: Page) -> None:
     desk.focus("#body")
     desk.keyboard.type("话：：")

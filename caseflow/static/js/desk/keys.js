@@ -1,8 +1,8 @@
 /* Single-key shortcuts, read from the page: [data-key="n"] is clicked, [data-key-focus="/"] focused.
  *
  * Two keys in turn are written "g i". Inside a list (a link with data-row-link in each row) j and k
- * move, o opens, x marks the row's box. "?" shows what this page has, with the chords named on its
- * buttons in <kbd>. Single keys never fire in a field or with Ctrl, Alt or Meta; each person can
+ * move, o opens, x marks the row's box. "?" shows what this page has, with the chords of its
+ * [data-chords] and those named on its buttons in <kbd>. Single keys never fire in a field or with Ctrl, Alt or Meta; each person can
  * switch them off, and the server keeps that (WCAG 2.1.4). */
 
 const PAUSE_MS = 1200;
@@ -94,8 +94,12 @@ function labelOf(button) {
   return copy.textContent.trim();
 }
 
+/* The chords that the page itself lists, as [keys, label] pairs. */
+const listed = () =>
+  [...document.querySelectorAll("[data-chords]")].flatMap((element) => JSON.parse(element.dataset.chords));
+
 /* The chords on the page's buttons; of several with one label, the first and the last. */
-function chords() {
+function onButtons() {
   const found = new Map();
   [...document.querySelectorAll("button kbd")].filter(shown).forEach((cap) => {
     const label = labelOf(cap.closest("button"));
@@ -119,7 +123,9 @@ function fill(table) {
       lines.push(["x", words.mark]);
     }
   }
-  lines.push(...chords());
+  const pairs = listed();
+  const names = new Set(pairs.map(([, label]) => label));
+  lines.push(...pairs, ...onButtons().filter(([, label]) => !names.has(label)));
   if (document.querySelector("[data-texts]:is(textarea, input)")) lines.push(["::", words.texts]);
   table.replaceChildren(...lines.map(([keys, label]) => line(keys, label)));
 }

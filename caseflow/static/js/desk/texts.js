@@ -1,12 +1,13 @@
 /* Canned texts: "::" (or "：：") in a field with data-texts opens a list beside the cursor's field,
  * narrowed by keyword, title, pinyin or initials. Arrows choose, Enter or Tab takes, Escape closes.
- * What is taken stands in the place of the "::" and its word; all else that was typed stays. */
+ * What is taken stands in the place of the "::" and its word; all else that was typed stays. Tab
+ * goes from one blank of it to the next, and from the last to the next field. */
 
 import { announce } from "./announce.js";
 import { insertInto } from "./inserting.js";
 
 const OPENING = /(?:::|：：)([^\s:：]{0,20})$/;
-const MARK = /\[请填写[^\]\n]*\]/;
+const MARK = /\[请填写[^\]\n]*\]/g;
 const MOST = 8;
 const plain = (text) => text.normalize("NFKC").toLowerCase();
 
@@ -162,8 +163,21 @@ class Texts {
     this.active = -1;
   }
 
+  /* Selects the first blank at or after `from`; returns whether there is one. */
+  toBlank(from) {
+    MARK.lastIndex = from;
+    const mark = MARK.exec(this.field.value);
+    if (mark) this.field.setSelectionRange(mark.index, MARK.lastIndex);
+    return Boolean(mark);
+  }
+
   press(event) {
-    if (!this.isOpen || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!this.isOpen) {
+      const isOnward = event.key === "Tab" && !event.shiftKey;
+      if (isOnward && this.toBlank(this.field.selectionEnd)) event.preventDefault();
+      return;
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.mark((this.active + step + this.shown.length) % this.shown.length);
     else if (event.key === "Enter" || event.key === "Tab") this.take(this.active);
@@ -184,8 +198,9 @@ class Texts {
       return;
     }
     this.close();
-    const mark = MARK.exec(words);
-    if (mark) this.field.setSelectionRange(start + mark.index, start + mark.index + mark[0].length);
+    const { value, selectionEnd } = this.field;
+    const isBlankIn = value.slice(start, selectionEnd).match(MARK);
+    if (isBlankIn) this.toBlank(start);
   }
 }
 
