@@ -161,7 +161,7 @@ def _given(name: str, life: Life, at: datetime) -> dict[str, Any]:
         "findings": matter.findings,
     }
     due = {"due_on": clock.local_date(at) + timedelta(days=life.dice.choice((7, 10, 15)))}
-    told = {"notice_words": "已通过电话告知信访人。", "reply_way": "phone"}
+    told = {"notice_words": "已通过电话告知诉求人。", "reply_way": "phone"}
     table: dict[str, dict[str, Any]] = {
         "assign": handing,
         "rule_competence": {**handing, "reason": "经核定属本局职责，由支队办理。"},
@@ -169,8 +169,8 @@ def _given(name: str, life: Life, at: datetime) -> dict[str, Any]:
         "decline": {"decline_reason": "not-ours", **told},
         "transfer_out": {"transfer_to": "县城市管理局", "transfer_basis": "信访工作条例第二十三条",
                          **told},
-        "withdraw": {"reason": "信访人表示问题已解决。", **told},
-        "record_contact": {"words": "已电话联系信访人，了解具体时段和地点。"},
+        "withdraw": {"reason": "诉求人表示问题已解决。", **told},
+        "record_contact": {"words": "已电话联系诉求人，了解具体时段和地点。"},
         "link_source": {"source_id": life.source_id},
         "record_inspection": {**visit, "is_violation": True},
         "add_evidence": {"caption": "现场照片", "stage": "inspection"},

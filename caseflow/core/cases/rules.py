@@ -19,9 +19,9 @@ class GroupRule:
 
 
 GROUP_RULES: tuple[GroupRule, ...] = (
-    GroupRule("case", 5, None, "本案已有{count}名信访人",
+    GroupRule("case", 5, None, "本案已有{count}名诉求人",
               "internal practice; 信访工作条例 (2022-05-01) 25 gives the occasion, no number"),
-    GroupRule("source", 3, 7, "7日内有{count}名信访人反映同一污染源",
+    GroupRule("source", 3, 7, "7日内有{count}名诉求人反映同一污染源",
               "internal practice"),
 )  # fmt: skip
 """Both figures are the bureau's own choice and not of the law."""

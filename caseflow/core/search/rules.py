@@ -58,7 +58,7 @@ FILTERS: dict[str, FilterRow] = {
         FilterRow("date", N_("Opened"), ("日期", "rq", "date"), "2026-11..2026-12",
                   N_("a day, month or year, or from..to")),
         FilterRow("is", N_("Mark"), ("标记", "bj", "is"), "加急",
-                  N_("加急 (urgent), 退回 (returned) or 超期 (late)")),
+                  N_("加急 (urgent), 退单 (returned) or 逾期 (late)")),
         FilterRow("phone", N_("Complainant's telephone"), ("电话", "dh", "phone"), "5678",
                   N_("the whole number, or its last four digits"), is_personal=True),
         FilterRow("name", N_("Complainant's name"), ("姓名", "xm", "name"), "陈小河",

@@ -91,7 +91,7 @@ def events() -> list[SampleEvent]:
             _("Note"),
             "孙莉",
             1.5,
-            "投诉人来电补充：凌晨两点后声音更大。",
+            "诉求人来电补充：凌晨两点后声音更大。",
             "chat-left-text",
             "",
             is_internal=True,

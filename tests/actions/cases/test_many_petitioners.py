@@ -114,7 +114,7 @@ def test_five_petitioners_of_one_case_are_raised_once(cast: Cast) -> None:
     raised = db.session.scalars(
         select(CaseEvent).where(CaseEvent.case_id == leading.id, CaseEvent.act == "raise_group")
     ).one()
-    assert raised.words == "本案已有5名信访人"
+    assert raised.words == "本案已有5名诉求人"
 
 
 def test_one_caller_is_one_petitioner_however_often_they_call(cast: Cast) -> None:

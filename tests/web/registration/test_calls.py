@@ -73,7 +73,7 @@ def test_a_call_that_joins_a_case_is_merged_and_keeps_its_own_number(
     assert f"已并入案件 {number}" in slip
     assert newest_case(app)[:2] == ("merged", case_id)
     page = olga.get(f"/cases/{case_id}").text
-    assert "2名信访人" in page
+    assert "2名诉求人" in page
 
 
 def test_joining_a_case_that_has_ended_says_so_and_keeps_what_was_typed(

@@ -213,8 +213,8 @@ def _date(typed: tuple[str, ...], _user: User) -> Part:
 
 MARKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "urgent": (N_("Urgent"), ("加急", "紧急", "urgent")),
-    "returned": (N_("Returned"), ("退回", "returned")),
-    "late": (N_("Late"), ("超期", "逾期", "late")),
+    "returned": (N_("Returned"), ("退单", "退回", "returned")),
+    "late": (N_("Late"), ("逾期", "超期", "late")),
 }
 
 
