@@ -8,7 +8,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[2] / "caseflow"
 
 HANDLES = frozenset(
-    {"cf-call-side", "cf-caller-names", "cf-drafts", "cf-form", "cf-person", "cf-sheet",
+    {"cf-call-side", "cf-caller-names", "cf-form", "cf-person", "cf-sheet",
      "cf-sign-in-demo"}
 )  # fmt: skip
 """Named for scripts, tests or print only; plain text flow is what they should have."""
