@@ -23,11 +23,13 @@ from redis import Redis
 from caseflow import create_app
 from caseflow.ground.config import Settings, read_settings
 from caseflow.ground.extensions import db
-from tests import servers
+from tests import scratch, servers
 from tests.receivers import HookReceiver, MailReceiver
 from tests.schema import Copies, PostgresqlCopies, SqliteCopies
 
 ENGINES = ("sqlite", "postgresql")
+
+scratch.use_memory()
 
 
 def pytest_configure() -> None:
