@@ -64,6 +64,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.supervision.lists.views:bp",
     "caseflow.field.round.views:bp",
     "caseflow.field.sync.views:bp",
+    "caseflow.field.sync.views:records_bp",
+    "caseflow.field.sync.views:tablets_bp",
     "caseflow.api.clients.views:bp",
     "caseflow.api.v1.views.document:bp",
     "caseflow.api.open311.views:bp",
