@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -344,9 +346,7 @@ def test_what_cannot_be_read_is_said_with_its_place(tablet: Tablets, inside: Any
         payload = {**whole["payload"], "arrived_place": place}
         raw = sender.client.post(
             "/field/submissions",
-            data=__import__("json")
-            .dumps({**whole, "payload": payload})
-            .replace("Infinity", "1e999"),
+            data=json.dumps({**whole, "payload": payload}).replace("Infinity", "1e999"),
             content_type="application/json",
         )
         assert (raw.status_code, list(raw.json["errors"])) == (422, [path])
@@ -444,3 +444,37 @@ def test_an_absurd_clock_loses_nothing(tablet: Tablets, inside: Any) -> None:
     db.session.rollback()
     inspection = db.session.scalars(select(Inspection)).one()
     assert abs(inspection.visited_at - (clock.now() - timedelta(hours=1))) < timedelta(minutes=1)
+
+
+def test_the_same_record_twice_at_once_is_taken_once(tablet: Tablets, inside: Any) -> None:
+    body, senders = made("receipted"), [tablet(), tablet(), tablet()]
+    db.session.rollback()
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda sender: sender.submit(body), senders))
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 201]
+    assert answers[0].json == answers[1].json == answers[2].json
+    assert (count(FieldSubmission), count(Visit), count(Inspection)) == (1, 1, 1)
+
+
+def test_two_records_of_one_case_at_once_wait_for_each_other(tablet: Tablets, inside: Any) -> None:
+    case, now = case_in("assigned"), clock.now()
+    bodies = [
+        submission(
+            case,
+            record_of(
+                arrived_at=instant(now - timedelta(hours=hour)),
+                left_at=instant(now - timedelta(hours=hour) + timedelta(minutes=20)),
+            ),
+        )
+        for hour in (3, 5, 7)
+    ]
+    senders = [tablet(name) for name in ("farid", "fang", "farid")]
+    db.session.rollback()
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(
+            pool.map(lambda pair: pair[0].submit(pair[1]), zip(senders, bodies, strict=True))
+        )
+    assert [answer.status_code for answer in answers] == [201, 201, 201]
+    assert acts(bodies[0])[-5:] == [
+        "receipt", "start_investigation", *["record_inspection"] * 3,
+    ]  # fmt: skip

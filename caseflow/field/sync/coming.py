@@ -56,7 +56,7 @@ def held(user_id: int, sha256: str) -> Iterator[BinaryIO]:
             fcntl.flock(file, fcntl.LOCK_EX)
             if not _is_still(file, path):
                 continue  # Whoever held it before has finished it and taken it away.
-            yield file  # type: ignore[misc]
+            yield file
             return
 
 
