@@ -62,7 +62,9 @@ def settle(row_id: int, decider: User, *, words: str) -> None:
 
 def _waiting(row_id: int) -> FieldSubmission:
     """Return the record, held; raises Refused if somebody has decided on it already."""
-    wanted = select(FieldSubmission).where(FieldSubmission.id == row_id).with_for_update()
+    wanted = (
+        select(FieldSubmission).where(FieldSubmission.id == row_id).with_for_update(key_share=True)
+    )
     row = db.session.scalars(wanted.execution_options(populate_existing=True)).one()
     if row.status != NEEDS_ATTENTION:
         raise Refused([_("This record has been decided on already.")])

@@ -170,6 +170,7 @@ def _refuse(client_id: str, user: User, words: str) -> None:
 def _finished(client_id: str, user: User, kept: Kept | None) -> tuple[FieldFile, bool]:
     """Give a whole file its row and its place; `kept` None: this person sent it before."""
     with unit_of_work():
+        submission = _submission_of(client_id)
         row = own_file(client_id, user.id)
         if row.state in ARRIVED:
             return row, False
@@ -177,7 +178,6 @@ def _finished(client_id: str, user: User, kept: Kept | None) -> tuple[FieldFile,
         assert stored is not None
         row.stored_file_id, row.arrived_at, row.words = stored.id, clock.now(), ""
         row.state = KEPT
-        submission = _submission_of(row)
         if submission.status == TAKEN:
             _attach_or_keep(row, submission, user)
         if kept is not None:
@@ -186,11 +186,13 @@ def _finished(client_id: str, user: User, kept: Kept | None) -> tuple[FieldFile,
     return row, True
 
 
-def _submission_of(row: FieldFile) -> FieldSubmission:
+def _submission_of(client_id: str) -> FieldSubmission:
+    """Return the record that announced the file, held: always before the file, as decisions do."""
+    announced_by = select(FieldFile.submission_id).where(FieldFile.client_id == client_id)
     wanted = (
         select(FieldSubmission)
-        .where(FieldSubmission.id == row.submission_id)
-        .with_for_update()
+        .where(FieldSubmission.id == announced_by.scalar_subquery())
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(wanted).one()

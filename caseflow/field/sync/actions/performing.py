@@ -24,8 +24,12 @@ from caseflow.people.accounts.models import User
 
 
 def lock_case(case_id: int | None) -> Case | None:
-    """Return the case, held until the transaction ends; None if there is none."""
-    wanted = select(Case).where(Case.id == case_id).with_for_update()
+    """Return the case, held until the transaction ends; None if there is none.
+
+    Held before anything that refers to it is written: on PostgreSQL two who have written first
+    would each wait for the other.
+    """
+    wanted = select(Case).where(Case.id == case_id).with_for_update(key_share=True)
     return db.session.scalar(wanted.execution_options(populate_existing=True))
 
 

@@ -75,16 +75,16 @@ def take(sent: Sent, user: User, *, brought_by: User | None = None) -> Answer:
     """
     found = _known(sent.client_id)
     if found is None:
+        case = lock_case(sent.case_id)
         try:
             with db.session.begin_nested():
-                row = _kept(sent, user, brought_by)
+                row = _kept(sent, case, user, brought_by)
         except IntegrityError:  # The same id came in this very moment, of a record or of a file.
             found = _known(sent.client_id)
             if found is None:
                 raise _other() from None
     if found is not None:
         return _again(found, sent, user)
-    case = lock_case(sent.case_id)
     changes = changes_since(case, sent.based_on_version) if case is not None else []
     reasons = _applied(row, case, user, brought_by)
     is_seen = case is not None and reaches(user, Permission.CASE_VIEW, case)
@@ -113,13 +113,13 @@ def _again(found: FieldSubmission, sent: Sent, user: User) -> Answer:
     return Answer(found.receipt, is_first=False)
 
 
-def _kept(sent: Sent, user: User, brought_by: User | None) -> FieldSubmission:
+def _kept(sent: Sent, case: Case | None, user: User, brought_by: User | None) -> FieldSubmission:
     now = clock.now()
     row = FieldSubmission(
         client_id=sent.client_id,
         device_id=sent.device_id,
         user_id=user.id,
-        case_id=db.session.scalar(select(Case.id).where(Case.id == sent.case_id)),
+        case_id=case.id if case else None,
         kind=sent.kind,
         based_on_version=sent.based_on_version,
         captured_at=sent.captured_at,
