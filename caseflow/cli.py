@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "demo": "caseflow.demo.cli:demo_command",
     "doctor": "workers.doctor:doctor_command",
     "evidence": "caseflow.core.evidence.cli:evidence_group",
+    "field": "caseflow.field.sync.cli:field_group",
     "import": "caseflow.desk.imports.cli:import_group",
     "keys": "caseflow.core.petitions.cli:keys_group",
     "lifecycle": "caseflow.core.cases.cli:lifecycle_command",
@@ -32,7 +33,7 @@ COMMANDS: dict[str, str] = {
 }
 """Name → where the Click command lives; imported only when called, so that the start is quick."""
 
-ON_A_DATABASE = frozenset({"audit", "calendar", "evidence", "keys", "search"})
+ON_A_DATABASE = frozenset({"audit", "calendar", "evidence", "field", "keys", "search"})
 """Commands that need a database which is there and up to date."""
 
 MAKE_A_DATABASE = frozenset({"demo", "import", "user"})

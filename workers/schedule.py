@@ -49,6 +49,8 @@ SCHEDULE: tuple[Job, ...] = (
         MAINTENANCE, 300, "keeps the keys of machines' requests for seven days, not for ever"),
     Job("forget_hooks", "workers.jobs.webhooks.forget_hooks", "35 3 * * *", MAINTENANCE, 900,
         "keeps the web hooks that arrived for 400 days; what did not arrive stays in view"),
+    Job("sweep_coming_files", "workers.jobs.field.sweep_coming_files", "45 3 * * *", MAINTENANCE,
+        300, "throws away half-sent files of tablets, only where their record is settled"),
     Job("refresh_statistics", "workers.jobs.database.refresh_statistics", "30 3 * * *", MAINTENANCE,
         600, "tells SQLite how many rows there are, so that its lists stay quick as they grow"),
     Job("train_categories", "workers.jobs.triage.train_categories", "10 4 * * 0", MAINTENANCE, 3600,

@@ -20,6 +20,7 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_ARGON2_MEMORY_KIB",
         "CASEFLOW_AUDIT_KEY_FILE",
         "CASEFLOW_AUTHORITY",
+        "CASEFLOW_BUREAU_KEYS_FILE",
         "CASEFLOW_DEMO",
         "CASEFLOW_DEMO_CASES",
         "CASEFLOW_DEMO_PASSWORD",
@@ -81,6 +82,7 @@ class Settings:
     secret_file: Path = Path("keys/secret.key")
     seal_keys_file: Path = Path("keys/seal.keys")
     audit_key_file: Path = Path("keys/audit.key")
+    bureau_keys_file: Path = Path("keys/bureau.keys")
     authority: str = "忠县生态环境局"
     number_prefix: str = "忠环"
     web_workers: int = 2
@@ -209,6 +211,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_file=_path(env, "CASEFLOW_SECRET_FILE", home / "keys/secret.key") or home,
         seal_keys_file=_path(env, "CASEFLOW_SEAL_KEYS_FILE", home / "keys/seal.keys") or home,
         audit_key_file=_path(env, "CASEFLOW_AUDIT_KEY_FILE", home / "keys/audit.key") or home,
+        bureau_keys_file=_path(env, "CASEFLOW_BUREAU_KEYS_FILE", home / "keys/bureau.keys") or home,
         authority=env.get("CASEFLOW_AUTHORITY", "").strip() or "忠县生态环境局",
         number_prefix=env.get("CASEFLOW_NUMBER_PREFIX", "").strip() or "忠环",
         web_workers=_whole(env, "CASEFLOW_WEB_WORKERS", 2, 1),

@@ -29,6 +29,10 @@ from caseflow.desk.imports.actions.taking import Target
 from caseflow.desk.imports.actions.working import work_off_runs
 from caseflow.desk.imports.saved.actions import remember
 from caseflow.desk.imports.undo.actions import ask_to_undo
+from caseflow.field.sync.actions.devices import register as register_device
+from caseflow.field.sync.actions.submitting import take as take_submission
+from caseflow.field.sync.models import FieldSubmission
+from caseflow.field.sync.shape import read as read_submission
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.files import store_stream
@@ -42,6 +46,7 @@ from tests.hooks import pushed, subscribe
 from tests.import_files import line, replied, xlsx
 from tests.import_runs import imported, placed
 from tests.servers import free_port
+from tests.tablet import DEVICE, announced, record_of, submission
 
 COLUMNS = {
     "reference": "留言编号",
@@ -147,7 +152,20 @@ def make() -> Everything:
     _add_imports(made)
     _add_public_pages()
     _add_web_hook(made)
+    _add_field_record(made)
     return made
+
+
+def _add_field_record(made: Everything) -> None:
+    """Add a tablet, and a record of a visit to a case that has closed since."""
+    farid = present_cast().farid
+    photo = announced(picture())
+    body = submission(made.cases["closed"], record_of(), evidence=[photo])
+    with unit_of_work():
+        register_device(DEVICE, "执法平板1号", farid)
+        take_submission(read_submission(body), farid)
+        wanted = select(FieldSubmission.id).where(FieldSubmission.client_id == body["client_id"])
+        made.ids["field_record"] = db.session.scalars(wanted).one()
 
 
 def _inspected() -> Case:

@@ -115,6 +115,11 @@ VISITS: tuple[Visit, ...] = (
     Visit("cases.sheet", "farid", case("rectifying", "/sheet")),
     Visit("field.index", "farid", "/field/", FIELD),
     Visit("field.case", "farid", lambda made: f"/field/cases/{made.cases['rectifying']}", FIELD),
+    Visit("field_records.index", "sunil", "/desk/records/"),
+    Visit("field_records.show", "sunil", made_id("/desk/records/", "field_record")),
+    Visit("field_records.copies", "farid", "/desk/records/copies"),
+    Visit("tablets.index", "farid", "/desk/tablets/"),
+    Visit("tablets.everybodys", "adam", "/desk/tablets/all"),
     Visit("home.index", "", "/", PUBLIC),
     Visit("imports.index", "olga", "/desk/imports/"),
     Visit("knowledge.index", "olga", "/desk/knowledge/", BOTH),
@@ -166,7 +171,7 @@ NOT_PAGES = {
 """GET routes that answer with something else than a page."""
 
 
-FOR_MACHINES = ("api.", "open311.")
+FOR_MACHINES = ("api.", "open311.", "sync.")
 
 
 def test_every_page_is_visited(app: Flask) -> None:

@@ -37,6 +37,19 @@ PETITION_WORDS = (
 )
 """Columns of a petition that are as submitted for ever."""
 
+SUBMISSION_WORDS = (
+    "client_id",
+    "device_id",
+    "user_id",
+    "kind",
+    "based_on_version",
+    "captured_at",
+    "payload",
+    "content_hash",
+    "received_at",
+)
+"""Columns of what a tablet sent that are as sent for ever."""
+
 
 def _sqlite_append_only(table: str) -> list[str]:
     return [
@@ -56,6 +69,18 @@ def _sqlite_petitions() -> list[str]:
         "CREATE TRIGGER petitions_stay_void BEFORE UPDATE OF voided_at ON petitions "
         "WHEN OLD.voided_at IS NOT NULL "
         "BEGIN SELECT RAISE(ABORT, 'a void number is never used again'); END",
+    ]
+
+
+def _submissions(dialect: str) -> list[str]:
+    columns = ", ".join(SUBMISSION_WORDS)
+    refuse = "FOR EACH ROW EXECUTE FUNCTION caseflow_refuse()"
+    if dialect == "sqlite":
+        refuse = "BEGIN SELECT RAISE(ABORT, 'a submission is kept as sent'); END"
+    return [
+        f"CREATE TRIGGER field_submissions_as_sent BEFORE UPDATE OF {columns} "
+        f"ON field_submissions {refuse}",
+        f"CREATE TRIGGER field_submissions_no_delete BEFORE DELETE ON field_submissions {refuse}",
     ]
 
 
@@ -90,9 +115,9 @@ def create_statements(dialect: str) -> list[str]:
     """Return the statements that install the triggers on `dialect`."""
     if dialect == "sqlite":
         made = [s for table in APPEND_ONLY for s in _sqlite_append_only(table)]
-        return made + _sqlite_petitions()
+        return made + _sqlite_petitions() + _submissions(dialect)
     made = [s for table in APPEND_ONLY for s in _postgresql_append_only(table)]
-    return [_FUNCTION, *made, *_postgresql_petitions()]
+    return [_FUNCTION, *made, *_postgresql_petitions(), *_submissions(dialect)]
 
 
 def drop_statements(dialect: str) -> list[str]:

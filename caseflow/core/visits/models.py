@@ -30,10 +30,13 @@ class Visit(Model):
     checklist_code: Mapped[str] = mapped_column(String(40))
     checklist_version: Mapped[int] = mapped_column(Integer)
     arrived_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """By the server's clock, as `left_at`: the tablet's own times stand in the record."""
     left_at: Mapped[datetime] = mapped_column(UtcDateTime)
     result: Mapped[str] = mapped_column(String(20))
     """A code of rules.RESULTS."""
     record: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """As sent, of the shape in shape.py; personal names stand in it, so it never leaves a case."""
+    """As sent, of the shape in shape.py, but for the verdicts on readings, which are the server's.
+
+    Personal names stand in it, so it never leaves a case."""
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

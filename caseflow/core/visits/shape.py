@@ -6,7 +6,7 @@ Too long a text or list is unreadable too: nothing that a visit holds comes near
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from caseflow.core.visits.rules import (
@@ -24,6 +24,12 @@ SCHEMA = 1
 TEXT_MOST = 20_000
 """Characters."""
 LIST_MOST = 500
+NUMBER_MOST = 2**31 - 1
+"""What every database keeps in a column of whole numbers."""
+LEAST_YEAR, MOST_YEAR = 1970, 9000
+"""A tablet whose battery was empty wakes up in 1970; times near the ends cannot be counted on."""
+CODE_MOST = 40
+"""Characters of a checklist's code."""
 
 Parts = dict[str, Callable[[Any], bool]]
 
@@ -40,12 +46,18 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= TEXT_MOST
 
 
-def _is_instant(value: Any) -> bool:
+def _is_code(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= CODE_MOST
+
+
+def is_instant(value: Any) -> bool:
     if value == "":
         return True
     try:
-        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
-    except ValueError:
+        if not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is None:
+            return False
+        return LEAST_YEAR <= datetime.fromisoformat(value).astimezone(UTC).year <= MOST_YEAR
+    except (ValueError, OverflowError):
         return False
 
 
@@ -58,11 +70,15 @@ def _is_day(value: Any) -> bool:
         return False
 
 
-def _is_place(value: Any) -> bool:
+def is_place(value: Any) -> bool:
     if value is None:
         return True
     numbers = [value.get(name) for name in ("latitude", "longitude")] if _is_map(value) else [""]
-    return all(isinstance(one, int | float) and not isinstance(one, bool) for one in numbers)
+    return all(_is_coordinate(one) for one in numbers)
+
+
+def _is_coordinate(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 180
 
 
 def _is_map(value: Any) -> bool:
@@ -77,11 +93,13 @@ def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def is_number(value: Any) -> bool:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return 0 <= value <= NUMBER_MOST
 
 
-def _one_of(*allowed: str) -> Callable[[Any], bool]:
+def one_of(*allowed: str) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, str) and value in allowed
 
 
@@ -90,15 +108,15 @@ def _or_none(kind: Callable[[Any], bool]) -> Callable[[Any], bool]:
 
 
 SHAPE: Parts = {
-    "schema": lambda value: value == SCHEMA,
-    "kind": _one_of(*KINDS),
-    "basis": _one_of(*BASES),
+    "schema": lambda value: value is not True and value == SCHEMA,
+    "kind": one_of(*KINDS),
+    "basis": one_of(*BASES),
     "checklist": _is_map,
     "officers": _is_list,
-    "arrived_at": _is_instant,
-    "arrived_place": _is_place,
-    "left_at": _is_instant,
-    "left_place": _is_place,
+    "arrived_at": is_instant,
+    "arrived_place": is_place,
+    "left_at": is_instant,
+    "left_place": is_place,
     "party": _is_map,
     "are_certificates_shown": _is_flag,
     "rights_told": _is_map,
@@ -107,27 +125,27 @@ SHAPE: Parts = {
     "findings": _is_text,
     "statement": _is_text,
     "signatures": _is_list,
-    "result": _one_of("", *RESULTS),
+    "result": one_of("", *RESULTS),
     "result_words": _is_text,
     "order": _or_none(_is_map),
     "passed_to": _is_text,
 }
 LISTS: dict[str, Parts] = {
     "officers": {
-        "user_id": _is_number,
+        "user_id": is_number,
         "name": _is_text,
         "certificate": _is_text,
         "is_confirmed": _is_flag,
     },
     "items": {
         "code": _is_text,
-        "answer": _one_of("", *ANSWERS),
+        "answer": one_of("", *ANSWERS),
         "words": _is_text,
         "evidence": _is_list,
     },
     "readings": {"entered": _is_map, "verdict": _or_none(_is_map)},
     "signatures": {
-        "role": _one_of(*SIGNERS),
+        "role": one_of(*SIGNERS),
         "name": _is_text,
         "evidence": _or_none(_is_text),
         "is_refused": _is_flag,
@@ -136,7 +154,7 @@ LISTS: dict[str, Parts] = {
     },
 }
 PARTS: dict[str, Parts] = {
-    "checklist": {"code": _is_text, "version": _is_number},
+    "checklist": {"code": _is_code, "version": is_number},
     "party": {"name": _is_text, "credit_code": _is_text, "address": _is_text, "present": _is_list},
     "rights_told": dict.fromkeys(RIGHTS, _is_flag),
     "order": {name: _is_day if name == "due_on" else _is_text for name in ORDER_PARTS},

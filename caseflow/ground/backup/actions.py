@@ -24,7 +24,9 @@ FOLDERS = ("audit", "files")
 A signed head must not know more than the dump, and a row must not name a file that is missing.
 """
 LEFT_OUT = ("thumbnails", ".coming-*")
-KEY_NAMES = ("secret.key", "seal.keys", "audit.key")
+KEY_NAMES = ("secret.key", "seal.keys", "audit.key", "bureau.keys")
+MADE_LATER = frozenset({"bureau.keys"})
+"""Keys that an installation has only from their first use on: a backup may lack them."""
 CHUNK = 1024 * 1024
 
 
@@ -102,7 +104,12 @@ def _sha256(path: Path) -> str:
 
 
 def _key_files(settings: Settings) -> dict[str, Path]:
-    places = (settings.secret_file, settings.seal_keys_file, settings.audit_key_file)
+    places = (
+        settings.secret_file,
+        settings.seal_keys_file,
+        settings.audit_key_file,
+        settings.bureau_keys_file,
+    )
     return dict(zip(KEY_NAMES, places, strict=True))
 
 
@@ -141,7 +148,7 @@ def restore_backup(settings: Settings, folder: Path, keys: Path) -> Backup:
         if (settings.home / name).is_dir() and any((settings.home / name).iterdir()):
             raise CaseflowError(f"{settings.home / name} is not empty: restore into a new folder.")
     for name in KEY_NAMES:
-        if not (keys / name).exists():
+        if name not in MADE_LATER and not (keys / name).exists():
             raise CaseflowError(f"{keys / name} is missing: say where the keys are with --keys.")
     settings.home.mkdir(parents=True, exist_ok=True)
     for name in FOLDERS:
@@ -172,6 +179,8 @@ def _check_files(files: Path) -> None:
 def _restore_keys(settings: Settings, keys: Path, at: datetime) -> None:
     """Put the backup's keys in place; others that were there are kept beside them."""
     for name, path in _key_files(settings).items():
+        if not (keys / name).exists():
+            continue
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists() and path.read_bytes() != (keys / name).read_bytes():
             path.replace(path.with_name(f"{path.name}.before-restore-{at:%Y%m%dT%H%M%SZ}"))

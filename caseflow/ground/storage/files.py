@@ -9,6 +9,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,6 +39,15 @@ def path_of(sha256: str) -> Path:
     return files_folder() / sha256[:2] / sha256[2:4] / sha256
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that lies in its place and may not have its row yet."""
+
+    sha256: str
+    byte_count: int
+    content_type: str
+
+
 def store_stream(
     stream: BinaryIO, limit: int, find_kind: Callable[[Path], str] = kind_of
 ) -> StoredFile:
@@ -46,6 +56,14 @@ def store_stream(
     `limit` is in bytes; `find_kind` names the content type. Raises BadInput for an empty or too
     large file and for a kind that is not kept. Never commits; a file without a row is harmless and
     found again by its hash.
+    """
+    return row_of(keep_stream(stream, limit, find_kind))
+
+
+def keep_stream(stream: BinaryIO, limit: int, find_kind: Callable[[Path], str] = kind_of) -> Kept:
+    """Keep what `stream` holds without asking the database, which a large file would keep waiting.
+
+    Arguments and errors as of `store_stream`; `row_of` then gives it its row.
     """
     folder = files_folder()
     folder.mkdir(parents=True, exist_ok=True)
@@ -58,7 +76,7 @@ def store_stream(
         _move(coming, path_of(sha256))
     finally:
         coming.unlink(missing_ok=True)
-    return _row(sha256, count, kind)
+    return Kept(sha256, count, kind)
 
 
 def _copy(stream: BinaryIO, target: BinaryIO, limit: int) -> tuple[str, int]:
@@ -88,13 +106,17 @@ def _move(coming: Path, place: Path) -> None:
         os.close(folder)
 
 
-def _row(sha256: str, byte_count: int, content_type: str) -> StoredFile:
-    wanted = select(StoredFile).where(StoredFile.sha256 == sha256)
+def row_of(kept: Kept) -> StoredFile:
+    """Return the row of a kept file, made at the first time and flushed. Never commits."""
+    wanted = select(StoredFile).where(StoredFile.sha256 == kept.sha256)
     row = db.session.scalar(wanted)
     if row is not None:
         return row
     row = StoredFile(
-        sha256=sha256, byte_count=byte_count, content_type=content_type, created_at=clock.now()
+        sha256=kept.sha256,
+        byte_count=kept.byte_count,
+        content_type=kept.content_type,
+        created_at=clock.now(),
     )
     try:
         with db.session.begin_nested():

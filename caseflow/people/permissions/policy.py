@@ -43,10 +43,13 @@ class Permission(StrEnum):
     CASE_VIEW = "case:view"
     CASE_WITHDRAW = "case:withdraw"
     COMPLAINANT_VIEW = "complainant:view"
+    DEVICE_MANAGE = "device:manage"
     DISPATCH_MANAGE = "dispatch:manage"
     DISPATCH_VIEW = "dispatch:view"
     EVIDENCE_ADD = "evidence:add"
     EVIDENCE_TRACE = "evidence:trace"
+    FIELD_DECIDE = "field:decide"
+    FIELD_SEND = "field:send"
     IMPORT_UNDO = "import:undo"
     IMPORT_VIEW = "import:view"
     INBOX_VIEW = "inbox:view"
@@ -97,10 +100,13 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CASE_VIEW: N_("look at cases"),
     Permission.CASE_WITHDRAW: N_("record a withdrawal"),
     Permission.COMPLAINANT_VIEW: N_("see who complained"),
+    Permission.DEVICE_MANAGE: N_("manage everybody's tablets"),
     Permission.DISPATCH_MANAGE: N_("edit the dispatch matrix"),
     Permission.DISPATCH_VIEW: N_("look at the dispatch matrix"),
     Permission.EVIDENCE_ADD: N_("add evidence"),
     Permission.EVIDENCE_TRACE: N_("see who looked at evidence"),
+    Permission.FIELD_DECIDE: N_("decide on records of tablets"),
+    Permission.FIELD_SEND: N_("send records from a tablet"),
     Permission.IMPORT_UNDO: N_("take imports back"),
     Permission.IMPORT_VIEW: N_("look at the void numbers of imports"),
     Permission.INBOX_VIEW: N_("read the inbox"),
@@ -165,6 +171,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
     },
+    Permission.DEVICE_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY},
     Permission.DISPATCH_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY},
     Permission.DISPATCH_VIEW: {
         _R.OPERATOR: _S.COUNTY,
@@ -185,6 +192,8 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.SUPERVISOR: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },
+    Permission.FIELD_DECIDE: {_R.OFFICER: _S.UNIT, _R.SUPERVISOR: _S.COUNTY},
+    Permission.FIELD_SEND: {_R.OFFICER: _S.UNIT},
     Permission.IMPORT_UNDO: {
         _R.OPERATOR: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
