@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "deadline": "caseflow.core.deadlines.cli:deadline_command",
     "demo": "caseflow.demo.cli:demo_command",
     "doctor": "workers.doctor:doctor_command",
+    "draw": "caseflow.field.inspections.draw.cli:draw_group",
     "evidence": "caseflow.core.evidence.cli:evidence_group",
     "import": "caseflow.desk.imports.cli:import_group",
     "keys": "caseflow.core.petitions.cli:keys_group",
@@ -32,7 +33,7 @@ COMMANDS: dict[str, str] = {
 }
 """Name → where the Click command lives; imported only when called, so that the start is quick."""
 
-ON_A_DATABASE = frozenset({"audit", "calendar", "evidence", "keys", "search"})
+ON_A_DATABASE = frozenset({"audit", "calendar", "draw", "evidence", "keys", "search"})
 """Commands that need a database which is there and up to date."""
 
 MAKE_A_DATABASE = frozenset({"demo", "import", "user"})

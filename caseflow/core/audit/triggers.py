@@ -13,6 +13,7 @@ APPEND_ONLY = (
     "deadline_changes",
     "knowledge_versions",
     "dispatch_events",
+    "draws",
     "evidence_custody",
     "publication_events",
     "source_events",

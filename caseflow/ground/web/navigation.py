@@ -43,6 +43,8 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Audit"), "audit.index", "audit:view", "shield-check", "main", "g t"),
     Entry(N_("Knowledge base"), "knowledge.index", "text:view", "journal-text", "more", "g k"),
     Entry(N_("Canned texts"), "texts.index", "text:view", "chat-left-text", "more", "g x"),
+    Entry(N_("Inspection plans"), "plans.index", "inspection:view", "calendar3", "more", "",
+          ("draws", "recusals")),
     Entry(N_("API clients"), "api_clients.index", "account:manage", "key", "more"),
     Entry(N_("Absences"), "absences.index", "account:manage", "calendar3", "more"),
     Entry(N_("Acts on accounts"), "account_events.index", "audit:view", "clock-history", "more"),
