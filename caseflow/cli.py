@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "backup": "caseflow.ground.backup.cli:backup_command",
     "bench": "caseflow.bench.cli:bench_group",
     "calendar": "caseflow.core.deadlines.calendar_cli:calendar_group",
+    "checklists": "caseflow.field.inspections.checklists.cli:checklists_command",
     "deadline": "caseflow.core.deadlines.cli:deadline_command",
     "demo": "caseflow.demo.cli:demo_command",
     "doctor": "workers.doctor:doctor_command",
@@ -33,7 +34,7 @@ COMMANDS: dict[str, str] = {
 }
 """Name → where the Click command lives; imported only when called, so that the start is quick."""
 
-ON_A_DATABASE = frozenset({"audit", "calendar", "draw", "evidence", "keys", "search"})
+ON_A_DATABASE = frozenset({"audit", "calendar", "checklists", "draw", "evidence", "keys", "search"})
 """Commands that need a database which is there and up to date."""
 
 MAKE_A_DATABASE = frozenset({"demo", "import", "user"})

@@ -9,6 +9,7 @@ APPEND_ONLY = (
     "account_events",
     "canned_text_versions",
     "case_events",
+    "checklist_versions",
     "complainant_looks",
     "deadline_changes",
     "knowledge_versions",

@@ -45,6 +45,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Canned texts"), "texts.index", "text:view", "chat-left-text", "more", "g x"),
     Entry(N_("Inspection plans"), "plans.index", "inspection:view", "calendar3", "more", "",
           ("draws", "recusals")),
+    Entry(N_("Checklists"), "checklists.index", "checklist:view", "card-checklist", "more"),
     Entry(N_("API clients"), "api_clients.index", "account:manage", "key", "more"),
     Entry(N_("Absences"), "absences.index", "account:manage", "calendar3", "more"),
     Entry(N_("Acts on accounts"), "account_events.index", "audit:view", "clock-history", "more"),
