@@ -65,7 +65,9 @@ def upgrade() -> None:
             ["actor_id"], ["users.id"], name=op.f(f"fk_{TABLE}_actor_id_users")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{TABLE}")),
-        sa.UniqueConstraint("checklist_id", "version", name=op.f(f"uq_{TABLE}_checklist_id_version")),
+        sa.UniqueConstraint(
+            "checklist_id", "version", name=op.f(f"uq_{TABLE}_checklist_id_version")
+        ),
     )
     for statement in _triggers(op.get_bind().dialect.name):
         op.execute(statement)
