@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
@@ -16,10 +19,27 @@ from caseflow.people.permissions.policy import Permission
 
 bp = Blueprint("package", __name__, url_prefix="/field")
 
+View = TypeVar("View", bound=Callable[..., Any])
+
 CONTACTS_MOST = 50
 
 
+def for_tablets(view: View) -> View:
+    """Answer 401 to whoever is signed out: a tablet keeps what it has and asks to sign in."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            sentence = {"detail": _("Sign in to take the round along.")}
+            return _answer(json.dumps(sentence, ensure_ascii=False).encode(), 401)
+        return view(*args, **kwargs)
+
+    guarded.is_for_machines = True  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
 @bp.get("/package")
+@for_tablets
 @requires(Permission.CASE_RECEIPT)
 def package() -> Response:
     """Answer with the package, or with 304 where the tablet has it already (`since`).

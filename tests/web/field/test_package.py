@@ -189,5 +189,6 @@ def test_planned_visits_of_either_officer_go_along_with_their_source(
 
 @SQLITE
 def test_who_does_not_go_out_gets_no_package(office: Flask, client: FlaskClient) -> None:
+    assert client.get("/field/package").status_code == 401
     sign_in(client, "olga")
     assert client.get("/field/package").status_code == 403
