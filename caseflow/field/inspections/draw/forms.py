@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import Length, NumberRange
 
 from caseflow.core.cases.queries.filters import category_choices, township_choices
+from caseflow.core.cases.queries.names import content
 from caseflow.core.sources.reference import RISK_GRADES
 from caseflow.field.inspections.draw.actions import WEIGHTS, DrawCommand, PoolFilter, Pools
 from caseflow.field.inspections.draw.rules import SEED_MOST
@@ -80,7 +81,8 @@ class DrawForm(BaseForm):
         self.category.choices = list(category_choices())
         self.risk_grade.choices = [(code, _(label)) for code, label in RISK_GRADES.items()]
         self.officer_ids.choices = [
-            (str(one.id), f"{one.name} · {one.certificate} · {one.unit}") for one in pools.officers
+            (str(one.id), content(f"{one.name} · {one.certificate} · {one.unit}"))
+            for one in pools.officers
         ]
 
     def pool(self) -> PoolFilter:
