@@ -23,12 +23,15 @@ from caseflow.core.cases.models import Case
 from caseflow.core.evidence.models import Evidence
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
+from caseflow.core.plans.models import PlannedInspection
 from caseflow.desk.imports.actions import runs
 from caseflow.desk.imports.actions.following import work_off_tasks
 from caseflow.desk.imports.actions.taking import Target
 from caseflow.desk.imports.actions.working import work_off_runs
 from caseflow.desk.imports.saved.actions import remember
 from caseflow.desk.imports.undo.actions import ask_to_undo
+from caseflow.field.inspections.draw.actions import DrawCommand, make_draw
+from caseflow.field.inspections.plans.actions import PlanCommand, create_plan
 from caseflow.field.sync.actions.devices import register as register_device
 from caseflow.field.sync.actions.submitting import take as take_submission
 from caseflow.field.sync.models import FieldSubmission
@@ -153,6 +156,7 @@ def make() -> Everything:
     _add_public_pages()
     _add_web_hook(made)
     _add_field_record(made)
+    _add_draw(made)
     return made
 
 
@@ -166,6 +170,24 @@ def _add_field_record(made: Everything) -> None:
         take_submission(read_submission(body), farid)
         wanted = select(FieldSubmission.id).where(FieldSubmission.client_id == body["client_id"])
         made.ids["field_record"] = db.session.scalars(wanted).one()
+
+
+def _add_draw(made: Everything) -> None:
+    """A plan with a visit that was drawn."""
+    year, sunil = clock.today().year, present_cast().sunil
+    with unit_of_work():
+        command = PlanCommand("2026年噪声双随机", "random", year, "noise", {"general": 2}, "噪声")
+        made.ids["plan"] = create_plan(command, sunil).id
+        wanted = DrawCommand(
+            name="第一次抽取",
+            seed="双色球 2026139: 03 07 12",
+            seed_words="福彩网，第2026139期",
+            seed_published_at=clock.now(),
+            object_count=1,
+            due_on=clock.today() + timedelta(days=20),
+        )
+        made.ids["draw"] = make_draw(made.ids["plan"], wanted, sunil).id
+    made.ids["planned"] = db.session.scalars(select(PlannedInspection.id)).first() or 0
 
 
 def _inspected() -> Case:

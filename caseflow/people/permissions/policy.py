@@ -42,6 +42,8 @@ class Permission(StrEnum):
     CASE_SIGN_OFF = "case:sign_off"
     CASE_VIEW = "case:view"
     CASE_WITHDRAW = "case:withdraw"
+    CHECKLIST_MANAGE = "checklist:manage"
+    CHECKLIST_VIEW = "checklist:view"
     COMPLAINANT_VIEW = "complainant:view"
     DEVICE_MANAGE = "device:manage"
     DISPATCH_MANAGE = "dispatch:manage"
@@ -53,6 +55,8 @@ class Permission(StrEnum):
     IMPORT_UNDO = "import:undo"
     IMPORT_VIEW = "import:view"
     INBOX_VIEW = "inbox:view"
+    INSPECTION_PLAN = "inspection:plan"
+    INSPECTION_VIEW = "inspection:view"
     MESSAGE_RETRY = "message:retry"
     ORDER_ISSUE = "order:issue"
     PETITION_CALL_BACK = "petition:call_back"
@@ -99,6 +103,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CASE_SIGN_OFF: N_("sign cases off"),
     Permission.CASE_VIEW: N_("look at cases"),
     Permission.CASE_WITHDRAW: N_("record a withdrawal"),
+    Permission.CHECKLIST_MANAGE: N_("write the checklists of visits"),
+    Permission.CHECKLIST_VIEW: N_("look at the checklists of visits"),
     Permission.COMPLAINANT_VIEW: N_("see who complained"),
     Permission.DEVICE_MANAGE: N_("manage everybody's tablets"),
     Permission.DISPATCH_MANAGE: N_("edit the dispatch matrix"),
@@ -110,6 +116,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.IMPORT_UNDO: N_("take imports back"),
     Permission.IMPORT_VIEW: N_("look at the void numbers of imports"),
     Permission.INBOX_VIEW: N_("read the inbox"),
+    Permission.INSPECTION_PLAN: N_("plan and draw inspections"),
+    Permission.INSPECTION_VIEW: N_("look at planned inspections and draws"),
     Permission.MESSAGE_RETRY: N_("retry messages that could not be delivered"),
     Permission.ORDER_ISSUE: N_("order rectification"),
     Permission.PETITION_CALL_BACK: N_("record call-backs"),
@@ -165,6 +173,14 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
     },
+    Permission.CHECKLIST_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.CHECKLIST_VIEW: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+        _R.ADMINISTRATOR: _S.COUNTY,
+    },
     Permission.COMPLAINANT_VIEW: {
         _R.OPERATOR: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
@@ -206,6 +222,12 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.AUDITOR: _S.COUNTY,
     },
     Permission.INBOX_VIEW: dict(_EVERYONE_AT_WORK),
+    Permission.INSPECTION_PLAN: {_R.DISPATCHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.INSPECTION_VIEW: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
     Permission.MESSAGE_RETRY: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
     Permission.ORDER_ISSUE: {_R.OFFICER: _S.UNIT},
     Permission.PETITION_CALL_BACK: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
