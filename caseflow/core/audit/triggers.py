@@ -13,6 +13,8 @@ APPEND_ONLY = (
     "deadline_changes",
     "knowledge_versions",
     "dispatch_events",
+    "document_looks",
+    "document_versions",
     "evidence_custody",
     "publication_events",
     "source_events",
@@ -37,6 +39,17 @@ PETITION_WORDS = (
 )
 """Columns of a petition that are as submitted for ever."""
 
+DOCUMENT_FIXED = (
+    "case_id",
+    "form",
+    "number",
+    "file_id",
+    "version",
+    "issued_at",
+    "issued_by_id",
+)
+"""Columns of a document that stay for ever once it is issued."""
+
 
 def _sqlite_append_only(table: str) -> list[str]:
     return [
@@ -56,6 +69,17 @@ def _sqlite_petitions() -> list[str]:
         "CREATE TRIGGER petitions_stay_void BEFORE UPDATE OF voided_at ON petitions "
         "WHEN OLD.voided_at IS NOT NULL "
         "BEGIN SELECT RAISE(ABORT, 'a void number is never used again'); END",
+    ]
+
+
+def _sqlite_documents() -> list[str]:
+    columns = ", ".join(DOCUMENT_FIXED)
+    return [
+        f"CREATE TRIGGER documents_as_issued BEFORE UPDATE OF {columns} ON documents "
+        "WHEN OLD.issued_at IS NOT NULL "
+        "BEGIN SELECT RAISE(ABORT, 'an issued document is kept as issued'); END",
+        "CREATE TRIGGER documents_no_delete BEFORE DELETE ON documents "
+        "BEGIN SELECT RAISE(ABORT, 'a document is kept'); END",
     ]
 
 
@@ -80,6 +104,16 @@ def _postgresql_petitions() -> list[str]:
     ]
 
 
+def _postgresql_documents() -> list[str]:
+    columns = ", ".join(DOCUMENT_FIXED)
+    return [
+        f"CREATE TRIGGER documents_as_issued BEFORE UPDATE OF {columns} ON documents "
+        "FOR EACH ROW WHEN (OLD.issued_at IS NOT NULL) EXECUTE FUNCTION caseflow_refuse()",
+        "CREATE TRIGGER documents_no_delete BEFORE DELETE ON documents "
+        "FOR EACH ROW EXECUTE FUNCTION caseflow_refuse()",
+    ]
+
+
 _FUNCTION = (
     "CREATE OR REPLACE FUNCTION caseflow_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ "
     "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
@@ -90,9 +124,9 @@ def create_statements(dialect: str) -> list[str]:
     """Return the statements that install the triggers on `dialect`."""
     if dialect == "sqlite":
         made = [s for table in APPEND_ONLY for s in _sqlite_append_only(table)]
-        return made + _sqlite_petitions()
+        return made + _sqlite_petitions() + _sqlite_documents()
     made = [s for table in APPEND_ONLY for s in _postgresql_append_only(table)]
-    return [_FUNCTION, *made, *_postgresql_petitions()]
+    return [_FUNCTION, *made, *_postgresql_petitions(), *_postgresql_documents()]
 
 
 def drop_statements(dialect: str) -> list[str]:
