@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from caseflow.core.documents.bases import BASES, CODE_ON
+from caseflow.core.documents.bases import BASES, BUREAU, CODE_ON
 from caseflow.core.documents.content import Content
 from caseflow.core.documents.items import INQUIRY, ORDER, PHOTOGRAPHS, REVIEW, SCENE, SERVICE
 from caseflow.core.documents.rules import Params
@@ -196,6 +196,12 @@ def _unverified_law(content: Content, _ground: Ground) -> Params | None:
     return {} if basis is not None and not basis.is_verified else None
 
 
+def _of_others(content: Content, _ground: Ground) -> Params | None:
+    """Who may order by much of the law on noise, fumes and dust is assigned locally."""
+    basis = BASES.get(content["items"].get("basis", ""))
+    return {"who": f"@{basis.who}"} if basis is not None and basis.who != BUREAU else None
+
+
 def _not_served(_content: Content, ground: Ground) -> Params | None:
     return None if ground.is_served else {}
 
@@ -210,6 +216,9 @@ WARNINGS: tuple[Fault, ...] = (
     Fault("unverified_law", (ORDER,),
           N_("The text of this law was not read when the table was made: take the article from "
              "the gazette."), _unverified_law, "practice"),
+    Fault("of_others", (ORDER,),
+          N_("By this law the order is given by %(who)s: make sure that this is your office."),
+          _of_others, "生态环境法典 1128–1132, 1185–1190"),
     Fault("not_served", (ORDER,),
           N_("No proof shows that the decision was served. Its deadline runs here since the order "
              "was recorded; it binds the party only from the service on."), _not_served,

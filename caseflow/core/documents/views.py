@@ -16,7 +16,6 @@ from werkzeug.wrappers import Response
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import ensure_may, get_case
 from caseflow.core.documents import actions, paper
-from caseflow.core.documents.actions import ISSUED
 from caseflow.core.documents.forms import (
     DocumentForm,
     IssueForm,
@@ -25,7 +24,7 @@ from caseflow.core.documents.forms import (
     new_document_form,
 )
 from caseflow.core.documents.gathering import case_facts
-from caseflow.core.documents.looks import FILE, PRINT, note_look
+from caseflow.core.documents.looks import ACTS, FILE, PRINT, note_look
 from caseflow.core.documents.models import Document
 from caseflow.core.documents.queries import document_page, get_document, printed_sheet
 from caseflow.ground.errors import BadInput, Refused, StaleCase
@@ -209,5 +208,5 @@ def _page(
         reasons=reasons or [],
         issue_form=IssueForm(formdata=None, data={"version": document.version}),
         void_form=void_form or VoidForm(formdata=None, data={"version": document.version}),
-        is_issued=document.status == ISSUED,
+        look_acts=ACTS,
     )
