@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -62,10 +63,12 @@ def visited_case(state: str = "investigating", **changes: Any) -> Case:
     if state == "investigating":
         do(do(case, "link_source"), "record_inspection")
     for client_id, colour in zip(SIGNED, ("navy", "black", "gray"), strict=True):
-        add_file(case, cast.farid, colour, "签名", client_id)
+        add_file(case, cast.farid, colour, "签名", f"{client_id}-{case.id}")
     add_file(case, cast.farid, "olive", "东侧场界混凝土泵车正在作业", None)
     inspection = db.session.scalars(select(Inspection).where(Inspection.case_id == case.id)).one()
-    record = visit_record(**{**_people(cast), **changes})
+    record = deepcopy(visit_record(**{**_people(cast), **changes}))
+    for one in record["signatures"]:
+        one["evidence"] = one["evidence"] and f"{one['evidence']}-{case.id}"
     with unit_of_work():
         db.session.add(
             Visit(

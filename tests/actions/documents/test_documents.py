@@ -85,7 +85,10 @@ def test_a_complete_document_is_issued_with_all_it_must_hold(form: str) -> None:
         if item.is_required and not item.when and item.kind not in {"officers", "signatures",
                                                                    "photographs", "evidence",
                                                                    "served"}:  # fmt: skip
-            for line in (shown(item, value, people) or content["office"]).splitlines():
+            words = shown(item, value, people) or content["office"]
+            if item.code == "verified":  # printed as a remark
+                words = item.printed
+            for line in words.splitlines():
                 assert line in said, item.code
     for officer in content["officers"]:
         assert officer["name"] in said
@@ -94,7 +97,12 @@ def test_a_complete_document_is_issued_with_all_it_must_hold(form: str) -> None:
         assert row["proves"] in said
     for row in content["photographs"]:
         assert all(row[key] in said for key in ("object", "place", "taker", "proves"))
-    for word in (FORMS[form].title, str(document.number), BLANK, actions.version_of(document).sha256[:16]):
+    for word in (
+        FORMS[form].title,
+        str(document.number),
+        BLANK,
+        actions.version_of(document).sha256[:16],
+    ):
         assert word in said
     assert (READ in said) == FORMS[form].is_signed_on_each_page
     assert ("（盖章）" in said) == FORMS[form].is_sealed
@@ -113,7 +121,14 @@ def test_the_pictures_of_signatures_stand_in_the_record() -> None:
 @SQLITE
 def test_a_refused_signature_stands_with_its_reason() -> None:
     signatures = [
-        {"role": role, "name": name, "evidence": key, "is_refused": False, "reason": "", "witness": ""}
+        {
+            "role": role,
+            "name": name,
+            "evidence": key,
+            "is_refused": False,
+            "reason": "",
+            "witness": "",
+        }
         for role, name, key in (("officer", "方立德", "a"), ("second_officer", "方晴", "b"))
     ]
     party = {"role": "party", "name": "王五", "evidence": None, "is_refused": True,

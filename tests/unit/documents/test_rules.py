@@ -64,7 +64,9 @@ FACTS = CaseFacts(
     visit=VISIT,
     order=OrderFacts("忠环改〔2026〕1号", "停止夜间施工", "2026-12-05"),
     evidence=(EvidenceFacts(7, "泵车", "2026-11-28T10:20+08:00", "张三", "1" * 64, True),),
-    issued=(ServedFacts(5, "责令改正违法行为决定书", "忠环改〔2026〕1号", "2026-11-28T12:00+08:00"),),
+    issued=(
+        ServedFacts(5, "责令改正违法行为决定书", "忠环改〔2026〕1号", "2026-11-28T12:00+08:00"),
+    ),
     people=((9, "苏领导"),),
 )
 TYPED: dict[str, dict[str, Any]] = {
@@ -332,7 +334,9 @@ def test_every_row_is_sourced_and_stands_once_on_each_form() -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_sheet_can_be_drawn_of_an_empty_draft(form: str) -> None:
-    nothing = CaseFacts("忠环案〔2026〕1号", "局", PartyFacts("", "", "", ""), None, None, (), (), ())
+    nothing = CaseFacts(
+        "忠环案〔2026〕1号", "局", PartyFacts("", "", "", ""), None, None, (), (), ()
+    )
     sheet = sheet_of(compose(form, nothing, {}), {})
     assert sheet.number == "（草稿，未编号）"
     assert sheet.title == FORMS[form].title
