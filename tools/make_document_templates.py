@@ -84,7 +84,7 @@ def set_page(document: Any, form: Form) -> None:
     foot.is_linked_to_previous = False
     last = foot.paragraphs[0]
     if form.is_signed_on_each_page:
-        font(last.add_run("{{ page_line }}"), size=10.5)
+        font(last.add_run("{{ page_line }}"), size=10)
         last.paragraph_format.space_after = Pt(4)
         last = foot.add_paragraph()
     last.alignment = ALIGN.CENTER

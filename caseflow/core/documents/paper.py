@@ -22,7 +22,9 @@ PHOTOGRAPH_CM = (14.0, 9.5)
 """The widest and the highest a photograph is set."""
 SIGNATURE_CM = 1.1
 HAND_LINE = "＿＿＿＿＿＿＿＿"
-HAND_DAY = "    年  月  日"
+HAND_DAY = "      年    月    日"
+SHORT_LINE = "＿＿＿＿＿"
+"""Three of them and a day stand in one line at the foot of a page."""
 
 
 def picture(sha256: str) -> bytes:
@@ -51,7 +53,8 @@ def picture_address(sha256: str) -> str:
 
 def page_line(sheet: Sheet) -> str:
     """Return the line that everybody signs at the foot of every page."""
-    return "  ".join(f"{who}签名：{HAND_LINE}" for who in sheet.page_signers) + HAND_DAY
+    signers = " ".join(f"{who}签名：{SHORT_LINE}" for who in sheet.page_signers)
+    return f"{signers}    年  月  日"
 
 
 def docx(sheet: Sheet) -> bytes:
