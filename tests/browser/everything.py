@@ -20,6 +20,8 @@ from caseflow.api.clients.rules import ApiScope
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case
+from caseflow.core.documents import actions as documents
+from caseflow.core.documents.items import ORDER, PHOTOGRAPHS, SCENE
 from caseflow.core.evidence.models import Evidence
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
@@ -44,6 +46,7 @@ from caseflow.ground.webhooks.delivery import deliver_due
 from caseflow.ground.webhooks.models import HookEvent
 from caseflow.public.publication.models import PublishedPage
 from tests.cast import make_cast, present_cast, unit
+from tests.documents import issued, visited_case
 from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
 from tests.hooks import pushed, subscribe
 from tests.import_files import line, replied, xlsx
@@ -152,6 +155,7 @@ def make() -> Everything:
     made.ids["unit"] = unit("squad-1").id
     made.ids["api_client"] = _an_api_client()
     _add_evidence(made)
+    _add_documents(made)
     _add_imports(made)
     _add_public_pages()
     _add_web_hook(made)
@@ -200,6 +204,19 @@ def _anonymous() -> Case:
     for name in WAYS["reply_owed"]:
         do(case, name)
     return case
+
+
+def _add_documents(made: Everything) -> None:
+    """A case with a draft, an issued and a void document."""
+    case = visited_case("rectifying")
+    made.ids["visited"] = case.id
+    void = issued(case, SCENE)
+    with unit_of_work():
+        documents.void(void, case, present_cast().farid, "当事人名称有误。", seen=void.version)
+    with unit_of_work():
+        draft = documents.draft(case, PHOTOGRAPHS, present_cast().farid)
+    for name, one in (("void", void), ("issued", issued(case, ORDER)), ("draft", draft)):
+        made.ids[f"document_{name}"] = f"{case.id}/documents/{one.id}"
 
 
 def _add_public_pages() -> None:

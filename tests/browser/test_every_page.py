@@ -113,6 +113,11 @@ VISITS: tuple[Visit, ...] = (
         BOTH,
     ),
     Visit("cases.sheet", "farid", case("rectifying", "/sheet")),
+    Visit("cases.page", "farid", made_id("/cases/", "visited")),
+    *(
+        Visit("documents.show", "farid", made_id("/cases/", f"document_{name}"))
+        for name in ("draft", "issued", "void")
+    ),
     Visit("field.index", "farid", "/field/", FIELD),
     Visit("field.case", "farid", lambda made: f"/field/cases/{made.cases['rectifying']}", FIELD),
     Visit("field_records.index", "sunil", "/desk/records/"),
@@ -173,6 +178,7 @@ NOT_PAGES = {
     "static": "files",
     "cases.thumbnail": "a picture",
     "cases.evidence_again": "leads to the page of the file",
+    "documents.again": "leads to the page of the document",
     "registration.moment": "an answer for the page's own script",
     "registration.source_file": "a part of the page, fetched by its script",
     "registration.sources": "an answer for the page's own script",

@@ -15,6 +15,8 @@ APPEND_ONLY = (
     "knowledge_versions",
     "dispatch_events",
     "draws",
+    "document_looks",
+    "document_versions",
     "evidence_custody",
     "publication_events",
     "source_events",
@@ -52,6 +54,17 @@ SUBMISSION_WORDS = (
 )
 """Columns of what a tablet sent that are as sent for ever."""
 
+DOCUMENT_FIXED = (
+    "case_id",
+    "form",
+    "number",
+    "file_id",
+    "version",
+    "issued_at",
+    "issued_by_id",
+)
+"""Columns of a document that stay for ever once it is issued."""
+
 
 def _sqlite_append_only(table: str) -> list[str]:
     return [
@@ -86,6 +99,17 @@ def _submissions(dialect: str) -> list[str]:
     ]
 
 
+def _sqlite_documents() -> list[str]:
+    columns = ", ".join(DOCUMENT_FIXED)
+    return [
+        f"CREATE TRIGGER documents_as_issued BEFORE UPDATE OF {columns} ON documents "
+        "WHEN OLD.issued_at IS NOT NULL "
+        "BEGIN SELECT RAISE(ABORT, 'an issued document is kept as issued'); END",
+        "CREATE TRIGGER documents_no_delete BEFORE DELETE ON documents "
+        "BEGIN SELECT RAISE(ABORT, 'a document is kept'); END",
+    ]
+
+
 def _postgresql_append_only(table: str) -> list[str]:
     return [
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
@@ -107,6 +131,16 @@ def _postgresql_petitions() -> list[str]:
     ]
 
 
+def _postgresql_documents() -> list[str]:
+    columns = ", ".join(DOCUMENT_FIXED)
+    return [
+        f"CREATE TRIGGER documents_as_issued BEFORE UPDATE OF {columns} ON documents "
+        "FOR EACH ROW WHEN (OLD.issued_at IS NOT NULL) EXECUTE FUNCTION caseflow_refuse()",
+        "CREATE TRIGGER documents_no_delete BEFORE DELETE ON documents "
+        "FOR EACH ROW EXECUTE FUNCTION caseflow_refuse()",
+    ]
+
+
 _FUNCTION = (
     "CREATE OR REPLACE FUNCTION caseflow_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ "
     "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
@@ -117,9 +151,12 @@ def create_statements(dialect: str) -> list[str]:
     """Return the statements that install the triggers on `dialect`."""
     if dialect == "sqlite":
         made = [s for table in APPEND_ONLY for s in _sqlite_append_only(table)]
-        return made + _sqlite_petitions() + _submissions(dialect)
-    made = [s for table in APPEND_ONLY for s in _postgresql_append_only(table)]
-    return [_FUNCTION, *made, *_postgresql_petitions(), *_submissions(dialect)]
+        made += [*_sqlite_petitions(), *_sqlite_documents()]
+    else:
+        made = [_FUNCTION]
+        made += [s for table in APPEND_ONLY for s in _postgresql_append_only(table)]
+        made += [*_postgresql_petitions(), *_postgresql_documents()]
+    return [*made, *_submissions(dialect)]
 
 
 def drop_statements(dialect: str) -> list[str]:

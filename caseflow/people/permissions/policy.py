@@ -48,6 +48,9 @@ class Permission(StrEnum):
     DEVICE_MANAGE = "device:manage"
     DISPATCH_MANAGE = "dispatch:manage"
     DISPATCH_VIEW = "dispatch:view"
+    DOCUMENT_VIEW = "document:view"
+    DOCUMENT_VOID = "document:void"
+    DOCUMENT_WRITE = "document:write"
     EVIDENCE_ADD = "evidence:add"
     EVIDENCE_TRACE = "evidence:trace"
     FIELD_DECIDE = "field:decide"
@@ -109,6 +112,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.DEVICE_MANAGE: N_("manage everybody's tablets"),
     Permission.DISPATCH_MANAGE: N_("edit the dispatch matrix"),
     Permission.DISPATCH_VIEW: N_("look at the dispatch matrix"),
+    Permission.DOCUMENT_VIEW: N_("look at official documents"),
+    Permission.DOCUMENT_VOID: N_("void official documents"),
+    Permission.DOCUMENT_WRITE: N_("draft and issue official documents"),
     Permission.EVIDENCE_ADD: N_("add evidence"),
     Permission.EVIDENCE_TRACE: N_("see who looked at evidence"),
     Permission.FIELD_DECIDE: N_("decide on records of tablets"),
@@ -196,6 +202,14 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.AUDITOR: _S.COUNTY,
         _R.ADMINISTRATOR: _S.COUNTY,
     },
+    Permission.DOCUMENT_VIEW: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
+    Permission.DOCUMENT_VOID: {_R.OFFICER: _S.UNIT, _R.SUPERVISOR: _S.COUNTY},
+    Permission.DOCUMENT_WRITE: {_R.OFFICER: _S.UNIT},
     Permission.EVIDENCE_ADD: {
         _R.OPERATOR: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,

@@ -447,6 +447,15 @@ def _hashes(file_ids: list[int]) -> list[str]:
     return [by_id[file_id] for file_id in file_ids]
 
 
+@effect("issue_document", "void_document")
+def _document(act: Act) -> None:
+    """Seal which document, under which number and with which content, into the history."""
+    act.changes["document"] = act.given["document"]
+    for name in ("document_id", "document_sha256"):
+        if name in act.given:
+            act.changes[name] = act.given[name]
+
+
 @effect("undo")
 def _undo(act: Act) -> None:
     """Take the latest act back: fields as they were, its clocks cancelled, stopped ones running."""
