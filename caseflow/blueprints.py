@@ -61,6 +61,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.desk.work.views:bp",
     "caseflow.desk.search.views:bp",
     "caseflow.supervision.lists.views:bp",
+    "caseflow.field.app.views:bp",
     "caseflow.field.round.views:bp",
     "caseflow.api.clients.views:bp",
     "caseflow.api.v1.views.document:bp",
