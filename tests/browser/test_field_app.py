@@ -42,7 +42,7 @@ def stand_in(app: Flask, environment: dict[str, str], tmp_path: Path) -> Iterato
         farid = make_cast().farid
         user = {"id": farid.id, "name": farid.display_name, "certificate": "渝-0001", "unit": ""}
     own = servers.environment(tmp_path / "home", **environment)
-    for address in servers.web_server(own, "tests.field_stand_in:app"):
+    for address in servers.web_server(own, "tests.field_stand_in:app", 120):
         ask(address, {"package": package(app, user)})
         yield address
 
@@ -64,7 +64,7 @@ def test_first_screens(browser: Browser, stand_in: str) -> None:
         picture(page, "setup")
         set_up(page)
         picture(page, "round0")
-        page.get_by_role("button", name="带走我的案件").tap()
+        page.get_by_role("button", name="下载我的案件").tap()
         page.get_by_text(SUBJECT).first.wait_for()
         picture(page, "round")
         page.get_by_text(SUBJECT).first.tap()

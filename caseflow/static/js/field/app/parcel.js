@@ -28,6 +28,12 @@ export async function order({ cases }) {
 
 export const setOrder = (ids) => store.keep("order", ids);
 
+/* Return township and address; the township once. */
+export function placeOf({ township, address }) {
+  if (!township || address?.startsWith(township)) return address ?? "";
+  return [township, address].filter(Boolean).join(" ");
+}
+
 /* Return lines of words out of what the server tells as a sentence, a list of them, or of facts. */
 export function lines(told) {
   if (!told) return [];

@@ -3,7 +3,7 @@
 import * as device from "../device.js";
 import { card, facts, h, icon, note } from "../dom.js";
 import * as page from "../page.js";
-import { lines, parcel as taken } from "../parcel.js";
+import { lines, parcel as taken, placeOf } from "../parcel.js";
 import * as store from "../store.js";
 import * as inputs from "../visit/inputs.js";
 import { newRecord } from "../visit/record.js";
@@ -21,10 +21,10 @@ export async function caseScreen(id) {
     kinds: one.kinds?.length ? one.kinds : Object.keys(Object.fromEntries(labels("kinds"))),
     content: [
       h("p", { class: "fa-tags" }, due(one), h("span", { class: "fa-tag" }, icon("check-circle"), t("Ready offline, %(age)s", { age: age(parcel.made_at) }))),
-      card(t("Place"), h("p", {}, [one.township, one.address].filter(Boolean).join(" ") || t("no place given"))),
+      card(t("Place"), h("p", {}, placeOf(one) || t("no place given"))),
       card(t("Petition"), lines(one.words).map((words) => h("p", {}, words))),
       one.contact && card(t("Complainant"), facts([[t("Name"), one.contact.name], [t("Telephone"), one.contact.phone]])),
-      facts([[t("Number"), one.number], [t("Categories"), (one.categories ?? []).join(t(", "))]]),
+      card(t("Case"), facts([[t("Number"), one.number], [t("Categories"), (one.categories ?? []).join(t(", "))]])),
       past(t("Orders"), one.orders),
       past(t("Inspections"), one.inspections),
     ],
@@ -88,8 +88,9 @@ function sourceCard(source) {
   const history = lines(source.history);
   return card(
     t("Pollution source"),
+    h("p", { class: "fa-strongly" }, source.name),
     facts([
-      [t("Name"), source.name], [t("Address"), source.address], [t("Credit code"), source.credit_code],
+      [t("Address"), source.address], [t("Credit code"), source.credit_code],
       [t("Permit"), source.permit_number], [t("Risk grade"), source.risk_grade],
     ]),
     h("h3", {}, t("What was before")),

@@ -68,7 +68,7 @@ async function list(box, parcel) {
         { href: `#/case/${one.id}`, class: "fa-case-link" },
         h("span", { class: "fa-tags" }, due(one), h("span", { class: "fa-tag" }, icon("check-circle"), t("Ready offline, %(age)s", { age: age(parcel.made_at) }))),
         h("strong", {}, one.subject),
-        h("span", {}, icon("geo-alt"), " ", [one.township, one.address].filter(Boolean).join(" ") || t("no place given")),
+        h("span", {}, icon("geo-alt"), " ", parcels.placeOf(one) || t("no place given")),
         h("span", { class: "fa-small" }, one.number, distanceWords(from, one.place)),
       ),
       h(

@@ -57,7 +57,7 @@ function overview(found) {
         { href: address(found, id), class: "fa-section" },
         icon(count ? "pencil" : "check-circle"),
         h("span", { class: "fa-grow" }, t(title)),
-        h("span", { class: count ? "fa-missing" : "fa-done" }, count ? t("%(count)s missing", { count }) : t("complete")),
+        h("span", { class: count ? "fa-missing" : "fa-done" }, stateOf(found, id, count)),
         icon("chevron-right"),
       ),
     );
@@ -67,6 +67,13 @@ function overview(found) {
     [saved(found), h("ol", { class: "fa-sections" }, sections.map(row)), discard(found)],
     { back: "#/", acts: [page.main(t("Check and send"), () => page.go(address(found, "check")), "send")] },
   );
+}
+
+/* Readings and a statement may be left out; that is not the same as having them. */
+function stateOf(found, id, count) {
+  if (count) return t("%(count)s missing", { count });
+  const isEmpty = { readings: !found.payload.readings.length, statement: !found.payload.statement };
+  return isEmpty[id] ? t("may stay empty") : t("complete");
 }
 
 /* When it was last kept; every change renews it. */
@@ -109,7 +116,7 @@ function one(found, section, at) {
     if (kept) body.querySelector(`[data-path="${kept}"]`)?.focus({ preventScroll: true });
   };
   body.append(...partsOf(section, found.payload).map((part) => draw(found, part)));
-  page.show(t(section.title), [h("p", { class: "fa-small" }, t("Section %(count)s of %(all)s", { count: index + 1, all: sections.length })), saved(found), body], {
+  page.show(t(section.title), [h("div", { class: "fa-saving" }, h("p", { class: "fa-small" }, t("Section %(count)s of %(all)s", { count: index + 1, all: sections.length })), saved(found)), body], {
     back: address(found),
     acts: [
       button(t("All sections"), () => page.go(address(found)), { mark: "list" }),

@@ -104,12 +104,15 @@ function people(form, { path, label: words }) {
     h("h3", {}, t(words)),
     inputs.rows(
       list,
-      (person) => [
-        field(person, "name", t("Name")),
-        field(person, "post", t("Post")),
-        field(person, "phone", t("Telephone"), { type: "tel" }),
-        field(person, "identity_document", t("Identity document")),
-      ],
+      (person) =>
+        h(
+          "div",
+          { class: "fa-fields" },
+          field(person, "name", t("Name")),
+          field(person, "post", t("Post")),
+          field(person, "phone", t("Telephone"), { type: "tel" }),
+          field(person, "identity_document", t("Identity document")),
+        ),
       {
         add: t("Add a person"),
         make: () => ({ name: "", post: "", phone: "", identity_document: "" }),
