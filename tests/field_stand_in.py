@@ -16,16 +16,10 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
+from tests.field_stand_in_keys import PUBLIC_POINT
 from wsgi import app as caseflow
 
 Answer = tuple[int, dict[str, Any]]
-
-BUREAU = ec.generate_private_key(ec.SECP256R1())
 
 
 class Server:
@@ -48,10 +42,7 @@ class Server:
     def device(self, device_id: str) -> Answer:
         if self.is_lost:
             return 200, {"device_id": device_id, "state": "wipe"}
-        point = BUREAU.public_key().public_bytes(
-            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-        )
-        key = {"id": "bureau-1", "public_key": base64.b64encode(point).decode()}
+        key = {"id": "bureau-1", "public_key": PUBLIC_POINT}
         known = {"server_part": self.part, "bureau_key": key, "state": "known"}
         return 200, {"device_id": device_id, **known}
 
@@ -124,14 +115,12 @@ class Server:
     # --- for tests ---
 
     def told(self) -> dict[str, Any]:
-        private = BUREAU.private_numbers().private_value
         return {
             "submissions": self.submissions,
             "files": {name: len(content) for name, content in self.files.items()},
             "evidence": self.evidence,
             "requests": self.requests,
             "wiped": self.wiped,
-            "private": f"{private:x}",
         }
 
     def set(self, body: dict[str, Any]) -> Answer:
@@ -142,19 +131,6 @@ class Server:
 
 def problem(sentence: str) -> dict[str, Any]:
     return {"title": "", "detail": sentence, "reasons": []}
-
-
-def opened(private: str, envelope: dict[str, Any]) -> dict[str, Any]:
-    """Return what an envelope holds, as the bureau opens it."""
-    key = ec.derive_private_key(int(private, 16), ec.SECP256R1())
-    texts = {name: base64.b64decode(envelope[name]) for name in ("ephemeral_key", "nonce", "sealed")}
-    point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), texts["ephemeral_key"])
-    shared = key.exchange(ec.ECDH(), point)
-    derived = HKDF(hashes.SHA256(), 32, None, b"caseflow record 1").derive(shared)
-    found: dict[str, Any] = json.loads(
-        AESGCM(derived).decrypt(texts["nonce"], texts["sealed"], None)
-    )
-    return found
 
 
 server = Server()

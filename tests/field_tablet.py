@@ -1,10 +1,12 @@
-"""A tablet for the tests: what it takes along, and a Chromium that can be killed."""
+"""A tablet for the tests: what it takes along, its hands, and its end by a dead battery."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import re
 import signal
-import subprocess
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import force_locale
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, Error, Page
 
 from caseflow.field.inspections.limits import as_table
 from caseflow.field.inspections.wording import words_table
@@ -22,6 +24,7 @@ from tests.cast import PASSWORD
 
 PIN = "246810"
 SUBJECT, ADDRESS, PETITION = "果园路夜间打桩噪声扰民", "忠州街道果园路18号", "每晚十点后打桩机轰鸣"
+SECOND = {"id": 2002, "name": "方晴", "certificate": "渝-0002", "unit": "一中队"}
 SECRETS = (SUBJECT, ADDRESS, PETITION, "王五经理", "重庆某建筑公司")
 """Words of cases and visits that nothing on the tablet may show in plain text."""
 
@@ -31,8 +34,10 @@ def package(app: Flask, user: dict[str, Any]) -> dict[str, Any]:
     with app.test_request_context(), force_locale("zh_Hans_CN"):
         limits = {"table": as_table(), "words": words_table()}
     items = [
-        {"code": "noise.hours", "words": "是否夜间施工", "basis": "噪声法第43条", "asks_photograph": True},
-        {"code": "noise.permit", "words": "是否有夜间施工证明", "basis": "", "asks_photograph": False},
+        {"code": "noise.hours", "words": "是否夜间施工",
+         "basis": "噪声法第43条", "asks_photograph": True},
+        {"code": "noise.permit", "words": "是否有夜间施工证明",
+         "basis": "", "asks_photograph": False},
     ]  # fmt: skip
     case = {
         "version": 7, "state": "assigned", "kinds": ["noise", "dust"], "categories": ["噪声"],
@@ -41,23 +46,27 @@ def package(app: Flask, user: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "mark": "1", "made_at": "2026-11-28T02:00:00.000Z", "user": user,
-        "officers": [user, {"id": 2002, "name": "方晴", "certificate": "渝-0002", "unit": "一中队"}],
+        "officers": [user, SECOND],
         "cases": [
             case | {
                 "id": 11, "number": "环信〔2026〕1号", "subject": SUBJECT, "address": ADDRESS,
                 "place": {"latitude": 30.3, "longitude": 108.03}, "source_id": 5, "words": PETITION,
             },
             case | {
-                "id": 12, "number": "环信〔2026〕2号", "subject": "餐馆油烟扰民", "due_mark": "late",
+                "id": 12, "number": "环信〔2026〕2号", "subject": "餐馆油烟扰民",
+                "due_mark": "late",
                 "address": "白公街道州屏环路3号", "place": {"latitude": 30.31, "longitude": 108.05},
                 "source_id": None, "words": "油烟直排", "kinds": ["fumes"],
             },
         ],
         "sources": [{
-            "id": 5, "name": "重庆某建筑公司", "credit_code": "91500233MA5U000000", "address": ADDRESS,
+            "id": 5, "name": "重庆某建筑公司", "credit_code": "91500233MA5U000000",
+            "address": ADDRESS,
             "permit_number": "", "risk_grade": "中", "history": ["2026-05-03 检查：责令改正"],
         }],
-        "checklists": [{"code": "noise", "version": 1, "kind": "noise", "name": "噪声", "items": items}],
+        "checklists": [
+            {"code": "noise", "version": 1, "kind": "noise", "name": "噪声", "items": items}
+        ],
         "limits": limits, "codes": {}, "planned": [],
     }  # fmt: skip
 
@@ -83,52 +92,112 @@ def set_up(page: Page) -> None:
     page.get_by_label("新PIN码").fill(PIN)
     page.get_by_label("再次输入PIN码").fill(PIN)
     page.get_by_role("button", name="开始使用").tap()
-    page.get_by_role("heading", name="我的任务").wait_for()
+    page.get_by_role("button", name=re.compile("下载|重新下载")).wait_for()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
 def unlock(page: Page) -> None:
     page.get_by_label("PIN码").fill(PIN)
     page.get_by_role("button", name="解锁").tap()
-    page.get_by_role("heading", name="我的任务").wait_for()
+    page.get_by_role("button", name=re.compile("下载|重新下载")).wait_for()
 
 
-class Chromium:
-    """A Chromium of its own over a profile that outlives it; `kill()` is the battery giving out."""
+HELD: dict[str, Any] = {
+    "locale": "zh-CN",
+    "viewport": {"width": 768, "height": 1024},
+    "has_touch": True,
+    "geolocation": {"latitude": 30.3, "longitude": 108.03},
+    "permissions": ["geolocation"],
+}
+"""A tablet held upright."""
 
-    def __init__(self, playwright: Playwright, profile: Path) -> None:
-        self.playwright, self.profile = playwright, profile
-        self.process: subprocess.Popen[bytes] | None = None
-        self.browser: Browser | None = None
+NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "<-loopback>"}
+"""A proxy where nobody listens: no request of any kind leaves the tablet."""
 
-    def start(self) -> BrowserContext:
-        port = servers.free_port()
-        command = [
-            servers.CHROMIUM, *servers.CHROMIUM_OPTIONS, "--headless=new", "--lang=zh-CN",
-            "--touch-events=enabled", f"--remote-debugging-port={port}",
-            f"--user-data-dir={self.profile}", "about:blank",
-        ]  # fmt: skip
-        quiet = subprocess.DEVNULL
-        self.process = subprocess.Popen(
-            servers.dying_with_us(command, "KILL"), stdout=quiet, stderr=quiet
+
+class Tablet:
+    """A Chromium over a profile that outlives it; `kill` is the battery giving out."""
+
+    def __init__(self, browser: Browser, profile: Path) -> None:
+        self.kind, self.profile = browser.browser_type, profile
+        self.page: Page
+
+    def start(self, address: str, *, online: bool) -> Page:
+        """Open the app, with the network or without any."""
+        context = self.kind.launch_persistent_context(
+            self.profile,
+            executable_path=servers.CHROMIUM,
+            args=servers.CHROMIUM_OPTIONS,
+            proxy=None if online else NOWHERE,  # type: ignore[arg-type]
+            **HELD,
         )
-        address = f"http://127.0.0.1:{port}"
-        servers.wait_until(lambda: servers.answers(f"{address}/json/version"), what="Chromium")
-        self.browser = self.playwright.chromium.connect_over_cdp(address)
-        return self.browser.contexts[0]
+        self.page = context.pages[0] if context.pages else context.new_page()
+        if not online:
+            self.page.goto(f"{address}/field/app")
+        return self.page
 
     def kill(self) -> None:
-        assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        """Kill the browser's own process, whose number its profile names."""
+        number = os.readlink(self.profile / "SingletonLock").rpartition("-")[2]
+        os.kill(int(number), signal.SIGKILL)
+        with contextlib.suppress(Error):
+            self.page.context.close()
+        for left in self.profile.glob("Singleton*"):
+            left.unlink(missing_ok=True)
+
+
+DUMP = """async () => {
+  const text = (value) => {
+    if (value instanceof ArrayBuffer) value = new Uint8Array(value);
+    if (ArrayBuffer.isView(value)) return new TextDecoder().decode(value);
+    if (value && typeof value === 'object' && !(value instanceof CryptoKey)) {
+      return Object.entries(value).map(([name, one]) => name + '=' + text(one)).join(' ');
+    }
+    return String(value);
+  };
+  const out = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done) => {
+      indexedDB.open(name).onsuccess = ({ target }) => done(target.result);
+    });
+    for (const store of database.objectStoreNames) {
+      const rows = await new Promise((done) => {
+        const asked = database.transaction(store).objectStore(store).getAll();
+        asked.onsuccess = () => done(asked.result);
+      });
+      out.push(store + ': ' + rows.length, ...rows.map(text));
+    }
+    database.close();
+  }
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const key of await cache.keys()) out.push(key.url, await (await cache.match(key)).text());
+  }
+  return out.join('\\n');
+}"""
+"""Everything a script can read of what is kept: databases, caches, local storage."""
+
+
+def leaked(page: Page, profile: Path | None = None) -> list[str]:
+    """Return the known words that can be read on the tablet: by a script, and on its disk."""
+    dump = page.evaluate(DUMP)
+    assert "records: " in dump
+    found = [f"{word} in storage" for word in SECRETS if word in dump]
+    for path in sorted(profile.rglob("*")) if profile else ():
+        if path.is_file() and not path.is_symlink():
+            content = path.read_bytes()
+            found += [
+                f"{word} in {path.name} ({coding})"
+                for word in SECRETS
+                for coding in ("utf-8", "utf-16-le")
+                if word.encode(coding) in content
+            ]
+    return found
 
 
 @contextmanager
 def tablet_page(browser: Browser) -> Iterator[Page]:
-    """Yield a page of a fresh tablet, held upright, with touch."""
-    context = browser.new_context(
-        locale="zh-CN", viewport={"width": 768, "height": 1024}, has_touch=True,
-        geolocation={"latitude": 30.3, "longitude": 108.03}, permissions=["geolocation"],
-    )  # fmt: skip
+    """Yield a page of a fresh tablet."""
+    context = browser.new_context(**HELD)
     yield context.new_page()
     context.close()

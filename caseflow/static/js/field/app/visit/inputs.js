@@ -36,14 +36,14 @@ export const time = (label, value, change) => text(label, value, change, { type:
 
 export function area(label, value, change, hint = "") {
   const input = h("textarea", {
-    class: "fa-input", rows: 4, value: value ?? "", oninput: ({ target }) => change(target.value),
+    class: "fa-input", rows: 4, autocomplete: "off", value: value ?? "", oninput: ({ target }) => change(target.value),
   });
   return labelled(label, input, hint);
 }
 
 export function flag(label, value, change) {
   const input = h("input", {
-    type: "checkbox", checked: Boolean(value), onchange: ({ target }) => change(target.checked),
+    type: "checkbox", autocomplete: "off", checked: Boolean(value), onchange: ({ target }) => change(target.checked),
   });
   return h("label", { class: "fa-check" }, input, h("span", {}, label));
 }
@@ -63,7 +63,7 @@ export function choice(label, value, options, change) {
           "label",
           { class: "fa-choice" },
           h("input", {
-            type: "radio", name, value: code, checked: code === value, onchange: () => change(code),
+            type: "radio", autocomplete: "off", name, value: code, checked: code === value, onchange: () => change(code),
           }),
           h("span", {}, words),
         ),
@@ -75,7 +75,7 @@ export function choice(label, value, options, change) {
 export function select(label, value, options, change) {
   const input = h(
     "select",
-    { class: "fa-input", onchange: ({ target }) => change(target.value) },
+    { class: "fa-input", autocomplete: "off", onchange: ({ target }) => change(target.value) },
     options.map(([code, words]) => h("option", { value: code }, words)),
   );
   input.value = value ?? "";

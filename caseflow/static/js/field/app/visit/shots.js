@@ -113,7 +113,7 @@ function told({ taken_at: taken, place, byte_count: count }) {
 
 function caption(form, file) {
   return h("input", {
-    type: "text", class: "fa-input", value: file.caption ?? "", maxlength: 200,
+    type: "text", class: "fa-input", autocomplete: "off", value: file.caption ?? "", maxlength: 200,
     oninput: ({ target }) => {
       file.caption = target.value;
       store.tellOfEvidence(file.client_id, { caption: target.value });
