@@ -23,11 +23,14 @@ from redis import Redis
 from caseflow import create_app
 from caseflow.ground.config import Settings, read_settings
 from caseflow.ground.extensions import db
-from tests import servers
+from tests import memo, scratch, servers
 from tests.receivers import HookReceiver, MailReceiver
 from tests.schema import Copies, PostgresqlCopies, SqliteCopies
 
 ENGINES = ("sqlite", "postgresql")
+
+scratch.use_memory()
+memo.keep_builders()
 
 
 def pytest_configure() -> None:
@@ -120,6 +123,7 @@ def make_app(
         app = create_app(read_settings({**environment, **settings}))
         app.config["WTF_CSRF_ENABLED"] = False
         app.jinja_env.bytecode_cache = compiled_templates
+        memo.share_compiled(app)
         made.append(app)
         return app
 
