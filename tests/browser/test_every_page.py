@@ -115,6 +115,7 @@ VISITS: tuple[Visit, ...] = (
     Visit("cases.sheet", "farid", case("rectifying", "/sheet")),
     Visit("field.index", "farid", "/field/", FIELD),
     Visit("field.case", "farid", lambda made: f"/field/cases/{made.cases['rectifying']}", FIELD),
+    Visit("field_app.show", "farid", "/field/app", FIELD),
     Visit("home.index", "", "/", PUBLIC),
     Visit("imports.index", "olga", "/desk/imports/"),
     Visit("knowledge.index", "olga", "/desk/knowledge/", BOTH),
@@ -162,6 +163,10 @@ NOT_PAGES = {
     "import_undo.progress": "a part of a page, shown in import_undo.show",
     "imports.download": "a file",
     "api_document.openapi": "an answer for machines",
+    "field_app.manifest": "read by the tablet",
+    "field_app.service_worker": "a script",
+    "field_app.session": "an answer for the app's own script",
+    "field_app.words": "an answer for the app's own script",
 }
 """GET routes that answer with something else than a page."""
 

@@ -24,10 +24,10 @@ export function meaning(status) {
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 
-/* Return how long to wait after `tries` failures: twice as long each time, up to half more or less
+/* Return how long to wait after `tries` failures: twice as long each time, shortened by up to half
    by chance, so that all tablets of a squad do not come back at once. */
 export function waitMs(tries, chance = Math.random()) {
-  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)) * (0.5 + chance);
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)) * (0.5 + chance / 2);
 }
 
 const REQUEST_MS = 60_000;
