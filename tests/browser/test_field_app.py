@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import random
 from collections.abc import Iterator
@@ -18,8 +19,11 @@ from caseflow.core.visits.rules import faults
 from caseflow.core.visits.shape import checked
 from caseflow.ground.unit_of_work import unit_of_work
 from tests import servers
+from tests.browser.sweep import look_at
 from tests.cast import make_cast
+from tests.field_stand_in_keys import PRIVATE, opened
 from tests.field_tablet import (
+    PIN,
     SUBJECT,
     Tablet,
     ask,
@@ -27,6 +31,7 @@ from tests.field_tablet import (
     package,
     set_up,
     sign_in,
+    tablet_page,
     unlock,
 )
 
@@ -94,6 +99,11 @@ def section(page: Page, name: str) -> None:
     page.get_by_role("button", name="全部章节").wait_for()
 
 
+def kept(page: Page) -> None:
+    """Wait until the page says that everything typed is kept."""
+    expect(page.locator(".fa-saved")).to_have_attribute("data-state", "kept", timeout=LONG)
+
+
 def first_half(page: Page) -> None:
     section(page, "officers")
     page.get_by_label("执法人员二").select_option(label="方晴 一中队")
@@ -107,7 +117,7 @@ def first_half(page: Page) -> None:
     section(page, "findings")
     page.get_by_label("检查发现").fill("夜间使用打桩机，")
     page.get_by_label("检查发现").press_sequentially("没有夜间施工证明")
-    expect(page.get_by_text("已暂存")).to_be_visible()
+    kept(page)
 
 
 def second_half(page: Page) -> None:
@@ -242,3 +252,119 @@ def arrived(told: dict[str, Any]) -> None:
     assert photographs[0]["byte_count"] > 1024 * 1024
     assert len(told["evidence"]) == len(submission["evidence"]) == 3
     assert {row["sha256"] for row in submission["evidence"]} == set(told["files"])
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+  '#main :is(a, button, select, textarea, input:not(.visually-hidden)), #foot :is(a, button)')]
+  .filter((one) => one.checkVisibility())
+  .map((one) => [one.closest('.fa-check, .fa-choice') ?? one, one])
+  .map(([target, one]) => [target.getBoundingClientRect(), one.outerHTML.slice(0, 120)])
+  .filter(([box]) => box.height < 47.9 || box.width < 47.9)
+  .map(([box, words]) => Math.round(box.width) + ' x ' + Math.round(box.height) + ' ' + words)"""
+
+FIRST_LOAD_MOST = 300_000
+"""Bytes on the wire."""
+
+
+def test_every_screen_can_be_used_by_everybody(browser: Browser, stand_in: str) -> None:
+    faulty: list[str] = []
+    with tablet_page(browser) as page:
+        said: list[str] = []
+        page.on("pageerror", lambda error: said.append(f"script: {error}"))
+        sign_in(page, stand_in)
+
+        def look(name: str) -> None:
+            page.wait_for_timeout(300)
+            picture(page, name)
+            found = look_at(page, "zh_Hans_CN", said).faults + page.evaluate(SMALL_TARGETS)
+            faulty.extend(f"{name}: {fault}" for fault in found)
+
+        page.get_by_label("新PIN码").wait_for()
+        look("setup")
+        set_up(page)
+        take_along(page)
+        look("round")
+        page.get_by_text(SUBJECT).first.tap()
+        page.get_by_role("button", name="开始检查").wait_for()
+        look("case")
+        page.get_by_role("button", name="开始检查").tap()
+        page.get_by_role("button", name="核对并上传").wait_for()
+        look("visit")
+        for name in SECTIONS:
+            section(page, name)
+            if name == "readings":
+                page.get_by_role("button", name="添加读数").tap()
+            look(name)
+        for screen in ("visits", "tablet"):
+            page.evaluate("name => { location.hash = '#/' + name; }", screen)
+            look(screen)
+        for theme in ("深色", "强光"):
+            page.get_by_text(theme, exact=True).tap()
+            look(f"tablet-{theme}")
+            page.evaluate("history.back()")
+            look(f"visits-{theme}")
+            page.evaluate("history.back()")
+            look(f"check-{theme}")
+            page.evaluate("location.hash = '#/tablet'")
+            page.get_by_role("button", name="立即锁定").wait_for()
+        page.get_by_role("button", name="立即锁定").tap()
+        look("door")
+    assert not faulty, "\n".join(faulty)
+
+
+def test_the_first_load_is_small(browser: Browser, stand_in: str) -> None:
+    with tablet_page(browser) as page:
+        sign_in(page, stand_in)
+        page.get_by_label("新PIN码").wait_for()
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        sizes = page.evaluate(
+            """() => performance.getEntriesByType('resource').map((one) => one.transferSize)
+               .concat(performance.getEntriesByType('navigation').map((one) => one.transferSize))"""
+        )
+    assert len(sizes) > 30
+    assert sum(sizes) < FIRST_LOAD_MOST, sum(sizes)
+
+
+def test_a_lost_tablet_forgets_its_cases_and_keeps_what_is_sealed(
+    browser: Browser, stand_in: str
+) -> None:
+    with tablet_page(browser) as page:
+        sign_in(page, stand_in)
+        set_up(page)
+        take_along(page)
+        begin(page)
+        first_half(page)
+        ask(stand_in, {"is_lost": True})
+        page.evaluate("location.hash = '#/visits'")
+        page.get_by_role("button", name="立即上传").tap()
+        page.get_by_role("heading", name="本机已报失").wait_for(timeout=LONG)
+        assert ask(stand_in)["wiped"] == {"unsent": 1}
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="另存副本到本机").tap()
+        lines = saved.value.path().read_text("utf-8").splitlines()
+        copied = opened(PRIVATE, json.loads(lines[1]))["submission"]
+        assert copied["payload"]["findings"] == "夜间使用打桩机，没有夜间施工证明"
+        page.get_by_role("button", name="删除本机上的检查记录").tap()
+        expect(page.get_by_text("本机没有待上传的内容")).to_be_visible()
+        picture(page, "lost")
+
+
+def test_half_done_work_outlives_the_lock(browser: Browser, stand_in: str) -> None:
+    with tablet_page(browser) as page:
+        sign_in(page, stand_in)
+        set_up(page)
+        take_along(page)
+        begin(page)
+        first_half(page)
+        page.evaluate("location.hash = '#/tablet'")
+        page.get_by_role("button", name="立即锁定").tap()
+        page.get_by_label("PIN码").fill("000000")
+        page.get_by_role("button", name="解锁").tap()
+        expect(page.get_by_role("alert")).to_contain_text("还可尝试9次")
+        page.get_by_label("PIN码").fill(PIN)
+        page.get_by_role("button", name="解锁").tap()
+        page.get_by_role("button", name="立即锁定").wait_for()
+        page.evaluate("location.hash = '#/'")
+        page.get_by_role("link", name="继续填写").tap()
+        section(page, "findings")
+        expect(page.get_by_label("检查发现")).to_have_value("夜间使用打桩机，没有夜间施工证明")

@@ -165,6 +165,7 @@ SENTENCES: tuple[str, ...] = (
     N_("Samples"),
     N_("Save a copy to the device"),
     N_("Saved %(time)s"),
+    N_("Saving …"),
     N_("Section %(count)s of %(all)s"),
     N_("Send"),
     N_("Send now"),

@@ -78,10 +78,11 @@ function stateOf(found, id, count) {
 
 /* When it was last kept; every change renews it. */
 function saved(found) {
-  const box = h("p", { class: "fa-saved", role: "status" }, found.savedAt ? t("Saved %(time)s", { time: moment(found.savedAt) }) : "");
-  found.onSaved = (words, isKept) => {
+  const box = h("p", { class: "fa-saved", "data-state": "kept" }, found.savedAt ? t("Saved %(time)s", { time: moment(found.savedAt) }) : "");
+  found.onSaved = (words, state) => {
     box.textContent = words;
-    box.classList.toggle("fa-error", !isKept);
+    box.dataset.state = state;
+    box.classList.toggle("fa-error", state === "lost");
   };
   return box;
 }

@@ -60,6 +60,7 @@ export class Form {
     this.isDirty = true;
     if (this.isSaving) return this.saving;
     this.isSaving = true;
+    this.onSaved(t("Saving …"), "saving");
     this.saving = this.writeAll();
     return this.saving;
   }
@@ -70,10 +71,10 @@ export class Form {
         this.isDirty = false;
         await this.write();
       }
-      this.onSaved(t("Saved %(time)s", { time: clock(this.savedAt) }), true);
+      this.onSaved(t("Saved %(time)s", { time: clock(this.savedAt) }), "kept");
     } catch (error) {
       this.isDirty = true;
-      this.onSaved(t("Not saved: this tablet has no room left or refuses to keep it."), false);
+      this.onSaved(t("Not saved: this tablet has no room left or refuses to keep it."), "lost");
       console.warn("not saved", error.name);
     } finally {
       this.isSaving = false;
