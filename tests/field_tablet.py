@@ -80,7 +80,13 @@ def ask(address: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
 
 
 def sign_in(page: Page, address: str) -> None:
+    """Sign in as Farid; leads to the app."""
     page.goto(f"{address}/sign-in?next=/field/app")
+    enter(page)
+
+
+def enter(page: Page) -> None:
+    """Fill in the page of the sign-in that leads to the app."""
     page.get_by_label("用户名").fill("farid")
     page.get_by_label("密码").fill(PASSWORD)
     page.keyboard.press("Enter")

@@ -27,6 +27,7 @@ from tests.field_tablet import (
     SUBJECT,
     Tablet,
     ask,
+    enter,
     leaked,
     package,
     set_up,
@@ -126,7 +127,7 @@ def second_half(page: Page) -> None:
         box.check()
     section(page, "items")
     for group in page.get_by_role("group").all():
-        group.get_by_text("是", exact=True).tap()
+        group.get_by_label("是", exact=True).tap()
     shot = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
     page.locator("input[type=file]").first.set_input_files([shot])  # type: ignore[list-item]
     page.get_by_label("证明内容").fill("打桩机在工作", timeout=LONG)
@@ -134,7 +135,7 @@ def second_half(page: Page) -> None:
     section(page, "statement")
     page.get_by_label("被检查人陈述").fill("工期紧。")
     section(page, "result")
-    page.get_by_text("当场改正", exact=True).tap()
+    page.locator("input[value=put_right]").tap()
     page.get_by_label("当场改正的内容或其他说明").fill("当场停止施工。")
     sign(page)
 
@@ -143,8 +144,8 @@ def read(page: Page) -> None:
     """Enter a reading of a building site at night, over its limit; the verdict stands there."""
     section(page, "readings")
     page.get_by_role("button", name="添加读数").tap()
-    for words in ("建筑施工", "边界处", "无雨雪、无雷电"):
-        page.get_by_text(words).first.tap()
+    for name, code in (("source", "construction"), ("place", "boundary"), ("weather", "dry")):
+        page.locator(f"[data-field={name}] input[value={code}]").tap()
     values = {
         "began_at": "23:00", "duration_s": "1200", "leq": "62.3", "background": "45",
         "wind": "1", "calibrated_before": "93.8", "calibrated_after": "93.9",
@@ -211,6 +212,9 @@ def test_a_visit_without_network_outlives_the_battery_and_arrives_once(
                              {"path": "evidence", "status": 500, "times": 1}]})  # fmt: skip
     page = tablet.start(stand_in, online=True)
     page.goto(f"{stand_in}/field/app")
+    unlock(page)
+    page.get_by_role("link", name="登录后上传").tap()  # A dead browser is signed out.
+    enter(page)
     unlock(page)
     page.evaluate("location.hash = '#/visits'")
     for _attempt in range(4):
@@ -299,7 +303,7 @@ def test_every_screen_can_be_used_by_everybody(browser: Browser, stand_in: str) 
             page.evaluate("name => { location.hash = '#/' + name; }", screen)
             look(screen)
         for theme in ("深色", "强光"):
-            page.get_by_text(theme, exact=True).tap()
+            page.get_by_label(theme, exact=True).tap()
             look(f"tablet-{theme}")
             page.evaluate("history.back()")
             look(f"visits-{theme}")

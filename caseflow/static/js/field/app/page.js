@@ -18,7 +18,8 @@ export function show(title, content, { acts = [], here = "", back = "" } = {}) {
     back && h("a", { href: back, class: "fa-back" }, icon("arrow-left"), h("span", { class: "visually-hidden" }, t("Back"))),
     h("span", {}, title),
   ]);
-  document.title = `${title} – ${t("Field work")}`;
+  /* The window's title is kept in the browser's history: it names no case. */
+  document.title = t("Field work");
   part("main").replaceChildren();
   append(part("main"), [content]);
   foot(acts, here);
