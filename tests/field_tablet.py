@@ -95,15 +95,15 @@ def enter(page: Page) -> None:
 
 def set_up(page: Page) -> None:
     """Choose the PIN of a new tablet and wait until it works without the network."""
-    page.get_by_label("新PIN码").fill(PIN)
-    page.get_by_label("再次输入PIN码").fill(PIN)
+    page.get_by_label("新解锁码").fill(PIN)
+    page.get_by_label("再次输入解锁码").fill(PIN)
     page.get_by_role("button", name="开始使用").tap()
     page.get_by_role("button", name=re.compile("下载|重新下载")).wait_for()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
 def unlock(page: Page) -> None:
-    page.get_by_label("PIN码").fill(PIN)
+    page.get_by_label("解锁码").fill(PIN)
     page.get_by_role("button", name="解锁").tap()
     page.get_by_role("button", name=re.compile("下载|重新下载")).wait_for()
 
