@@ -6,6 +6,7 @@ import { append, h, icon } from "./dom.js";
 import * as server from "./server.js";
 import * as store from "./store.js";
 import * as sync from "./sync.js";
+import { newer } from "./updates.js";
 import { moment, t } from "./words.js";
 
 let persistence = null;
@@ -42,6 +43,9 @@ export async function show() {
   ];
   if (needsSignIn) {
     parts.push(h("a", { href: document.body.dataset.signIn, class: "fa-state fa-state-off" }, icon("key"), t("Sign in to send")));
+  }
+  if (newer()) {
+    parts.push(h("a", { href: "#/tablet", class: "fa-state fa-state-off" }, icon("arrow-repeat"), t("A newer app is there")));
   }
   /* Said aloud only when it says something else. */
   const now = parts.map((part) => part.textContent).join("|");

@@ -11,7 +11,7 @@ const EVERY_MS = 5 * 60_000;
 const DONE = new Set(["taken", "settled"]);
 const SENT_KEPT = 50;
 
-const sending = { is: false, needsSignIn: false, record: null, progress: null };
+const sending = { is: false, needsSignIn: false, problem: "", record: null, progress: null };
 const listeners = [];
 
 export const state = () => ({ ...sending });
@@ -32,6 +32,9 @@ export async function sync(isAsked = false) {
   tell({ is: true });
   try {
     await alone(() => round(isAsked));
+  } catch (error) {
+    /* The tablet was locked in the middle: what was under way is tried again. */
+    if (device.isOpen()) throw error;
   } finally {
     tell({ is: false, record: null, progress: null });
   }
@@ -42,8 +45,9 @@ async function mayGoOn() {
   const { device_id } = await device.row();
   const answer = await server.get(`devices/${device_id}`);
   if (answer.means === "sign_in") tell({ needsSignIn: true });
+  if (answer.means === "refused") tell({ problem: server.wordsOf(answer) });
   if (answer.means !== "receipt") return false;
-  tell({ needsSignIn: false });
+  tell({ needsSignIn: false, problem: "" });
   if (answer.body.state !== "wipe") return true;
   await wiped(device_id);
   return false;

@@ -37,7 +37,9 @@ export async function records() {
     const found = await store.records();
     const rows = await Promise.all(found.map(async (record) => row(record, await store.evidenceOf(record.client_id, false))));
     const sent = await store.kept("sent", []);
+    const { problem } = syncing.state();
     box.replaceChildren(
+      problem ? note("bad", problem, "exclamation-triangle") : "",
       rows.length ? h("ul", { class: "fa-round" }, rows) : note("info", t("No visit waits on this tablet.")),
       sent.length ? card(t("Sent"), h("ul", { class: "fa-sent" }, sent.map(gone))) : "",
     );
