@@ -33,7 +33,7 @@ export async function tablet(lockNow) {
         facts([
           [t("Used"), used ? `${size(used.usage)} / ${size(used.quota)}` : ""],
           [t("Last sync"), moment(row.synced_at)],
-          [t("Id of this tablet"), row.device_id],
+          [t("Id of this tablet"), h("code", { translate: "no" }, row.device_id)],
         ]),
         status.isPersisted() !== true && button(t("Ask the tablet again"), async () => {
           await status.askToPersist();
