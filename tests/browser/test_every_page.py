@@ -140,6 +140,7 @@ VISITS: tuple[Visit, ...] = (
     Visit("checklists.show", "farid", "/inspections/checklists/1"),
     Visit("checklists.new", "adam", "/inspections/checklists/new"),
     Visit("checklists.edit", "sunil", "/inspections/checklists/1/edit"),
+    Visit("field_app.show", "farid", "/field/app", FIELD),
     Visit("home.index", "", "/", PUBLIC),
     Visit("imports.index", "olga", "/desk/imports/"),
     Visit("knowledge.index", "olga", "/desk/knowledge/", BOTH),
@@ -190,6 +191,10 @@ NOT_PAGES = {
     "api_document.openapi": "an answer for machines",
     "draws.inputs": "a file",
     "package.package": "an answer for the tablet's own script",
+    "field_app.manifest": "read by the tablet",
+    "field_app.service_worker": "a script",
+    "field_app.session": "an answer for the app's own script",
+    "field_app.words": "an answer for the app's own script",
 }
 """GET routes that answer with something else than a page."""
 

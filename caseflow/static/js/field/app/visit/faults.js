@@ -1,0 +1,104 @@
+/* What a record of a visit lacks: the twin of faults() in caseflow/core/visits/rules.py, in the
+   same order and words; a test compares both on generated records. Whoever changes a rule there
+   changes it here. `tables`: the server's tables of codes, code → words in English. */
+
+/* As Python's str.strip() sees it. */
+const BLANK = /^(?:(?!\ufeff)[\s\x1c-\x1f\x85])*$/;
+
+const fault = (path, words, params = {}) => ({ path, words, params });
+
+/* Return what is missing in `record`; `items`: codes of its checklist's items. */
+export function faults(record, items, tables) {
+  return [
+    ...officers(record),
+    ...times(record),
+    ...party(record),
+    ...rights(record, tables),
+    ...answers(record, items),
+    ...result(record, tables),
+    ...signatures(record, tables),
+  ];
+}
+
+function* officers({ officers: both }) {
+  const ids = new Set(both.map(({ user_id: id }) => id));
+  if (ids.size !== 2 || both.length !== 2) {
+    yield fault("officers", "An inspection needs two different officers.");
+  }
+  for (const [index, officer] of both.entries()) {
+    if (BLANK.test(officer.certificate) || !officer.is_confirmed) {
+      const words = "The certificate number of %(name)s is not confirmed.";
+      yield fault(`officers.${index}`, words, { name: officer.name });
+    }
+  }
+}
+
+function* times({ arrived_at: arrived, left_at: left }) {
+  if (!arrived) yield fault("arrived_at", "The time of arrival is missing.");
+  if (!left) yield fault("left_at", "The time of leaving is missing.");
+  if (arrived && left && new Date(left) < new Date(arrived)) {
+    yield fault("left_at", "The time of leaving is before the arrival.");
+  }
+}
+
+function* party({ party: { name, address, present } }) {
+  if (BLANK.test(name)) yield fault("party.name", "Who was inspected is missing.");
+  if (BLANK.test(address)) {
+    yield fault("party.address", "The address of who was inspected is missing.");
+  }
+  if (present.every((person) => BLANK.test(person.name))) {
+    yield fault("party.present", "Who was present for the party is missing.");
+  }
+}
+
+function* rights({ are_certificates_shown: areShown, rights_told: told }, tables) {
+  if (!areShown) {
+    yield fault("are_certificates_shown", "That certificates were shown is not confirmed.");
+  }
+  for (const [name, label] of Object.entries(tables.rights)) {
+    if (!told[name]) {
+      yield fault(`rights_told.${name}`, "Not told: %(right)s.", { right: `@${label}` });
+    }
+  }
+}
+
+function* answers({ items: given }, items) {
+  const answered = new Set(given.filter(({ answer }) => answer).map(({ code }) => code));
+  for (const code of items) {
+    if (!answered.has(code)) {
+      yield fault(`items.${code}`, "An item of the checklist has no answer.");
+    }
+  }
+}
+
+function* result(record, tables) {
+  const { result: found, order } = record;
+  if (BLANK.test(record.findings)) yield fault("findings", "What was found is missing.");
+  if (!found) yield fault("result", "The result of the visit is missing.");
+  if (found === "put_right" && BLANK.test(record.result_words)) {
+    yield fault("result_words", "What was put right on the spot is missing.");
+  }
+  if (found === "passed_on" && BLANK.test(record.passed_to)) {
+    yield fault("passed_to", "To whom it is passed on is missing.");
+  }
+  if (found !== "ordered") return;
+  for (const [name, label] of Object.entries(tables.order_parts)) {
+    if (order === null || BLANK.test(order[name])) {
+      yield fault(`order.${name}`, "Missing in the order: %(part)s.", { part: `@${label}` });
+    }
+  }
+}
+
+function* signatures({ signatures: given }, tables) {
+  const byRole = new Map(given.map((one) => [one.role, one]));
+  for (const role of ["officer", "second_officer", "party"]) {
+    const one = byRole.get(role);
+    if (one?.is_refused && role === "party") {
+      if (BLANK.test(one.reason)) {
+        yield fault("signatures.party", "Why the party refused to sign is missing.");
+      }
+    } else if (!one?.evidence) {
+      yield fault(`signatures.${role}`, "Not signed: %(who)s.", { who: `@${tables.signers[role]}` });
+    }
+  }
+}
