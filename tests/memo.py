@@ -40,9 +40,12 @@ def keep_builders() -> None:
 def share_compiled(app: Flask) -> None:
     """Let the application's engine use what earlier ones of its database have compiled.
 
-    Compiled statements are kept by the dialect's identity: so the first one serves them all.
+    Compiled statements are kept by the dialect's identity: so the first one that was connected
+    serves them all; a dialect learns the server's version by connecting.
     """
     with app.app_context():
         engine = db.engine
-        kept = _compiled.setdefault(engine.dialect.name, (engine.dialect, LRUCache(2000)))
+        kept = _compiled.get(engine.dialect.name)
+        if kept is None or kept[0].server_version_info is None:
+            kept = _compiled[engine.dialect.name] = (engine.dialect, LRUCache(2000))
         engine.dialect, engine._compiled_cache = kept
