@@ -19,7 +19,6 @@ MODELS = (
     "caseflow.core.replies.models",
     "caseflow.core.sources.models",
     "caseflow.core.texts.models",
-    "caseflow.core.visits.models",
     "caseflow.desk.imports.models",
     "caseflow.desk.knowledge.models",
     "caseflow.desk.registration.models",

@@ -17,7 +17,6 @@ APPEND_ONLY = (
     "publication_events",
     "source_events",
     "term_settings",
-    "visits",
 )
 """Tables whose rows are never updated nor deleted."""
 

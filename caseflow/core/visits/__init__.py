@@ -1,1 +1,0 @@
-"""Visits as they were recorded on site: what a record must hold, and the record itself."""
