@@ -138,7 +138,7 @@ def installation(
     )
     address = f"http://127.0.0.1:{env['CASEFLOW_PORT']}"
     with running(env, tmp_path / "log") as process:
-        servers.wait_until(lambda: servers.answers(f"{address}/readyz"), 60, "readiness")
+        servers.wait_until(lambda: servers.answers(f"{address}/readyz"), 120, "readiness")
         yield address, redis or EmbeddedRedis(process.pid)
     if redis:
         servers.stop(redis.process, signal.SIGKILL)

@@ -95,6 +95,7 @@ def _members(file: BinaryIO) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(file) as archive:
             return archive.infolist()
+    # zipfile says NotImplementedError to a member that asks for a newer ZIP than it can read.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise _damaged() from error
 
