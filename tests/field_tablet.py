@@ -10,73 +10,78 @@ import signal
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_babel import force_locale
 from playwright.sync_api import Browser, Error, Page
 
-from caseflow.field.inspections.limits import as_table
-from caseflow.field.inspections.wording import words_table
+from caseflow.core.plans.models import InspectionPlan, PlannedInspection
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from caseflow.ground.unit_of_work import unit_of_work
 from tests import servers
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, make_cast
+from tests.factories import a_source, case_in, do
 
 PIN = "246810"
 SUBJECT, ADDRESS, PETITION = "果园路夜间打桩噪声扰民", "忠州街道果园路18号", "每晚十点后打桩机轰鸣"
-SECOND = {"id": 2002, "name": "方晴", "certificate": "渝-0002", "unit": "一中队"}
-SECRETS = (SUBJECT, ADDRESS, PETITION, "王五经理", "重庆某建筑公司")
+PLANNED_SOURCE = "忠县滨江路工地"
+SECRETS = (SUBJECT, ADDRESS, PETITION, "王五经理", "忠县某建筑公司", PLANNED_SOURCE)
 """Words of cases and visits that nothing on the tablet may show in plain text."""
 
 
-def package(app: Flask, user: dict[str, Any]) -> dict[str, Any]:
-    """Return a round of two cases, as the protocol has it."""
-    with app.test_request_context(), force_locale("zh_Hans_CN"):
-        limits = {"table": as_table(), "words": words_table()}
-    items = [
-        {"code": "noise.hours", "words": "是否夜间施工",
-         "basis": "噪声法第43条", "asks_photograph": True},
-        {"code": "noise.permit", "words": "是否有夜间施工证明",
-         "basis": "", "asks_photograph": False},
-    ]  # fmt: skip
-    case = {
-        "version": 7, "state": "assigned", "kinds": ["noise", "dust"], "categories": ["噪声"],
-        "township": "忠州街道", "due_on": "2026-12-05", "due_mark": "soon",
-        "orders": [], "inspections": [], "contact": None,
-    }  # fmt: skip
-    return {
-        "mark": "1", "made_at": "2026-11-28T02:00:00.000Z", "user": user,
-        "officers": [user, SECOND],
-        "cases": [
-            case | {
-                "id": 11, "number": "环信〔2026〕1号", "subject": SUBJECT, "address": ADDRESS,
-                "place": {"latitude": 30.3, "longitude": 108.03}, "source_id": 5, "words": PETITION,
-            },
-            case | {
-                "id": 12, "number": "环信〔2026〕2号", "subject": "餐馆油烟扰民",
-                "due_mark": "late",
-                "address": "白公街道州屏环路3号", "place": {"latitude": 30.31, "longitude": 108.05},
-                "source_id": None, "words": "油烟直排", "kinds": ["fumes"],
-            },
-        ],
-        "sources": [{
-            "id": 5, "name": "重庆某建筑公司", "credit_code": "91500233MA5U000000",
-            "address": ADDRESS,
-            "permit_number": "", "risk_grade": "中", "history": ["2026-05-03 检查：责令改正"],
-        }],
-        "checklists": [
-            {"code": "noise", "version": 1, "kind": "noise", "name": "噪声", "items": items}
-        ],
-        "limits": limits, "codes": {}, "planned": [],
-    }  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Ids of what Farid has to visit: a case a kind, and a planned inspection without a case."""
+
+    noise: int
+    fumes: int
+    hazardous_waste: int
+    planned: int
 
 
-def ask(address: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Tell the stand-in something, or hear what it has."""
-    content = json.dumps(body).encode() if body is not None else None
-    with urllib.request.urlopen(f"{address}/stand-in", data=content, timeout=10) as answer:
-        found: dict[str, Any] = json.load(answer)
-        return found
+def make_round(app: Flask) -> Round:
+    """Give Farid a round of three petitions and one planned dust inspection."""
+    with app.app_context():
+        with unit_of_work():
+            cast = make_cast()
+        noise = case_in("assigned", subject=SUBJECT, address_text=ADDRESS, body=PETITION)
+        fumes = case_in(
+            "assigned", subject="餐馆油烟扰民", category_codes=("air-fumes",),
+            address_text="白公街道州屏环路3号", body="油烟直排进楼道。",
+        )  # fmt: skip
+        waste = case_in(
+            "assigned", subject="修理厂废机油露天堆放", category_codes=("hazardous",),
+            address_text="忠州街道红星路8号", body="废机油桶没有盖。",
+        )  # fmt: skip
+        for case in (noise, fumes, waste):
+            do(case, "link_source")
+        source_id = a_source(PLANNED_SOURCE).id
+        with unit_of_work():
+            farid, fang = db.session.merge(cast.farid), db.session.merge(cast.fang)
+            plan = InspectionPlan(
+                name="扬尘专项", basis="campaign", year=clock.today().year, kind="dust", caps={},
+                published_items="施工扬尘", created_at=clock.now(), created_by_id=cast.sunil.id,
+            )  # fmt: skip
+            db.session.add(plan)
+            db.session.flush()
+            planned = PlannedInspection(
+                plan_id=plan.id, source_id=source_id, officer_id=farid.id,
+                second_officer_id=fang.id, due_on=clock.today(), state="planned",
+                created_at=clock.now(), created_by_id=cast.sunil.id,
+            )  # fmt: skip
+            db.session.add(planned)
+            db.session.flush()
+            return Round(noise.id, fumes.id, waste.id, planned.id)
+
+
+def refuse(address: str, *wrong: dict[str, Any]) -> None:
+    """Let the gate of the server refuse requests (field_gate.py)."""
+    content = json.dumps({"wrong": wrong}).encode()
+    with urllib.request.urlopen(f"{address}/gate", data=content, timeout=10) as answer:
+        answer.read()
 
 
 def sign_in(page: Page, address: str) -> None:

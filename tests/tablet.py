@@ -13,6 +13,7 @@ from uuid import UUID
 from flask.testing import FlaskClient
 
 from caseflow.core.cases.models import Case
+from caseflow.field.inspections.checklists.reference import NOISE
 from caseflow.ground import clock
 from tests.cast import present_cast
 from tests.visits import visit_record
@@ -35,6 +36,11 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def answer_to(code: str, answer: str = "yes") -> dict[str, Any]:
+    """Return an answered item of a checklist."""
+    return {"code": code, "answer": answer, "words": "", "evidence": []}
+
+
 def record_of(names: tuple[str, str] = ("farid", "fang"), **changes: Any) -> dict[str, Any]:
     """Return a complete record of a visit of the last hour by two people of the cast."""
     cast = present_cast()
@@ -54,6 +60,7 @@ def record_of(names: tuple[str, str] = ("farid", "fang"), **changes: Any) -> dic
     }
     order = visit_record()["order"] | {"due_on": (clock.today() + timedelta(days=15)).isoformat()}
     fitting: dict[str, Any] = {"officers": officers, "result": "put_right", **times}
+    fitting["items"] = [answer_to(item.code) for item in NOISE.items]
     fitting |= {"result_words": "当场停止打桩。", "order": None}
     if changes.get("result") == "ordered":
         fitting["order"] = order

@@ -1,4 +1,4 @@
-"""The offline field app in a real browser, against a server that speaks the protocol."""
+"""The offline field app in a real browser, against caseflow itself: four visits without network."""
 
 from __future__ import annotations
 
@@ -6,30 +6,41 @@ import io
 import json
 import os
 import random
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from sqlalchemy import select
 
-from caseflow.core.visits.rules import faults
-from caseflow.core.visits.shape import checked
+from caseflow.core.cases.models import Case
+from caseflow.core.enforcement.models import Inspection, RectificationOrder
+from caseflow.core.evidence.models import Evidence
+from caseflow.core.petitions.models import ComplainantLook
+from caseflow.core.plans.models import PlannedInspection
+from caseflow.core.visits.models import Visit
+from caseflow.field.sync.actions.devices import report_lost
+from caseflow.field.sync.models import FieldDevice, FieldFile, FieldSubmission
+from caseflow.ground.extensions import db
+from caseflow.ground.record_sealing import bureau_keys
 from caseflow.ground.unit_of_work import unit_of_work
 from tests import servers
 from tests.browser.sweep import look_at
-from tests.cast import make_cast
-from tests.field_stand_in_keys import PRIVATE, opened
+from tests.cast import present_cast
+from tests.factories import CALLER
 from tests.field_tablet import (
     PIN,
+    PLANNED_SOURCE,
     SUBJECT,
+    Round,
     Tablet,
-    ask,
     enter,
     leaked,
-    package,
+    make_round,
+    refuse,
     set_up,
     sign_in,
     tablet_page,
@@ -45,6 +56,8 @@ pytestmark = [
 SLOW_START = 120
 """Seconds for the web server to be up on a machine that is busy."""
 
+FINDINGS = "夜间使用打桩机，没有夜间施工证明"
+
 LONG = 60_000
 """Milliseconds to wait for what a tablet does."""
 
@@ -55,15 +68,15 @@ SECTIONS = (
 
 
 @pytest.fixture
-def stand_in(app: Flask, environment: dict[str, str], tmp_path: Path) -> Iterator[str]:
-    """The address of caseflow with the stand-in before it; it knows a round for Farid."""
-    with app.app_context(), unit_of_work():
-        farid = make_cast().farid
-        user = {"id": farid.id, "name": farid.display_name, "certificate": "渝-0001", "unit": ""}
+def round_of_farid(app: Flask) -> Round:
+    return make_round(app)
+
+
+@pytest.fixture
+def gate(round_of_farid: Round, environment: dict[str, str], tmp_path: Path) -> Iterator[str]:
+    """The address of caseflow behind its gate (field_gate.py)."""
     own = servers.environment(tmp_path / "home", **environment)
-    for address in servers.web_server(own, "tests.field_stand_in:app", SLOW_START):
-        ask(address, {"package": package(app, user)})
-        yield address
+    yield from servers.web_server(own, "tests.field_gate:app", SLOW_START)
 
 
 def picture(page: Page, name: str) -> None:
@@ -86,9 +99,10 @@ def take_along(page: Page) -> None:
     page.get_by_text(SUBJECT).first.wait_for()
 
 
-def begin(page: Page) -> None:
-    """Start a noise visit to the first case."""
-    page.get_by_text(SUBJECT).first.tap()
+def begin(page: Page, subject: str = SUBJECT) -> None:
+    """Start a visit to a case or a planned inspection of the round."""
+    page.evaluate("location.hash = '#/'")
+    page.get_by_text(subject).first.tap()
     page.get_by_role("button", name="开始检查").tap()
     page.get_by_role("button", name="核对并上传").wait_for()
 
@@ -105,9 +119,9 @@ def kept(page: Page) -> None:
     expect(page.locator(".fa-saved")).to_have_attribute("data-state", "kept", timeout=LONG)
 
 
-def first_half(page: Page) -> None:
+def first_half(page: Page, findings: str = FINDINGS) -> None:
     section(page, "officers")
-    page.get_by_label("执法人员二").select_option(label="方晴 一中队")
+    page.get_by_label("执法人员二").select_option(label="方晴 执法一中队")
     for box in page.get_by_label("证件在手，证号无误").all():
         box.check()
     section(page, "arrival")
@@ -115,13 +129,15 @@ def first_half(page: Page) -> None:
     expect(page.get_by_text("定位精度")).to_be_visible()
     section(page, "party")
     page.get_by_label("姓名").fill("王五经理")
+    if not page.get_by_label("地址").input_value():
+        page.get_by_label("地址").fill("忠州街道滨江路")
     section(page, "findings")
-    page.get_by_label("检查发现").fill("夜间使用打桩机，")
-    page.get_by_label("检查发现").press_sequentially("没有夜间施工证明")
+    page.get_by_label("检查发现").fill(findings[:5])
+    page.get_by_label("检查发现").press_sequentially(findings[5:])
     kept(page)
 
 
-def second_half(page: Page) -> None:
+def second_half(page: Page, enter_readings: Callable[[Page], None] | None, result: str) -> None:
     section(page, "rights")
     for box in page.locator("#main input[type=checkbox]").all():
         box.check()
@@ -130,29 +146,72 @@ def second_half(page: Page) -> None:
         group.get_by_label("是", exact=True).tap()
     shot = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
     page.locator("input[type=file]").first.set_input_files([shot])  # type: ignore[list-item]
-    page.get_by_label("证明内容").fill("打桩机在工作", timeout=LONG)
-    read(page)
+    page.get_by_label("证明内容").fill("现场情况", timeout=LONG)
+    kept(page)
+    if enter_readings is not None:
+        section(page, "readings")
+        page.get_by_role("button", name="添加读数").tap()
+        enter_readings(page)
+        kept(page)
     section(page, "statement")
     page.get_by_label("被检查人陈述").fill("工期紧。")
     section(page, "result")
-    page.locator("input[value=put_right]").tap()
-    page.get_by_label("当场改正的内容或其他说明").fill("当场停止施工。")
+    page.locator(f"input[value={result}]").tap()
+    if result == "ordered":
+        order(page)
+    else:
+        page.get_by_label("当场改正的内容或其他说明").fill("当场停止。")
     sign(page)
 
 
-def read(page: Page) -> None:
-    """Enter a reading of a building site at night, over its limit; the verdict stands there."""
-    section(page, "readings")
-    page.get_by_role("button", name="添加读数").tap()
-    for name, code in (("source", "construction"), ("place", "boundary"), ("weather", "dry")):
-        page.locator(f"[data-field={name}] input[value={code}]").tap()
-    values = {
+def order(page: Page) -> None:
+    """Fill in the six fixed things."""
+    for label, words in (
+        ("整改责任人", "王五经理"), ("责任内容", "项目负责人"), ("整改目标", "油烟达标排放"),
+        ("整改任务", "安装油烟净化装置"), ("验收标准", "GB 18483-2001"),
+    ):  # fmt: skip
+        page.get_by_label(label, exact=True).fill(words)
+    page.get_by_label("整改期限").fill("2099-12-01")
+
+
+def choose(page: Page, name: str, code: str) -> None:
+    page.locator(f"[data-field={name}] input[value={code}]").tap()
+
+
+def fill(page: Page, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        page.locator(f"[data-field='{name}'] input").last.fill(value)
+
+
+def noise(page: Page) -> None:
+    """A building site at night, over its limit; the verdict stands there at once."""
+    choose(page, "source", "construction")
+    choose(page, "place", "boundary")
+    choose(page, "weather", "dry")
+    fill(page, {
         "began_at": "23:00", "duration_s": "1200", "leq": "62.3", "background": "45",
         "wind": "1", "calibrated_before": "93.8", "calibrated_after": "93.9",
-    }  # fmt: skip
-    for name, value in values.items():
-        page.locator(f"[data-field={name}] input").fill(value)
+    })  # fmt: skip
     expect(page.locator(".fa-note-bad")).to_contain_text("62")
+
+
+def fumes(page: Page) -> None:
+    """Five samples of a middle-sized kitchen, over the limit."""
+    page.locator("[data-field=pollutant] input").first.tap()
+    page.locator("[data-field=measure] input").first.tap()
+    fill(page, {"working": "4", "total": "4"})
+    for _number in range(5):
+        page.get_by_role("button", name="添加样品").tap()
+        fill(page, {"sample.concentration": "3.1", "sample.flow": "8000", "sample.minutes": "10"})
+    expect(page.locator(".fa-note-bad")).to_be_visible()
+
+
+def waste(page: Page) -> None:
+    fill(page, {"code": "900-214-08", "class": "HW08", "stored_on": "2024-01-05"})
+    page.locator("[data-field=holder] input").first.tap()
+    page.locator("[data-field=store] input").first.tap()
+    fill(page, {"quantity": "1.2"})
+    expect(page.locator("#main [role=status] .fa-note")).to_be_visible()
 
 
 def sign(page: Page) -> None:
@@ -161,10 +220,7 @@ def sign(page: Page) -> None:
     for role in ("officer", "second_officer"):
         box = page.locator(f"[data-path='signatures.{role}']")
         box.get_by_role("button", name="在此签名").tap()
-        pad = box.locator("canvas").bounding_box()
-        assert pad is not None
-        assert pad["width"] > 600
-        page.touchscreen.tap(pad["x"] + 200, pad["y"] + 100)
+        draw(page, box.locator("canvas"))
         box.get_by_role("button", name="保存签名").tap()
         expect(box.get_by_role("button", name="重新签名")).to_be_visible(timeout=LONG)
     party = page.locator("[data-path='signatures.party']")
@@ -173,58 +229,139 @@ def sign(page: Page) -> None:
     party.get_by_label("拒签见证人").fill("社区网格员")
 
 
+def draw(page: Page, canvas: Locator) -> None:
+    pad = canvas.bounding_box()
+    assert pad is not None
+    assert pad["width"] > 600
+    for part in range(4):
+        page.touchscreen.tap(pad["x"] + 150 + 60 * part, pad["y"] + 80 + 20 * (part % 2))
+
+
 def send(page: Page) -> None:
     section(page, "check")
     page.get_by_role("button", name="上传", exact=True).tap()
     expect(page.locator(".fa-badge")).to_contain_text("待上传")
 
 
-def test_a_visit_without_network_outlives_the_battery_and_arrives_once(
-    browser: Browser, stand_in: str, tmp_path: Path
+def test_four_visits_without_network_outlive_the_battery_and_arrive_once(
+    app: Flask, browser: Browser, gate: str, round_of_farid: Round, tmp_path: Path
 ) -> None:
     tablet = Tablet(browser, tmp_path / "profile")
-    page = tablet.start(stand_in, online=True)
-    sign_in(page, stand_in)
+    page = tablet.start(gate, online=True)
+    sign_in(page, gate)
     set_up(page)
     take_along(page)
     tablet.kill()
 
-    page = tablet.start(stand_in, online=False)
+    page = tablet.start(gate, online=False)
     unlock(page)
     expect(page.locator("#status")).to_contain_text("离线")
     begin(page)
     first_half(page)
     tablet.kill()
 
-    page = tablet.start(stand_in, online=False)
+    page = tablet.start(gate, online=False)
     unlock(page)
     page.get_by_role("link", name="继续填写").tap()
     section(page, "findings")
-    expect(page.get_by_label("检查发现")).to_have_value("夜间使用打桩机，没有夜间施工证明")
-    second_half(page)
+    expect(page.get_by_label("检查发现")).to_have_value(FINDINGS)
+    second_half(page, noise, "put_right")
     send(page)
     expect(page.locator("#status")).to_contain_text("未上传：1")
+    visit(page, "餐馆油烟扰民", "油烟未经净化直排。", fumes, "ordered")
+    visit(page, "修理厂废机油", "废机油露天堆放。", waste, "put_right")
+    visit(page, PLANNED_SOURCE, "工地围挡破损。", None, "put_right")
+    expect(page.locator("#status")).to_contain_text("未上传：4")
     assert leaked(page, tmp_path / "profile") == []
-    assert ask(stand_in)["submissions"] == {}
+    with app.app_context():
+        assert list(db.session.scalars(select(FieldSubmission))) == []
     tablet.kill()
 
-    ask(stand_in, {"wrong": [{"path": "submissions", "status": 503, "times": 1},
-                             {"path": "evidence", "status": 500, "times": 1}]})  # fmt: skip
-    page = tablet.start(stand_in, online=True)
-    page.goto(f"{stand_in}/field/app")
+    refuse(gate, {"path": "submissions", "status": 503, "times": 1},
+           {"path": "evidence", "status": 500, "times": 1})  # fmt: skip
+    page = tablet.start(gate, online=True)
+    page.goto(f"{gate}/field/app")
     unlock(page)
     page.get_by_role("link", name="登录后上传").tap()  # A dead browser is signed out.
     enter(page)
     unlock(page)
     page.evaluate("location.hash = '#/visits'")
-    for _attempt in range(4):
+    for _attempt in range(6):
         page.get_by_role("button", name="立即上传").tap()
         page.wait_for_timeout(1500)
-    expect(page.locator(".fa-badge")).to_have_text("已上传", timeout=LONG)
-    expect(page.locator("#status")).to_contain_text("未上传：0")
-    arrived(ask(stand_in))
-    assert "records: 0" in page.evaluate(DUMP_COUNTS)
+    expect(page.locator("#status")).to_contain_text("未上传：0", timeout=LONG)
+    picture(page, "arrived")
+    assert page.locator(".fa-badge").all_inner_texts() == ["已上传"] * 4
+    assert "records: 0 evidence: 0 pieces: 0" in page.evaluate(DUMP_COUNTS)
+    with app.app_context():
+        arrived(round_of_farid)
+    print_record(page, gate, round_of_farid.noise)
     tablet.kill()
+
+
+def visit(
+    page: Page, subject: str, findings: str, enter_readings: Callable[[Page], None] | None,
+    result: str,
+) -> None:  # fmt: skip
+    """Make one visit from beginning to end."""
+    begin(page, subject)
+    first_half(page, findings)
+    second_half(page, enter_readings, result)
+    send(page)
+
+
+def arrived(trip: Round) -> None:
+    """The server has each visit once, with its files; the planned one has its case now."""
+    visits = {one.kind: one for one in db.session.scalars(select(Visit))}
+    assert sorted(visits) == ["dust", "fumes", "hazardous_waste", "noise"]
+    assert len(list(db.session.scalars(select(Inspection)))) == 4
+    for kind in ("noise", "fumes", "hazardous_waste"):
+        assert visits[kind].case_id == getattr(trip, kind)
+    planned = db.session.get_one(PlannedInspection, trip.planned)
+    assert (planned.state, planned.case_id) == ("done", visits["dust"].case_id)
+    record = visits["noise"].record
+    assert record["readings"][0]["verdict"]["outcome"] == "exceeds"
+    assert record["arrived_place"]["latitude"] == 30.3
+    assert db.session.get_one(Case, trip.fumes).state == "rectifying"
+    assert db.session.scalars(select(RectificationOrder)).one().standard == "GB 18483-2001"
+    files = list(db.session.scalars(select(FieldFile)))
+    assert {file.state for file in files} == {"attached"}
+    evidence = {one.client_id: one for one in db.session.scalars(select(Evidence))}
+    assert len(evidence) == len(files) == 12
+    for file in files:
+        assert evidence[file.client_id].id == file.evidence_id
+    photographs = [file for file in files if file.caption == "现场情况"]
+    assert len(photographs) == 4
+    assert photographs[0].original_sha256 != photographs[0].sha256
+    assert photographs[0].byte_count > 1024 * 1024
+    assert {row.status for row in db.session.scalars(select(FieldSubmission))} == {"taken"}
+
+
+def print_record(page: Page, address: str, case_id: int) -> None:
+    """The record of the visit is drafted, issued, printed and taken away as a Word file."""
+    page.goto(f"{address}/cases/{case_id}")
+    picture(page, "case")
+    page.locator(".cf-new-document select").select_option(label="现场检查（勘察）笔录")
+    page.get_by_role("button", name="制作文书").tap()
+    page.get_by_role("button", name="保存草稿").wait_for()
+    for box in page.locator("main form textarea").all():
+        if not box.input_value():
+            box.fill("无。")
+    page.get_by_role("button", name="保存草稿").tap()
+    picture(page, "draft")
+    page.get_by_role("button", name="签发文书").tap()
+    expect(page.locator("main")).to_contain_text("忠环勘〔")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Word文件").tap()
+    with zipfile.ZipFile(taken.value.path()) as content:
+        words = content.read("word/document.xml").decode()
+    assert "夜间使用打桩机" in words
+    assert "渝-0001" in words
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="打印").tap()
+    sheet = opened.value
+    expect(sheet.locator("body")).to_contain_text("夜间使用打桩机")
+    picture(sheet, "printed")
 
 
 DUMP_COUNTS = """async () => {
@@ -241,23 +378,6 @@ DUMP_COUNTS = """async () => {
 }"""
 
 
-def arrived(told: dict[str, Any]) -> None:
-    """The server has the visit once, whole, and its three files."""
-    (submission,) = told["submissions"].values()
-    record = checked(submission["payload"])
-    assert list(faults(record, ["noise.hours", "noise.permit"])) == []
-    assert (submission["case_id"], submission["based_on_version"]) == (11, 7)
-    assert record["readings"][0]["verdict"]["outcome"] == "exceeds"
-    assert record["order"] is None
-    assert record["arrived_place"]["latitude"] == 30.3
-    photographs = [row for row in submission["evidence"] if row["content_type"] == "image/jpeg"]
-    assert photographs[0]["caption"] == "打桩机在工作"
-    assert photographs[0]["original_sha256"] != photographs[0]["sha256"]
-    assert photographs[0]["byte_count"] > 1024 * 1024
-    assert len(told["evidence"]) == len(submission["evidence"]) == 3
-    assert {row["sha256"] for row in submission["evidence"]} == set(told["files"])
-
-
 SMALL_TARGETS = """() => [...document.querySelectorAll(
   '#main :is(a, button, select, textarea, input:not(.visually-hidden)), #foot :is(a, button)')]
   .filter((one) => one.checkVisibility())
@@ -270,12 +390,12 @@ FIRST_LOAD_MOST = 300_000
 """Bytes on the wire."""
 
 
-def test_every_screen_can_be_used_by_everybody(browser: Browser, stand_in: str) -> None:
+def test_every_screen_can_be_used_by_everybody(browser: Browser, gate: str) -> None:
     faulty: list[str] = []
     with tablet_page(browser) as page:
         said: list[str] = []
         page.on("pageerror", lambda error: said.append(f"script: {error}"))
-        sign_in(page, stand_in)
+        sign_in(page, gate)
 
         def look(name: str) -> None:
             page.wait_for_timeout(300)
@@ -316,9 +436,9 @@ def test_every_screen_can_be_used_by_everybody(browser: Browser, stand_in: str) 
     assert not faulty, "\n".join(faulty)
 
 
-def test_the_first_load_is_small(browser: Browser, stand_in: str) -> None:
+def test_the_first_load_is_small(browser: Browser, gate: str) -> None:
     with tablet_page(browser) as page:
-        sign_in(page, stand_in)
+        sign_in(page, gate)
         page.get_by_label("新解锁码").wait_for()
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         sizes = page.evaluate(
@@ -330,32 +450,92 @@ def test_the_first_load_is_small(browser: Browser, stand_in: str) -> None:
 
 
 def test_a_lost_tablet_forgets_its_cases_and_keeps_what_is_sealed(
-    browser: Browser, stand_in: str
+    app: Flask, browser: Browser, gate: str
 ) -> None:
     with tablet_page(browser) as page:
-        sign_in(page, stand_in)
+        sign_in(page, gate)
         set_up(page)
         take_along(page)
         begin(page)
         first_half(page)
-        ask(stand_in, {"is_lost": True})
+        with app.app_context(), unit_of_work():
+            device = db.session.scalars(select(FieldDevice)).one()
+            report_lost(device, present_cast().farid, is_everybodys=False)
         page.evaluate("location.hash = '#/visits'")
         page.get_by_role("button", name="立即上传").tap()
         page.get_by_role("heading", name="本机已报失").wait_for(timeout=LONG)
-        assert ask(stand_in)["wiped"] == {"unsent": 1}
+        with app.app_context():
+            device = db.session.scalars(select(FieldDevice)).one()
+            servers.wait_until(lambda: db.session.refresh(device) or device.wiped_at, 20, "wiping")
+            assert device.unsent_count == 1
         with page.expect_download() as saved:
             page.get_by_role("button", name="另存副本到本机").tap()
         lines = saved.value.path().read_text("utf-8").splitlines()
-        copied = opened(PRIVATE, json.loads(lines[1]))["submission"]
-        assert copied["payload"]["findings"] == "夜间使用打桩机，没有夜间施工证明"
+        with app.app_context():
+            copied = json.loads(bureau_keys().unseal(json.loads(lines[1])))["submission"]
+        assert copied["payload"]["findings"] == FINDINGS
         page.get_by_role("button", name="删除本机上的检查记录").tap()
         expect(page.get_by_text("本机没有待上传的内容")).to_be_visible()
         picture(page, "lost")
 
 
-def test_half_done_work_outlives_the_lock(browser: Browser, stand_in: str) -> None:
+def test_a_saved_copy_is_brought_in_at_the_desk_and_the_tablet_goes_on(
+    app: Flask, browser: Browser, gate: str, round_of_farid: Round
+) -> None:
+    """What was handed in half done waits at the desk; finished, it is sent as a new record."""
     with tablet_page(browser) as page:
-        sign_in(page, stand_in)
+        sign_in(page, gate)
+        set_up(page)
+        take_along(page)
+        begin(page)
+        first_half(page)
+        page.evaluate("location.hash = '#/tablet'")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="另存副本到本机").tap()
+        desk = page.context.new_page()
+        desk.goto(f"{gate}/desk/records/copies")
+        desk.locator("input[type=file]").set_input_files(saved.value.path())
+        desk.get_by_role("button", name="导入").tap()
+        expect(desk.locator("main")).to_contain_text("1")
+        with app.app_context():
+            row = db.session.scalars(select(FieldSubmission)).one()
+            assert row.status == "needs_attention"
+        desk.close()
+        page.evaluate("location.hash = '#/'")
+        page.get_by_role("link", name="继续填写").tap()
+        second_half(page, noise, "put_right")
+        section(page, "check")
+        page.get_by_role("button", name="上传", exact=True).tap()
+        page.get_by_role("button", name="作为新记录上传").tap(timeout=LONG)
+        expect(page.locator("#status")).to_contain_text("未上传：0", timeout=LONG)
+    with app.app_context():
+        assert db.session.scalars(select(Visit)).one().case_id == round_of_farid.noise
+        assert len(list(db.session.scalars(select(Evidence)))) == 3
+
+
+def test_the_complainant_comes_along_only_when_asked_for(
+    app: Flask, browser: Browser, gate: str
+) -> None:
+    with tablet_page(browser) as page:
+        sign_in(page, gate)
+        set_up(page)
+        take_along(page)
+        page.get_by_text(SUBJECT).first.tap()
+        expect(page.locator("main")).not_to_contain_text(CALLER.name)
+        page.get_by_role("button", name="索取诉求人信息").tap()
+        expect(page.get_by_role("alert")).to_contain_text("请说明")
+        page.get_by_label("用途").fill("约定室内测点")
+        page.get_by_role("button", name="索取诉求人信息").tap()
+        expect(page.locator("main")).to_contain_text(CALLER.phone, timeout=LONG)
+        picture(page, "complainant")
+    with app.app_context():
+        look = db.session.scalars(select(ComplainantLook)).one()
+        assert look.reason == "约定室内测点"
+
+
+def test_half_done_work_outlives_the_lock(browser: Browser, gate: str) -> None:
+    with tablet_page(browser) as page:
+        sign_in(page, gate)
         set_up(page)
         take_along(page)
         begin(page)
@@ -371,4 +551,4 @@ def test_half_done_work_outlives_the_lock(browser: Browser, stand_in: str) -> No
         page.evaluate("location.hash = '#/'")
         page.get_by_role("link", name="继续填写").tap()
         section(page, "findings")
-        expect(page.get_by_label("检查发现")).to_have_value("夜间使用打桩机，没有夜间施工证明")
+        expect(page.get_by_label("检查发现")).to_have_value(FINDINGS)

@@ -254,7 +254,7 @@ def test_a_forgotten_pin_loses_nothing(page: Page) -> None:
     readable, count, (first, record, *pieces) = lines
     assert (readable, count) == ([], 1)
     assert json.loads(first)["format"] == "caseflow field copy 1"
-    assert set(json.loads(first)) == {"format", "device_id", "made_at", "key_id"}
+    assert set(json.loads(first)) == {"format", "device_id", "user_id", "made_at"}
     assert opened(PRIVATE, json.loads(record)) == {"submission": SUBMISSION}
     found = [opened(PRIVATE, json.loads(piece)) for piece in pieces]
     assert [one["offset"] for one in found] == [0, 1024 * 1024, 2 * 1024 * 1024]
@@ -286,8 +286,8 @@ KEPT_AS = {
 
 def answer(status: Any) -> Callable[[Route], None]:
     """Return what answers the facts of a visit: a status, or something that is no receipt."""
-    receipt = {"client_id": "r1", "status": "taken", "words": "", "received_at": "2026"}
-    waits = receipt | {"status": "needs_attention", "words": "等待处理"}
+    receipt = {"client_id": "r1", "status": "taken", "words": [], "received_at": "2026"}
+    waits = receipt | {"status": "needs_attention", "words": ["等待", "处理"]}
     bodies = {
         "html": {"status": 200, "content_type": "text/html", "body": "<h1>Wi-Fi</h1>"},
         "stranger": {"status": 201, "json": {"receipt": receipt | {"client_id": "other"}}},
@@ -355,7 +355,7 @@ def stays(status: Any, found: dict[str, Any]) -> None:
     state = "attention" if status == 202 else KEPT_AS.get(status, "ready")
     assert record["state"] == state, status
     if state == "attention":
-        assert record["notes"]["words"] == ("等待处理" if status == 202 else "因为如此"), status
+        assert record["notes"]["words"] == ("等待 处理" if status == 202 else "因为如此"), status
     elif status in (401, 302):
         assert found["state"]["needsSignIn"], status
     else:

@@ -29,7 +29,7 @@ from caseflow.ground.record_sealing import bureau_keys
 from tests.cast import present_cast
 from tests.factories import a_source, case_in, do
 from tests.sent_files import picture
-from tests.tablet import DEVICE, Tablet, announced, record_of, submission
+from tests.tablet import DEVICE, Tablet, announced, record_of, sha256, submission
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Tablets = Callable[..., Tablet]
@@ -140,8 +140,9 @@ def test_a_case_that_moved_since_the_page_was_opened_is_shown_anew(
     assert f'value="{db.session.get_one(Case, case.id).version}"' in answer.text
 
 
-def sealed(plain: bytes) -> dict[str, Any]:
+def sealed(told: dict[str, Any]) -> dict[str, Any]:
     """Seal as a browser does; written apart from the server's own code."""
+    plain = json.dumps(told, ensure_ascii=False).encode()
     key = bureau_keys().public
     point = ec.EllipticCurvePublicKey.from_encoded_point(
         ec.SECP256R1(), base64.b64decode(key.public_key)
@@ -166,13 +167,11 @@ def copy_of(user_id: int, *bodies: dict[str, Any], files: tuple[bytes, ...] = ()
     head = {"format": "caseflow field copy 1", "device_id": DEVICE, "user_id": user_id}
     lines: list[dict[str, Any]] = [head | {"made_at": "2026-11-28T13:05:00.000Z"}]
     for body in bodies:
-        plain = json.dumps({**body, "sent_at": None}, ensure_ascii=False).encode()
-        lines.append({"kind": "record", "envelope": sealed(plain)})
+        lines.append(sealed({"submission": body}))
     for content in files:
         for offset in range(0, len(content), 1000):
-            piece = {"sha256": announced(content)["sha256"], "offset": offset}
-            plain = content[offset : offset + 1000]
-            lines.append({"kind": "piece", **piece, "envelope": sealed(plain)})
+            text = base64.b64encode(content[offset : offset + 1000]).decode()
+            lines.append(sealed({"sha256": sha256(content), "offset": offset, "bytes": text}))
     return "\n".join(json.dumps(line) for line in lines).encode()
 
 
@@ -203,7 +202,7 @@ def test_a_copy_of_somebody_elses_records_waits_for_a_third_person(
 ) -> None:
     body = submission(case_in("receipted"), record_of())
     file = tmp_path / "tablet.caseflow-field-copy"
-    broken = b'\n{"kind": "record", "envelope": {}}\n'
+    broken = b'\n{"version": 1}\n'
     file.write_bytes(copy_of(present_cast().farid.id, body) + broken)
     db.session.rollback()
     done = office.test_cli_runner().invoke(field_group, ["import", str(file), "--by", "sunil"])

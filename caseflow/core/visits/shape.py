@@ -103,7 +103,7 @@ def one_of(*allowed: str) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, str) and value in allowed
 
 
-def _or_none(kind: Callable[[Any], bool]) -> Callable[[Any], bool]:
+def or_none(kind: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return lambda value: value is None or kind(value)
 
 
@@ -127,7 +127,7 @@ SHAPE: Parts = {
     "signatures": _is_list,
     "result": one_of("", *RESULTS),
     "result_words": _is_text,
-    "order": _or_none(_is_map),
+    "order": or_none(_is_map),
     "passed_to": _is_text,
 }
 LISTS: dict[str, Parts] = {
@@ -143,11 +143,11 @@ LISTS: dict[str, Parts] = {
         "words": _is_text,
         "evidence": _is_list,
     },
-    "readings": {"entered": _is_map, "verdict": _or_none(_is_map)},
+    "readings": {"entered": _is_map, "verdict": or_none(_is_map)},
     "signatures": {
         "role": one_of(*SIGNERS),
         "name": _is_text,
-        "evidence": _or_none(_is_text),
+        "evidence": or_none(_is_text),
         "is_refused": _is_flag,
         "reason": _is_text,
         "witness": _is_text,

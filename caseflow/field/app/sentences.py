@@ -14,10 +14,11 @@ SENTENCES: tuple[str, ...] = (
     N_("%(count)s min"),
     N_("%(count)s min old"),
     N_("%(count)s missing"),
+    N_("%(count)s more cases are yours, and not on this tablet"),
     N_("%(count)s things are missing"),
     N_(
-        "%(count)s visits are not with the server. They are sealed to the bureau: save a "
-        "copy and hand it in."
+        "%(count)s visits are not with the server. They are sealed to the bureau: save a copy "
+        "and hand it in."
     ),
     N_("%(count)s wrong PINs so far; after %(most)s the tablet locks."),
     N_("%(name)s cannot be read as a picture."),
@@ -42,7 +43,9 @@ SENTENCES: tuple[str, ...] = (
     N_("Arrival"),
     N_("Arrived"),
     N_("As the tablet is set"),
+    N_("Ask for the complainant"),
     N_("Ask the tablet again"),
+    N_("Asked to stay confidential: say nothing of them on the site."),
     N_("At least %(count)s digits. Nobody can look it up for you."),
     N_("Back"),
     N_("Both officers showed their certificates"),
@@ -60,6 +63,7 @@ SENTENCES: tuple[str, ...] = (
     N_("Clear"),
     N_("Colours"),
     N_("Complainant"),
+    N_("Complained of"),
     N_("Credit code"),
     N_("Dark"),
     N_("Delete the visits on this tablet"),
@@ -115,6 +119,7 @@ SENTENCES: tuple[str, ...] = (
     N_("No case is assigned to you."),
     N_("No visit waits on this tablet."),
     N_("Not on this tablet"),
+    N_("Not on this tablet. Ask only if the visit needs the complainant: the look is recorded."),
     N_("Not saved: this tablet has no room left or refuses to keep it."),
     N_("Not sent: %(count)s"),
     N_("Not signed: %(who)s."),
@@ -123,8 +128,8 @@ SENTENCES: tuple[str, ...] = (
     N_("Nothing is known of it yet."),
     N_("Nothing is signed yet."),
     N_(
-        "Nothing is taken along yet. One tap fetches every case of your round for use "
-        "without the network."
+        "Nothing is taken along yet. One tap fetches every case of your round for use without "
+        "the network."
     ),
     N_("Nothing on this tablet waits to be sent."),
     N_("Now, and here"),
@@ -132,6 +137,7 @@ SENTENCES: tuple[str, ...] = (
     N_("Octave bands"),
     N_("Officers"),
     N_("Offline"),
+    N_("On behalf of"),
     N_("Once the copy is in safe hands, the visits can be deleted here."),
     N_("Online"),
     N_("Online, sending"),
@@ -142,7 +148,7 @@ SENTENCES: tuple[str, ...] = (
     N_("PIN forgotten?"),
     N_("Permit"),
     N_("Person %(count)s"),
-    N_("Petition"),
+    N_("Petition %(number)s"),
     N_("Photograph it on paper"),
     N_("Photographs and files"),
     N_("Place"),
@@ -166,8 +172,10 @@ SENTENCES: tuple[str, ...] = (
     N_("Save a copy to the device"),
     N_("Saved %(time)s"),
     N_("Saving …"),
+    N_("Say why the visit needs the complainant."),
     N_("Section %(count)s of %(all)s"),
     N_("Send"),
+    N_("Send it as a new record"),
     N_("Send now"),
     N_("Sending"),
     N_("Sent"),
@@ -188,6 +196,7 @@ SENTENCES: tuple[str, ...] = (
     N_("Storage kept"),
     N_("Storage not promised"),
     N_("Storage unknown"),
+    N_("Submitted"),
     N_("Sunlight"),
     N_("Take along anew"),
     N_("Take my round along"),
@@ -196,17 +205,18 @@ SENTENCES: tuple[str, ...] = (
     N_("Telephone"),
     N_("That certificates were shown is not confirmed."),
     N_(
-        "The PIN was wrong %(count)s times. Sign in with the network; then you may try "
-        "again or choose a new PIN."
+        "The PIN was wrong %(count)s times. Sign in with the network; then you may try again or"
+        " choose a new PIN."
     ),
     N_("The address of who was inspected is missing."),
     N_(
-        "The cases are taken along anew. What is not sent stays, sealed to the bureau: save "
-        "a copy of it."
+        "The cases are taken along anew. What is not sent stays, sealed to the bureau: save a "
+        "copy of it."
     ),
     N_("The cases on it were deleted by word of the server."),
     N_("The certificate number of %(name)s is not confirmed."),
     N_("The clock of this tablet is %(count)s min off the server's. Set it right."),
+    N_("The complainant is taken along."),
     N_("The deadline"),
     N_("The goal"),
     N_("The party was told"),
@@ -249,7 +259,9 @@ SENTENCES: tuple[str, ...] = (
     N_("Used"),
     N_("Visit"),
     N_("Visits"),
+    N_("What is asked for"),
     N_("What is to be done"),
+    N_("What it is needed for"),
     N_("What it proves"),
     N_("What the party says"),
     N_("What they answer for"),
@@ -259,8 +271,8 @@ SENTENCES: tuple[str, ...] = (
     N_("What was put right on the spot is missing."),
     N_("What was put right, or what else is to be said"),
     N_(
-        "What you take along is encrypted on this tablet. The PIN opens it, with or without "
-        "the network."
+        "What you take along is encrypted on this tablet. The PIN opens it, with or without the"
+        " network."
     ),
     N_("Who and when"),
     N_("Who is inspected"),
@@ -275,13 +287,16 @@ SENTENCES: tuple[str, ...] = (
     N_("Wrong PIN. %(count)s tries are left, then the tablet locks."),
     N_("Yes"),
     N_("You are signed out. Sign in, then take the round along."),
+    N_("a violation was found"),
     N_("complete"),
+    N_("complied with %(when)s"),
     N_("due today"),
     N_("late since %(day)s"),
     N_("may stay empty"),
     N_("no place given"),
     N_("not judged"),
     N_("not signed"),
+    N_("not yet complied with"),
     N_("place known to %(count)s m"),
     N_("place not known"),
     N_("refused to sign"),

@@ -6,8 +6,6 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 
 from caseflow.field.app.shell import worker_text
 from caseflow.field.app.wording import words_for_app
@@ -32,15 +30,6 @@ def show() -> str:
 def words() -> Response:
     """Give every sentence and label of the app in the language of the user."""
     return jsonify(words_for_app())
-
-
-@bp.get("/app/session")
-@requires(Permission.CASE_RECEIPT)
-def session() -> Response:
-    """Tell who is signed in, and the mark that what is sent must carry (X-CSRFToken)."""
-    return jsonify(
-        user={"id": current_user.id, "name": current_user.display_name}, csrf_token=generate_csrf()
-    )
 
 
 @bp.get("/app/manifest.webmanifest")

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from caseflow.core.cases.codes import STAGES
+from caseflow.core.sources.reference import RISK_GRADES
 from caseflow.core.visits import rules
 from caseflow.field.app.sentences import SENTENCES
 from caseflow.ground.storage.kinds import KINDS
@@ -22,6 +23,7 @@ TABLES: dict[str, Mapping[str, str]] = {
     "rights": rules.RIGHTS,
     "order_parts": rules.ORDER_PARTS,
     "stages": STAGES,
+    "risk_grades": RISK_GRADES,
 }
 """Name → code → msgid. The app's twin of `faults()` names parts by msgid, as rules.py does."""
 

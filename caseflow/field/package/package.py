@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.codes import STAGES
+from caseflow.core.cases.queries.filters import category_choices
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.cases.scope import ensure_may, get_case
 from caseflow.core.petitions.complainants import look_at
@@ -58,13 +59,19 @@ def make_package(user: User) -> Plain:
         "sources": taken_sources(user, sorted(one for one in source_ids if one)),
         "checklists": _checklists(),
         "limits": {"table": as_table(), "words": words_table()},
-        "codes": {name: {code: _(label) for code, label in rows.items()}
-                  for name, rows in CODES.items()},
+        "codes": _codes(),
         "planned": [_planned(row) for row in planned],
     }  # fmt: skip
     text = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     mark = hashlib.sha256(text.encode()).hexdigest()[:32]
     return {"mark": mark, "made_at": instant(clock.now()), **found}
+
+
+def _codes() -> Plain:
+    tables = {
+        name: {code: _(label) for code, label in rows.items()} for name, rows in CODES.items()
+    }
+    return {**tables, "categories": {code: name.strip() for code, name in category_choices()}}
 
 
 def _user(user: User) -> Plain:

@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from caseflow.field.package.package import contacts_of, make_package
+from caseflow.field.sync.guarding import for_tablets
 from caseflow.ground.errors import BadInput
 from caseflow.ground.unit_of_work import unit_of_work
-from caseflow.people.permissions.decorators import requires
 from caseflow.people.permissions.policy import Permission
 
 bp = Blueprint("package", __name__, url_prefix="/field")
 
-View = TypeVar("View", bound=Callable[..., Any])
-
 CONTACTS_MOST = 50
 
 
-def for_tablets(view: View) -> View:
-    """Answer 401 to whoever is signed out: a tablet keeps what it has and asks to sign in."""
-
-    @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        if not current_user.is_authenticated:
-            sentence = {"detail": _("Sign in to take the round along.")}
-            return _answer(json.dumps(sentence, ensure_ascii=False).encode(), 401)
-        return view(*args, **kwargs)
-
-    guarded.is_for_machines = True  # type: ignore[attr-defined]
-    return guarded  # type: ignore[return-value]
-
-
 @bp.get("/package")
-@for_tablets
-@requires(Permission.CASE_RECEIPT)
+@for_tablets(Permission.CASE_RECEIPT)
 def package() -> Response:
     """Answer with the package, or with 304 where the tablet has it already (`since`).
 

@@ -13,7 +13,8 @@ from caseflow.ground.errors import BadInput, CaseflowError
 from caseflow.ground.web.machines import Fault, answer_below
 
 PREFIXES = tuple(
-    f"/field/{name}" for name in ("session", "submissions", "files", "evidence", "devices")
+    f"/field/{name}"
+    for name in ("session", "package", "submissions", "files", "evidence", "devices")
 )
 CONTENT_TYPE = "application/problem+json"
 RETRY_SECONDS = 60

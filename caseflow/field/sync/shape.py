@@ -12,7 +12,14 @@ from datetime import datetime
 from typing import Any
 
 from caseflow.core.cases.codes import STAGES
-from caseflow.core.visits.shape import Unreadable, is_instant, is_number, is_place, one_of
+from caseflow.core.visits.shape import (
+    Unreadable,
+    is_instant,
+    is_number,
+    is_place,
+    one_of,
+    or_none,
+)
 from caseflow.core.visits.shape import checked as checked_visit
 from caseflow.field.sync.rules import FILES_MOST, KINDS, instant
 
@@ -45,8 +52,8 @@ ENVELOPE: dict[str, Callable[[Any], bool]] = {
     "client_id": is_uuid,
     "device_id": is_uuid,
     "kind": one_of(*KINDS),
-    "case_id": is_number,
-    "based_on_version": is_number,
+    "case_id": or_none(is_number),
+    "based_on_version": or_none(is_number),
     "captured_at": _is_time,
     "payload": lambda value: isinstance(value, Mapping),
     "evidence": lambda value: isinstance(value, list) and len(value) <= FILES_MOST,
@@ -72,7 +79,8 @@ class Sent:
     client_id: str
     device_id: str
     kind: str
-    case_id: int
+    case_id: int | None
+    """None: a planned visit whose case is opened by it."""
     based_on_version: int
     captured_at: datetime
     sent_at: datetime | None
@@ -104,7 +112,7 @@ def read(body: Any, *, is_copy: bool = False) -> Sent:
         device_id=body["device_id"],
         kind=body["kind"],
         case_id=body["case_id"],
-        based_on_version=body["based_on_version"],
+        based_on_version=body["based_on_version"] or 0,
         captured_at=instant(body["captured_at"]),
         sent_at=None if is_copy else instant(body["sent_at"]),
         payload=body["payload"],

@@ -5,6 +5,7 @@ A copy that is brought in twice does nothing the second time. One bad line stops
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterator
@@ -92,22 +93,24 @@ def _json(line: bytes) -> Any:
 
 
 def _one(line: bytes, keys: BureauKeys, owner: User, importer_id: int, outcome: Outcome) -> None:
-    row = _json(line) if len(line) <= LINE_MOST else None
-    if not isinstance(row, dict) or row.get("kind") not in {"record", "piece"}:
+    envelope = _json(line) if len(line) <= LINE_MOST else None
+    if not isinstance(envelope, dict):
         raise BadInput(_("The line cannot be read: it was cut off or altered."))
     try:
-        plain = keys.unseal(row.get("envelope"))
+        row = _json(keys.unseal(envelope))
     except CannotUnseal as error:
         raise BadInput(_("The line cannot be opened: altered, or for another bureau.")) from error
-    if row["kind"] == "piece":
-        _piece(row, plain, owner)
+    if isinstance(row, dict) and "submission" in row:
+        _record(row["submission"], owner, importer_id, outcome)
+    elif isinstance(row, dict):
+        _piece(row, owner)
     else:
-        _record(plain, owner, importer_id, outcome)
+        raise BadInput(_("The line cannot be read: it was cut off or altered."))
 
 
-def _record(plain: bytes, owner: User, importer_id: int, outcome: Outcome) -> None:
+def _record(body: Any, owner: User, importer_id: int, outcome: Outcome) -> None:
     try:
-        sent = read(_json(plain), is_copy=True)
+        sent = read(body, is_copy=True)
     except Unreadable as error:
         raise Unkept(error.path) from error
     with unit_of_work():
@@ -122,14 +125,21 @@ def _record(plain: bytes, owner: User, importer_id: int, outcome: Outcome) -> No
         outcome.waiting_count += 1
 
 
-def _piece(row: dict[str, Any], plain: bytes, owner: User) -> None:
-    sha256, offset = row.get("sha256"), row.get("offset")
-    if not is_sha256(sha256) or not isinstance(offset, int) or offset < 0:
+def _piece(row: dict[str, Any], owner: User) -> None:
+    sha256, offset, plain = row.get("sha256"), row.get("offset"), _bytes(row.get("bytes"))
+    if not is_sha256(sha256) or not isinstance(offset, int) or offset < 0 or plain is None:
         raise BadInput(_("The line cannot be read: it was cut off or altered."))
     file = files.announced(str(sha256), owner.id)
     if files.have(file) >= offset + len(plain):
         return
     files.add_piece(file, offset, plain, hashlib.sha256(plain).hexdigest())
+
+
+def _bytes(text: Any) -> bytes | None:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (TypeError, ValueError):
+        return None
 
 
 def _finish_files(owner: User, outcome: Outcome) -> None:

@@ -13,6 +13,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import ensure_may, reaches
 from caseflow.field.sync.actions.files import attach
 from caseflow.field.sync.actions.performing import apply_visit, doubts, lock_case, missing
+from caseflow.field.sync.actions.planned import case_of_planned, planned_id_of
 from caseflow.field.sync.models import FieldSubmission
 from caseflow.field.sync.receipts import files_of
 from caseflow.field.sync.rules import KEPT, NEEDS_ATTENTION, SETTLED, TAKEN
@@ -33,10 +34,10 @@ def take_now(row_id: int, decider: User, *, version: int, words: str) -> None:
     row = _waiting(row_id)
     case = lock_case(row.case_id)
     if case is None:
-        raise Refused([_("There is no such case, or it is not within your reach.")])
-    ensure_may(Permission.FIELD_DECIDE, case, decider)
-    if case.version != version:
+        case = _planned_case(row)
+    elif case.version != version:
         raise StaleCase(_("Somebody changed this case in the meantime."), case.id, version)
+    ensure_may(Permission.FIELD_DECIDE, case, decider)
     if row.visit_id is None:
         _ensure_complete(row, decider)
     actor = _actor(row, case, decider)
@@ -48,6 +49,17 @@ def take_now(row_id: int, decider: User, *, version: int, words: str) -> None:
     said = _("Record of the tablet of %(time)s taken: %(words)s")
     _note(row, case, decider, said, words)
     _decide(row, decider, TAKEN, words)
+
+
+def _planned_case(row: FieldSubmission) -> Case:
+    """Return the case of the planned visit that the record names, opened for its officer."""
+    planned_id = planned_id_of(row.payload)
+    if planned_id is None:
+        raise Refused([_("There is no such case, or it is not within your reach.")])
+    case = case_of_planned(planned_id, db.session.get_one(User, row.user_id))
+    row.case_id = case.id
+    db.session.flush()
+    return case
 
 
 def settle(row_id: int, decider: User, *, words: str) -> None:

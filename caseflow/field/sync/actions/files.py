@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.models import Case
+from caseflow.core.evidence.models import Evidence
 from caseflow.field.sync import coming
 from caseflow.field.sync.actions.performing import lock_case
 from caseflow.field.sync.actions.submitting import STANDS_IN_THE_WAY, tell_of_attention
@@ -226,6 +227,7 @@ def attach(row: FieldFile, case: Case, actor: User) -> None:
         taken_at=row.corrected_at or row.arrived_at,
     )
     row.state, row.evidence_id = ATTACHED, event.changes["evidence"][0]
+    db.session.get_one(Evidence, row.evidence_id).client_id = row.client_id
     db.session.flush()
 
 

@@ -13,6 +13,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
 from caseflow.core.visits.models import Visit
 from caseflow.core.visits.rules import ORDER_PARTS, VIOLATIONS, Fault, Record, faults
+from caseflow.field.inspections.checklists.queries import item_codes
 from caseflow.field.sync.judging import differences, with_verdicts
 from caseflow.field.sync.models import FieldSubmission
 from caseflow.field.sync.rules import corrected, instant, is_needed, steps_of, too_long
@@ -36,9 +37,11 @@ def lock_case(case_id: int | None) -> Case | None:
 def missing(row: FieldSubmission) -> tuple[list[str], list[str]]:
     """Return what is missing in the record, in sentences: what no decision replaces, and the rest.
 
-    Which items its checklist has is known to the tablet, which shows every one of them.
+    The items are those of the version of the checklist that the tablet had taken along.
     """
-    found: list[Fault] = [*faults(row.payload), *too_long(row.payload)]
+    checklist = row.payload["checklist"]
+    items = item_codes(checklist["code"], checklist["version"]) or ()
+    found: list[Fault] = [*faults(row.payload, items), *too_long(row.payload)]
     hard = [fault_words(fault) for fault in found if is_needed(fault)]
     soft = [fault_words(fault) for fault in found if not is_needed(fault)]
     return listed(hard), listed(soft)

@@ -17,7 +17,9 @@ from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import reaches
 from caseflow.core.messages.actions import rows_for
 from caseflow.core.messages.catalogue import CATALOGUE
+from caseflow.field.inspections.plans.actions import StalePlan
 from caseflow.field.sync.actions.performing import apply_visit, doubts, lock_case, missing
+from caseflow.field.sync.actions.planned import case_of_planned, planned_id_of
 from caseflow.field.sync.judging import verdicts_of
 from caseflow.field.sync.models import FieldFile, FieldSubmission
 from caseflow.field.sync.receipts import receipt_of
@@ -48,7 +50,7 @@ from caseflow.ground.notifications.outbox import queue_messages
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
 
-STANDS_IN_THE_WAY = (BadInput, NotPermitted, NotVisible, Refused, StaleCase)
+STANDS_IN_THE_WAY = (BadInput, NotPermitted, NotVisible, Refused, StaleCase, StalePlan)
 """What the rules of a case say against a step."""
 MESSAGE = "record_needs_attention"
 
@@ -86,7 +88,8 @@ def take(sent: Sent, user: User, *, brought_by: User | None = None) -> Answer:
     if found is not None:
         return _again(found, sent, user)
     changes = changes_since(case, sent.based_on_version) if case is not None else []
-    reasons = _applied(row, case, user, brought_by)
+    case, reasons = _with_case(row, case, user, brought_by)
+    reasons = reasons or _applied(row, case, user, brought_by)
     is_seen = case is not None and reaches(user, Permission.CASE_VIEW, case)
     said = changes if is_seen else []
     row.status = NEEDS_ATTENTION if reasons else TAKEN
@@ -163,6 +166,26 @@ def _announced(file: Any, row: FieldSubmission) -> FieldFile:
         state=REFUSED if is_too_large else WANTED,
         words=_("The file is too large: at most %(most)s MB.", most=most) if is_too_large else "",
     )
+
+
+def _with_case(
+    row: FieldSubmission, case: Case | None, user: User, brought_by: User | None
+) -> tuple[Case | None, list[str]]:
+    """Return the case; that of a planned visit which had none yet is opened for it, if it may be.
+
+    A copy that somebody else brings in opens nothing: a person decides on it first.
+    """
+    planned_id = planned_id_of(row.payload)
+    if case is not None or planned_id is None or brought_by is not None:
+        return case, []
+    try:
+        with db.session.begin_nested():
+            found = case_of_planned(planned_id, user)
+            row.case_id = found.id
+            db.session.flush()
+    except STANDS_IN_THE_WAY as error:
+        return None, error.reasons if isinstance(error, Refused) else [str(error)]
+    return found, []
 
 
 def _applied(

@@ -1,6 +1,6 @@
 /* "Save a copy to the device": all that is not sent, sealed to the bureau; needs no PIN.
 
-   JSON lines: {"format", "device_id", "made_at", "key_id"}, then one envelope a line, of
+   JSON lines: {"format", "device_id", "user_id", "made_at"}, then one envelope a line, of
    {"submission": …} and of the pieces of files {"sha256", "offset", "bytes"}. */
 
 import * as database from "./database.js";
@@ -15,11 +15,11 @@ export async function copyOfUnsent() {
   const records = (await database.all("records")).filter(({ sealed }) => sealed);
   const pieces = await database.all("pieces");
   const made_at = new Date().toISOString();
-  const first = { format: FORMAT, device_id: found.device_id, made_at, key_id: found.bureau.id };
+  const first = { format: FORMAT, device_id: found.device_id, user_id: found.user_id, made_at };
   const lines = [JSON.stringify(first)];
   for (const { sealed } of [...records, ...pieces]) lines.push(asLine(sealed));
   const blob = new Blob(lines.map((line) => `${line}\n`), { type: "application/x-ndjson" });
-  const name = `caseflow-${made_at.slice(0, 16).replace(/[-:T]/g, "")}.jsonl`;
+  const name = `caseflow-${made_at.slice(0, 16).replace(/[-:T]/g, "")}.caseflow-field-copy`;
   return { blob, name, count: records.length };
 }
 

@@ -8,12 +8,17 @@ import { t } from "./words.js";
 
 export const parcel = () => store.kept("package");
 
-/* Fetch the package and keep it; returns words for the person where it failed, "" otherwise. */
-export async function fetchParcel() {
-  const answer = await server.get("package");
+/* Fetch the package and keep it; returns words for the person where it failed, "" otherwise.
+   `asked`: {id, reason} of the case whose complainant is to be met; the look is recorded there. What
+   was asked for before stays as long as its case is taken along. */
+export async function fetchParcel(asked = null) {
+  const query = asked ? `?${new URLSearchParams({ contact: asked.id, reason: asked.reason })}` : "";
+  const answer = await server.get(`package${query}`);
   if (answer.means === "later") return t("The server is out of reach. What was taken along before is still here.");
   if (answer.means === "sign_in") return t("You are signed out. Sign in, then take the round along.");
   if (answer.means !== "receipt" || !Array.isArray(answer.body.cases)) return server.wordsOf(answer);
+  const before = new Map(((await parcel())?.cases ?? []).map(({ id, contact }) => [id, contact]));
+  for (const one of answer.body.cases) one.contact ??= before.get(one.id) ?? null;
   await store.keep("package", answer.body);
   return "";
 }
@@ -33,16 +38,3 @@ export function placeOf({ township, address }) {
   if (!township || address?.startsWith(township)) return address ?? "";
   return [township, address].filter(Boolean).join(" ");
 }
-
-/* Return lines of words out of what the server tells as a sentence, a list of them, or of facts. */
-export function lines(told) {
-  if (!told) return [];
-  if (!Array.isArray(told)) return [typeof told === "string" ? told : oneLine(told)];
-  return told.map((one) => (typeof one === "string" ? one : oneLine(one)));
-}
-
-const oneLine = (facts) =>
-  Object.entries(facts)
-    .filter(([name, value]) => name !== "id" && ["string", "number"].includes(typeof value) && value !== "")
-    .map(([, value]) => value)
-    .join(" · ");

@@ -105,14 +105,21 @@ const root = () => document.body.dataset.server;
 
 export const get = (path) => send("GET", root() + path);
 
-/* POST or PUT with the mark against forged requests, which is fetched anew when it is old. */
-export async function write(method, path, content) {
+/* What the server calls a mark of another session. */
+const OLD_TOKEN = "/field/#csrf";
+
+/* POST or PUT with the mark against forged requests, which is fetched anew when it is old: by the
+   clock, or by the server's word after another sign-in. */
+export async function write(method, path, content, isAgain = false) {
   if (!token || Date.now() - token.at > TOKEN_MS) {
     const answer = await session();
     if (answer.means !== "receipt") return answer;
   }
   const headers = { ...content.headers, "X-CSRFToken": token.value };
-  return send(method, root() + path, { ...content, headers });
+  const answer = await send(method, root() + path, { ...content, headers });
+  if (answer.status !== 400 || answer.body.type !== OLD_TOKEN) return answer;
+  token = null;
+  return isAgain ? { ...answer, means: "later" } : write(method, path, content, true);
 }
 
 /* Return the words of an answer for the person: the sentence and the reasons of problem+json. */

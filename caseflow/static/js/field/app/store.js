@@ -5,7 +5,7 @@
    draft, ready, files (taken, its files are still to go), attention. `submission` is what is sent
    and what a copy holds; `notes` are of this tablet alone: {case, words, status, faults}. */
 
-import { base64, fromBase64, fromUtf8, sha256, utf8 } from "./bytes.js";
+import { base64, fromBase64, fromUtf8, newId, sha256, utf8 } from "./bytes.js";
 import * as database from "./database.js";
 import * as device from "./device.js";
 import { decrypt, encrypt } from "./keys.js";
@@ -95,6 +95,25 @@ export async function removeRecord(clientId) {
 /* Make a refused record a draft again. */
 export const toDraft = (found) =>
   saveRecord({ ...found, state: "draft", notes: { ...found.notes, words: "", is_refused: false } });
+
+/* Give a record and its files new ids, ready to be sent: the old ones came with other content, as
+   when a copy of the half-done visit was handed in. Returns the new id. */
+export async function renew(found) {
+  const files = await evidenceOf(found.client_id);
+  const ids = new Map([found.client_id, ...files.map(({ client_id }) => client_id)].map((id) => [id, newId()]));
+  let text = JSON.stringify(found.submission);
+  for (const [before, now] of ids) text = text.replaceAll(before, now);
+  const client_id = ids.get(found.client_id);
+  for (const { client_id: before, record_id: _record, facts: _facts, state: _state, have: _have, words: _words, ...told } of files) {
+    const { sha256: hash, byte_count } = told;
+    const row = { client_id: ids.get(before), record_id: client_id, sha256: hash, byte_count, state: "kept", have: 0 };
+    await database.put("evidence", { ...row, facts: await ownSealed(told) });
+  }
+  const notes = { ...found.notes, words: "", is_refused: false };
+  await saveRecord({ ...found, client_id, submission: JSON.parse(text), notes, state: "ready", tries: 0, wait_until: "" });
+  await removeRecord(found.client_id);
+  return client_id;
+}
 
 /* Delete what is not sent; only after a copy of it was saved on a tablet that was reported lost. */
 export const dropUnsent = () => database.clear("records", "evidence", "pieces");

@@ -105,7 +105,7 @@ async function took(record, answer) {
 
 async function received(record, receipt) {
   const isDone = DONE.has(receipt.status);
-  const notes = { ...record.notes, words: receipt.words ?? "", status: receipt.status };
+  const notes = { ...record.notes, words: sentences(receipt.words), status: receipt.status };
   Object.assign(notes, { received_at: receipt.received_at, is_refused: false });
   const next = { ...record, notes, tries: 0, wait_until: "" };
   next.state = isDone ? "files" : "attention";
@@ -113,6 +113,9 @@ async function received(record, receipt) {
   await store.saveRecord(next);
   return files(next);
 }
+
+/* A receipt says several sentences, each for itself. */
+const sentences = (words) => [words ?? []].flat().join(" ");
 
 async function refused(record, answer) {
   const notes = { ...record.notes, words: server.wordsOf(answer), status: answer.status };

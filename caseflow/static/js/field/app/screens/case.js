@@ -1,13 +1,13 @@
 /* One case as it was taken along, and one planned inspection: facts, the source, what was before. */
 
 import * as device from "../device.js";
-import { card, facts, h, icon, note } from "../dom.js";
+import { announce, button, card, facts, h, icon, note } from "../dom.js";
 import * as page from "../page.js";
-import { lines, parcel as taken, placeOf } from "../parcel.js";
+import { fetchParcel, parcel as taken, placeOf } from "../parcel.js";
 import * as store from "../store.js";
 import * as inputs from "../visit/inputs.js";
 import { newRecord } from "../visit/record.js";
-import { age, label, labels, t } from "../words.js";
+import { age, label, labels, moment, t } from "../words.js";
 import { due } from "./round.js";
 
 export async function caseScreen(id) {
@@ -22,11 +22,11 @@ export async function caseScreen(id) {
     content: [
       h("p", { class: "fa-tags" }, due(one), h("span", { class: "fa-tag" }, icon("check-circle"), t("Ready offline, %(age)s", { age: age(parcel.made_at) }))),
       card(t("Place"), h("p", {}, placeOf(one) || t("no place given"))),
-      card(t("Petition"), lines(one.words).map((words) => h("p", {}, words))),
-      one.contact && card(t("Complainant"), facts([[t("Name"), one.contact.name], [t("Telephone"), one.contact.phone]])),
-      card(t("Case"), facts([[t("Number"), one.number], [t("Categories"), (one.categories ?? []).join(t(", "))]])),
-      past(t("Orders"), one.orders),
-      past(t("Inspections"), one.inspections),
+      ...(one.words ?? []).map(petition),
+      complainants(one),
+      card(t("Case"), facts([[t("Number"), one.number], [t("Categories"), categories(one, parcel)]])),
+      past(t("Orders"), (one.orders ?? []).map(order)),
+      past(t("Inspections"), (one.inspections ?? []).map(inspection)),
     ],
   });
 }
@@ -47,9 +47,74 @@ function missing() {
   page.show(t("Not on this tablet"), note("warn", t("This case is not taken along. Go back to the round and take it along anew.")), { here: "#/", back: "#/" });
 }
 
-function past(title, told) {
-  const found = lines(told);
-  return found.length > 0 && card(title, h("ul", {}, found.map((words) => h("li", {}, words))));
+const words = (text) => text.split("\n").map((line) => h("p", {}, line));
+
+function petition(one) {
+  return card(
+    t("Petition %(number)s", { number: one.number }),
+    words(one.body || one.subject || ""),
+    facts([
+      [t("What is asked for"), one.request], [t("Complained of"), one.respondent],
+      [t("Submitted"), moment(one.submitted_at)],
+    ]),
+  );
+}
+
+const categories = ({ categories: codes = [] }, { codes: { categories: names = {} } }) =>
+  codes.map((code) => names[code] ?? code).join(t(", "));
+
+/* Who complained is on the tablet only if the visit needs them: asked for case by case, with the
+   network, and recorded as a look. */
+function complainants(one) {
+  if (one.contact) return one.contact.map(person);
+  if (!one.words?.some(({ has_person: hasPerson }) => hasPerson)) return null;
+  let reason = "";
+  const said = h("p", { class: "fa-error", role: "alert", hidden: true });
+  const say = (sentence) => {
+    said.textContent = sentence;
+    said.hidden = false;
+  };
+  const ask = async () => {
+    if (!reason.trim()) return say(t("Say why the visit needs the complainant."));
+    const problem = await fetchParcel({ id: one.id, reason: reason.trim() });
+    if (problem) return say(problem);
+    announce(t("The complainant is taken along."));
+    return caseScreen(String(one.id));
+  };
+  return card(
+    t("Complainant"),
+    h("p", {}, t("Not on this tablet. Ask only if the visit needs the complainant: the look is recorded.")),
+    inputs.text(t("What it is needed for"), "", (typed) => {
+      reason = typed;
+    }, { maxlength: 200 }),
+    said,
+    button(t("Ask for the complainant"), ask, { mark: "eye" }),
+  );
+}
+
+function person(one) {
+  return card(
+    t("Complainant"),
+    one.wants_confidentiality && note("warn", t("Asked to stay confidential: say nothing of them on the site."), "shield-check"),
+    facts([
+      [t("Name"), one.name], [t("Telephone"), one.phone && h("a", { href: `tel:${one.phone}`, class: "fa-link" }, one.phone)],
+      [t("Address"), one.address], [t("On behalf of"), one.on_behalf_of],
+    ]),
+  );
+}
+
+function order(one) {
+  const told = labels("order_parts").map(([name, part]) => [part, one[name]]);
+  const done = one.complied_at ? t("complied with %(when)s", { when: moment(one.complied_at) }) : t("not yet complied with");
+  return [h("strong", {}, one.number), ` · ${done}`, facts(told)];
+}
+
+const inspection = (one) => [
+  h("strong", {}, moment(one.visited_at)), one.is_violation && ` · ${t("a violation was found")}`, words(one.findings ?? ""),
+];
+
+function past(title, rows) {
+  return rows.length > 0 && card(title, h("ul", {}, rows.map((row) => h("li", {}, row))));
 }
 
 async function screen(parcel, { one, planned, source, kinds, title, content }) {
@@ -85,15 +150,15 @@ async function screen(parcel, { one, planned, source, kinds, title, content }) {
 }
 
 function sourceCard(source) {
-  const history = lines(source.history);
+  const history = (source.history ?? []).map((one) => [one.on, one.number, one.words].filter(Boolean).join(" · "));
   return card(
     t("Pollution source"),
     h("p", { class: "fa-strongly" }, source.name),
     facts([
       [t("Address"), source.address], [t("Credit code"), source.credit_code],
-      [t("Permit"), source.permit_number], [t("Risk grade"), source.risk_grade],
+      [t("Permit"), source.permit_number], [t("Risk grade"), label("risk_grades", source.risk_grade)],
     ]),
     h("h3", {}, t("What was before")),
-    history.length ? h("ul", {}, history.map((words) => h("li", {}, words))) : h("p", {}, t("Nothing is known of it yet.")),
+    history.length ? h("ul", {}, history.map((line) => h("li", {}, line))) : h("p", {}, t("Nothing is known of it yet.")),
   );
 }

@@ -133,9 +133,14 @@ function wayBack(found) {
     await store.toDraft(found);
     page.go(`#/visit/${found.client_id}`);
   };
+  const anew = async () => {
+    page.go(`#/record/${await store.renew(found)}`);
+    await syncing.sync(true);
+  };
   return h("div", { class: "fa-row" },
-    found.notes.status !== 409 && button(t("Put it right"), change, { mark: "pencil" }),
-    button(t("Try again"), again, { mark: "arrow-repeat" }));
+    found.notes.status === 409
+      ? button(t("Send it as a new record"), anew, { mark: "send" })
+      : [button(t("Put it right"), change, { mark: "pencil" }), button(t("Try again"), again, { mark: "arrow-repeat" })]);
 }
 
 const wayOut = () =>

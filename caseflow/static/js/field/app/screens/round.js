@@ -90,7 +90,16 @@ async function list(box, parcel) {
     h("div", { class: "fa-row" }, cases.length > 1 && button(t("Order by distance"), nearest, { mark: "pin-map" })),
     cases.length ? items : note("info", t("No case is assigned to you.")),
   );
-  box.append(...planned(parcel));
+  box.append(...planned(parcel), ...left(parcel));
+}
+
+/* A round has its limits: what did not fit is named, not passed over. */
+function left({ more = [] }) {
+  if (!more.length) return [];
+  return [
+    h("h2", {}, t("%(count)s more cases are yours, and not on this tablet", { count: more.length })),
+    h("ul", {}, more.map(({ number, subject }) => h("li", {}, `${number} · ${subject}`))),
+  ];
 }
 
 function planned(parcel) {
