@@ -90,9 +90,9 @@ def sign_in(page: Page, address: str) -> None:
     enter(page)
 
 
-def enter(page: Page) -> None:
+def enter(page: Page, name: str = "farid") -> None:
     """Fill in the page of the sign-in that leads to the app."""
-    page.get_by_label("用户名").fill("farid")
+    page.get_by_label("用户名").fill(name)
     page.get_by_label("密码").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/field/app")
