@@ -86,6 +86,8 @@ class Settings:
     authority: str = "忠县生态环境局"
     number_prefix: str = "忠环"
     web_workers: int = 2
+    web_threads: int = 24
+    """Of each web worker; one is held by each tablet whose piece of a file is on its way."""
     job_workers: int = 1
     idle_minutes: int = 30
     undo_minutes: int = 30
@@ -215,6 +217,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         authority=env.get("CASEFLOW_AUTHORITY", "").strip() or "忠县生态环境局",
         number_prefix=env.get("CASEFLOW_NUMBER_PREFIX", "").strip() or "忠环",
         web_workers=_whole(env, "CASEFLOW_WEB_WORKERS", 2, 1),
+        web_threads=_whole(env, "CASEFLOW_WEB_THREADS", 24, 1),
         job_workers=_whole(env, "CASEFLOW_JOB_WORKERS", 1, 1),
         idle_minutes=_whole(env, "CASEFLOW_IDLE_MINUTES", 30, 1),
         undo_minutes=_whole(env, "CASEFLOW_UNDO_MINUTES", 30),

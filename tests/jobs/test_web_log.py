@@ -15,8 +15,8 @@ from flask import Flask
 from gunicorn.config import Config
 
 from caseflow.ground.config import read_settings
+from caseflow.ground.web.serving import web_command
 from tests import servers
-from workers.children import web_command
 from workers.web_log import WebLog, without_query
 
 KEY = "cf-KEY-TO-BE-KEPT-OUT"

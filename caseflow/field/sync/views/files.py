@@ -15,6 +15,7 @@ from caseflow.field.sync.rules import PIECE_MOST
 from caseflow.field.sync.shape import BYTES_MOST, is_sha256
 from caseflow.field.sync.views.blueprint import answered, bp
 from caseflow.ground.errors import NotVisible
+from caseflow.ground.extensions import db
 from caseflow.people.permissions.policy import Permission
 
 PIECE_HASH = "X-Piece-SHA256"
@@ -43,8 +44,9 @@ def piece(sha256: str) -> Response:
     if not is_sha256(piece_hash):
         raise Unkept(PIECE_HASH)
     request.max_content_length = PIECE_MOST
-    content = request.get_data(cache=False)
     byte_count = row.byte_count
+    db.session.rollback()  # A slow tablet takes minutes for its piece: no connection waits for it.
+    content = request.get_data(cache=False)
     have = files.add_piece(row, offset, content, piece_hash)
     return answered({"sha256": sha256, "byte_count": byte_count, "have": have})
 
