@@ -34,7 +34,6 @@ from caseflow.field.sync.actions.deciding import settle
 from caseflow.field.sync.models import FieldFile, FieldSubmission
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
-from caseflow.ground.storage.files import path_of
 from caseflow.ground.unit_of_work import unit_of_work
 from tests import servers
 from tests.cast import make_cast, present_cast
@@ -42,6 +41,7 @@ from tests.factories import case_in
 from tests.field_tablet import enter, set_up, tablet_page
 from tests.sent_files import picture
 from tests.soak import rounds, seed
+from tests.stored import path_of
 from tests.tablet import DEVICE, instant, new_id, record_of, sha256
 
 pytestmark = [

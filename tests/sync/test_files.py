@@ -18,12 +18,12 @@ from caseflow.field.sync.actions.files import sweep_coming
 from caseflow.field.sync.models import FieldFile, FieldSubmission
 from caseflow.ground.config import Settings
 from caseflow.ground.extensions import db
-from caseflow.ground.storage.files import path_of
 from caseflow.ground.storage.models import StoredFile
 from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import present_cast
 from tests.factories import case_in, do
 from tests.sent_files import archive, picture
+from tests.stored import path_of
 from tests.tablet import Tablet, announced, instant, record_of, sha256, submission
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -22,6 +22,7 @@ FOLDERS = ("audit", "files")
 """Under CASEFLOW_HOME, taken along whole; `audit` before the database, `files` after it.
 
 A signed head must not know more than the dump, and a row must not name a file that is missing.
+Files in a bucket stay there: its own versioning keeps them.
 """
 LEFT_OUT = ("thumbnails", ".coming-*")
 KEY_NAMES = ("secret.key", "seal.keys", "audit.key", "bureau.keys")
@@ -72,7 +73,8 @@ def _write(settings: Settings, data: Path) -> dict[str, Any]:
     _copy_folder(settings.home / "audit", data / "audit")
     dump = data / databases.NAMES[dialect]
     revision = databases.dump(settings.database_url, dump)
-    _copy_folder(settings.home / "files", data / "files")
+    if settings.files_address is None:
+        _copy_folder(settings.home / "files", data / "files")
     files = [path for path in data.rglob("*") if path.is_file()]
     found = {
         "dialect": dialect,
@@ -84,6 +86,7 @@ def _write(settings: Settings, data: Path) -> dict[str, Any]:
         "format": FORMAT,
         "made_at": clock.now().isoformat(),
         "database_sha256": _sha256(dump),
+        "files_address": settings.files_address,
         **found,
     }
     (data / MANIFEST).write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")

@@ -1,6 +1,7 @@
-"""Files kept once under their SHA-256, outside the database: CASEFLOW_HOME/files/ab/cd/<sha256>.
+"""Files kept once under their SHA-256, outside the database: CASEFLOW_HOME/files/ab/cd/<sha256>,
+or a bucket (places.py).
 
-A file is complete or not there: it is written beside its place, synced, then renamed into it.
+A file is complete or not there: it is written here, synced, looked at, then put in its place.
 """
 
 from __future__ import annotations
@@ -24,19 +25,15 @@ from caseflow.ground.errors import BadInput, NotVisible
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.kinds import PICTURES, kind_of
 from caseflow.ground.storage.models import StoredFile
+from caseflow.ground.storage.places import folder_of, place
 
 CHUNK = 1024 * 1024
 THUMBNAIL_PIXELS = (480, 360)
 
 
 def files_folder() -> Path:
-    """Return the folder of all stored files."""
-    return settings().home / "files"
-
-
-def path_of(sha256: str) -> Path:
-    """Return where the file with this hash is kept."""
-    return files_folder() / sha256[:2] / sha256[2:4] / sha256
+    """Return the folder of stored files and of what is made of them."""
+    return folder_of(settings())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def keep_stream(stream: BinaryIO, limit: int, find_kind: Callable[[Path], str] =
         with os.fdopen(handle, "wb") as target:
             sha256, count = _copy(stream, target, limit)
         kind = find_kind(coming)
-        _move(coming, path_of(sha256))
+        place().keep(coming, sha256)
     finally:
         coming.unlink(missing_ok=True)
     return Kept(sha256, count, kind)
@@ -93,17 +90,6 @@ def _copy(stream: BinaryIO, target: BinaryIO, limit: int) -> tuple[str, int]:
     target.flush()
     os.fsync(target.fileno())
     return digest.hexdigest(), count
-
-
-def _move(coming: Path, place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    coming.chmod(0o640)
-    coming.replace(place)
-    folder = os.open(place.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def row_of(kept: Kept) -> StoredFile:
@@ -129,7 +115,7 @@ def row_of(kept: Kept) -> StoredFile:
 def open_file(sha256: str) -> BinaryIO:
     """Return the stored file, open for reading; raises NotVisible if its bytes are not there."""
     try:
-        return path_of(sha256).open("rb")
+        return place().open(sha256)
     except FileNotFoundError as error:
         raise NotVisible(_("The file is not in the store any more.")) from error
 
@@ -140,20 +126,20 @@ def thumbnail_of(sha256: str, content_type: str) -> Path:
     It carries nothing but pixels: no EXIF, so neither place nor device. Raises NotVisible for a
     file that is no picture or is not there.
     """
-    place = files_folder() / "thumbnails" / sha256[:2] / f"{sha256}.jpg"
-    if place.exists():
-        return place
+    small = files_folder() / "thumbnails" / sha256[:2] / f"{sha256}.jpg"
+    if small.exists():
+        return small
     if content_type not in PICTURES:
         raise NotVisible(_("There is no small picture of this file."))
-    place.parent.mkdir(parents=True, exist_ok=True)
+    small.parent.mkdir(parents=True, exist_ok=True)
     with open_file(sha256) as file, Image.open(file, formats=(PICTURES[content_type],)) as whole:
         whole.draft("RGB", THUMBNAIL_PIXELS)
         upright = ImageOps.exif_transpose(whole).convert("RGB")
     upright.thumbnail(THUMBNAIL_PIXELS)
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
-    handle, name = tempfile.mkstemp(prefix=".coming-", dir=place.parent)
+    handle, name = tempfile.mkstemp(prefix=".coming-", dir=small.parent)
     with os.fdopen(handle, "wb") as target:
         bare.save(target, "JPEG", quality=80, optimize=True)
-    Path(name).replace(place)
-    return place
+    Path(name).replace(small)
+    return small

@@ -16,11 +16,12 @@ from caseflow.core.evidence.cli import evidence_group
 from caseflow.core.evidence.models import Evidence
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
-from caseflow.ground.storage.files import path_of, store_stream
+from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
 from tests import sent_files as sent
 from tests.cast import make_cast, present_cast
 from tests.factories import case_in, do
+from tests.stored import path_of
 from workers.jobs.evidence import verify_evidence
 
 LIMIT = 64 * 1024 * 1024
