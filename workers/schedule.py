@@ -35,6 +35,8 @@ SCHEDULE: tuple[Job, ...] = (
         "sends web hooks committed while Redis was away, and those that failed and are due again"),
     Job("watch_hooks", "workers.jobs.webhooks.watch_hooks", "*/15 * * * *", DEFAULT, 120,
         "tells the administrators of web hooks that do not reach their platform"),
+    Job("make_small_pictures", "workers.jobs.evidence.make_small_pictures", "* * * * *",
+        MAINTENANCE, 600, "makes the small pictures of evidence before somebody waits for them"),
     Job("write_head", "workers.jobs.audit.write_head", "50 23 * * *", DEFAULT, 900,
         "signs the day's newest history rows outside the database, so that a loss is found"),
     Job("verify_evidence", "workers.jobs.evidence.verify_evidence", "30 1 * * *", MAINTENANCE,

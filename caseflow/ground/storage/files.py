@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import structlog
 from flask_babel import gettext as _
 from PIL import Image, ImageOps
 from sqlalchemy import select
@@ -21,11 +22,14 @@ from sqlalchemy.exc import IntegrityError
 
 from caseflow.ground import clock
 from caseflow.ground.config import settings
-from caseflow.ground.errors import BadInput, NotVisible
+from caseflow.ground.errors import BadInput, CaseflowError, NotVisible
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.kinds import PICTURES, kind_of
-from caseflow.ground.storage.models import StoredFile
+from caseflow.ground.storage.models import WITHOUT, StoredFile
 from caseflow.ground.storage.places import folder_of, place
+from caseflow.ground.unit_of_work import unit_of_work
+
+log = structlog.get_logger()
 
 CHUNK = 1024 * 1024
 THUMBNAIL_PIXELS = (480, 360)
@@ -120,8 +124,31 @@ def open_file(sha256: str) -> BinaryIO:
         raise NotVisible(_("The file is not in the store any more.")) from error
 
 
+def make_small_pictures(most: int) -> int:
+    """Make the small pictures that are lacking, the newest files first; return how many were.
+
+    Each is committed by itself. One that cannot be made is logged and not tried again; whoever
+    looks at it gets the reason.
+    """
+    wanted = select(StoredFile.id, StoredFile.sha256, StoredFile.content_type).where(WITHOUT)
+    rows = db.session.execute(wanted.order_by(StoredFile.id.desc()).limit(most)).all()
+    count = 0
+    for row in rows:
+        db.session.rollback()  # No transaction waits while a picture is made.
+        try:
+            thumbnail_of(row.sha256, row.content_type)
+            count += 1
+        except (CaseflowError, OSError, ValueError) as error:
+            log.warning("no small picture", sha256=row.sha256, error=type(error).__name__)
+            if isinstance(error, CaseflowError) and error.status == 503:
+                return count  # The store is away: tried again when it is back.
+        with unit_of_work():
+            db.session.get_one(StoredFile, row.id).small_at = clock.now()
+    return count
+
+
 def thumbnail_of(sha256: str, content_type: str) -> Path:
-    """Return the path of a small JPEG of a stored picture, made at the first call.
+    """Return the path of a small JPEG of a stored picture, made now if no worker did.
 
     It carries nothing but pixels: no EXIF, so neither place nor device. Raises NotVisible for a
     file that is no picture or is not there.

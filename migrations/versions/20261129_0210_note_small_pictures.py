@@ -1,0 +1,26 @@
+"""Note when the small picture of a stored picture was made: a worker makes those that lack it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from caseflow.ground.columns import UtcDateTime
+
+revision = "0042"
+down_revision = "0041"
+branch_labels = None
+depends_on = None
+
+NAME = "ix_stored_files_without_small"
+WITHOUT = sa.text("small_at IS NULL AND content_type LIKE 'image/%'")
+
+
+def upgrade() -> None:
+    op.add_column("stored_files", sa.Column("small_at", UtcDateTime(), nullable=True))
+    op.create_index(NAME, "stored_files", ["id"], sqlite_where=WITHOUT, postgresql_where=WITHOUT)
+
+
+def downgrade() -> None:
+    op.drop_index(NAME, "stored_files")
+    op.drop_column("stored_files", "small_at")
