@@ -7,8 +7,8 @@ from alembic import op
 
 from caseflow.ground.columns import UtcDateTime
 
-revision = "0042"
-down_revision = "0041"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
