@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from caseflow.ground.columns import UtcDateTime
-
 revision = "0021"
 down_revision = "0020"
 branch_labels = None
@@ -17,7 +15,8 @@ WITHOUT = sa.text("small_at IS NULL AND content_type LIKE 'image/%'")
 
 
 def upgrade() -> None:
-    op.add_column("stored_files", sa.Column("small_at", UtcDateTime(), nullable=True))
+    instant = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
+    op.add_column("stored_files", sa.Column("small_at", instant, nullable=True))
     op.create_index(NAME, "stored_files", ["id"], sqlite_where=WITHOUT, postgresql_where=WITHOUT)
 
 

@@ -22,6 +22,7 @@ from caseflow.core.sources.reference import RISK_GRADES
 from caseflow.core.visits import rules as visits
 from caseflow.field.inspections.checklists.queries import checklists
 from caseflow.field.inspections.limits import as_table
+from caseflow.field.inspections.waste_list.queries import codes_on
 from caseflow.field.inspections.wording import words_table
 from caseflow.field.package.queries import Plain, instant, taken_cases, taken_sources
 from caseflow.ground import clock
@@ -68,10 +69,12 @@ def make_package(user: User) -> Plain:
 
 
 def _codes() -> Plain:
-    tables = {
+    tables: Plain = {
         name: {code: _(label) for code, label in rows.items()} for name, rows in CODES.items()
     }
-    return {**tables, "categories": {code: name.strip() for code, name in category_choices()}}
+    tables["categories"] = {code: name.strip() for code, name in category_choices()}
+    waste = codes_on(clock.today())
+    return {**tables, "waste": waste} if waste else tables
 
 
 def _user(user: User) -> Plain:

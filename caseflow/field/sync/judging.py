@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,12 +16,23 @@ from caseflow.field.inspections.limits import (
     judge_noise,
     judge_waste,
 )
+from caseflow.field.inspections.waste_list.queries import codes_on
 from caseflow.field.inspections.wording import LABELS
+
+
+def _judge_waste(entered: Reading) -> Verdict:
+    """Judge by the edition of the catalogue in force on the day of the reading."""
+    try:
+        day = date.fromisoformat(str(entered.get("measured_on", "")))
+    except ValueError:
+        return judge_waste(entered)  # It says what is wrong with the day.
+    return judge_waste(entered, codes_on(day))
+
 
 JUDGES: dict[str, Callable[[Reading], Verdict]] = {
     "noise": judge_noise,
     "fumes": judge_fumes,
-    "hazardous_waste": judge_waste,
+    "hazardous_waste": _judge_waste,
 }
 """Kind of visit → who judges its readings. Dust is described, not read."""
 

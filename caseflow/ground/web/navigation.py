@@ -49,6 +49,8 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Inspection plans"), "plans.index", "inspection:view", "calendar3", "more", "",
           ("draws", "recusals")),
     Entry(N_("Checklists"), "checklists.index", "checklist:view", "card-checklist", "more"),
+    Entry(N_("Catalogue of hazardous waste"), "waste_list.index", "checklist:view",
+          "card-checklist", "more"),
     Entry(N_("API clients"), "api_clients.index", "account:manage", "key", "more"),
     Entry(N_("Absences"), "absences.index", "account:manage", "calendar3", "more"),
     Entry(N_("Acts on accounts"), "account_events.index", "audit:view", "clock-history", "more"),
