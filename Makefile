@@ -24,9 +24,9 @@ soak:
 bundle: setup
 	@exec .venv/bin/python tools/bundle.py
 
-lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
+lock: # What is tested is what is installed: the versions of the second follow the first.
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header --no-annotate --quiet --output-file requirements-dev.lock
+	uv pip compile pyproject.toml --constraint requirements-dev.lock --universal --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
