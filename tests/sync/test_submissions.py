@@ -316,6 +316,7 @@ UNREADABLE: list[tuple[str, Any, str]] = [
     ("kind", "party", "kind"),
     ("case_id", "7", "case_id"),
     ("case_id", 10**30, "case_id"),
+    ("case_id", None, "case_id"),
     ("based_on_version", None, "based_on_version"),
     ("captured_at", "yesterday", "captured_at"),
     ("captured_at", "0001-01-01T00:00:00+14:00", "captured_at"),

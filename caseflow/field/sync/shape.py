@@ -107,6 +107,7 @@ def read(body: Any, *, is_copy: bool = False) -> Sent:
         checked_visit(body["payload"])
     except Unreadable as error:
         raise Unreadable(f"payload.{error.path}".rstrip(".")) from error
+    _check_case(body)
     return Sent(
         client_id=body["client_id"],
         device_id=body["device_id"],
@@ -119,6 +120,21 @@ def read(body: Any, *, is_copy: bool = False) -> Sent:
         evidence=tuple(body["evidence"]),
         content_hash=content_hash(body),
     )
+
+
+def _check_case(body: Mapping[str, Any]) -> None:
+    """Raise Unreadable for a record of no case, unless it is of a planned visit that has none."""
+    if body["case_id"] is not None:
+        if body["based_on_version"] is None:
+            raise Unreadable("based_on_version")
+    elif planned_id_of(body["payload"]) is None:
+        raise Unreadable("case_id")
+
+
+def planned_id_of(payload: Mapping[str, Any]) -> int | None:
+    """Return the planned visit that a record names, None where it names none that can be."""
+    named = payload.get("planned_id")
+    return named if is_number(named) and named else None
 
 
 def content_hash(body: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import s3fs
 from flask import Flask
+from moto.s3.models import s3_backends
 from moto.server import ThreadedMotoServer
 
 from caseflow.core.cases.models import Case
@@ -25,7 +26,7 @@ from tests.factories import case_in
 from tests.sent_files import picture
 from workers.checks import Level, storage
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PHOTO = picture(size=(320, 240))
 MOST = 10_000_000
 
@@ -36,6 +37,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ThreadedMotoServer]:
         monkeypatch.setenv(name, "testing")
     running = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     running.start()
+    s3_backends.reset()
     yield running
     running.stop()
 
@@ -66,6 +68,7 @@ def objects(bucket: s3fs.S3FileSystem) -> list[str]:
     return sorted(bucket.find("evidence"))
 
 
+@SQLITE
 def test_a_file_lies_in_the_bucket_under_its_hash_once(
     app: Flask, bucket: s3fs.S3FileSystem
 ) -> None:
@@ -83,6 +86,7 @@ def test_a_file_lies_in_the_bucket_under_its_hash_once(
         assert not list((settings().home / "files").glob("??"))
 
 
+@SQLITE
 def test_evidence_is_added_shown_and_proved_from_the_bucket(
     app: Flask, bucket: s3fs.S3FileSystem
 ) -> None:
@@ -103,8 +107,9 @@ def test_evidence_is_added_shown_and_proved_from_the_bucket(
     with app.app_context():
         evidence_id = db.session.query(Evidence.id).scalar()
     path = f"/cases/{case_id}/evidence/{evidence_id}"
-    assert client.post(f"{path}/open").data == PHOTO
-    assert client.get(f"{path}/small").mimetype == "image/jpeg"
+    with client.post(f"{path}/open") as whole, client.get(f"{path}/small") as small:
+        assert whole.data == PHOTO
+        assert small.mimetype == "image/jpeg"
     with app.app_context():
         assert verify_files().is_intact
     (key,) = objects(bucket)
@@ -113,6 +118,7 @@ def test_evidence_is_added_shown_and_proved_from_the_bucket(
         assert not verify_files().is_intact
 
 
+@SQLITE
 def test_a_bucket_that_is_away_is_said_and_nothing_is_lost(
     app: Flask, server: ThreadedMotoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +135,7 @@ def test_a_bucket_that_is_away_is_said_and_nothing_is_lost(
         assert isinstance(place(), Bucket)
 
 
+@SQLITE
 def test_a_backup_leaves_the_bucket_to_itself_and_says_so(app: Flask, tmp_path: object) -> None:
     with app.app_context():
         with unit_of_work():

@@ -13,10 +13,11 @@ from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import ensure_may, reaches
 from caseflow.field.sync.actions.files import attach
 from caseflow.field.sync.actions.performing import apply_visit, doubts, lock_case, missing
-from caseflow.field.sync.actions.planned import case_of_planned, planned_id_of
+from caseflow.field.sync.actions.planned import case_of_planned
 from caseflow.field.sync.models import FieldSubmission
 from caseflow.field.sync.receipts import files_of
 from caseflow.field.sync.rules import KEPT, NEEDS_ATTENTION, SETTLED, TAKEN
+from caseflow.field.sync.shape import planned_id_of
 from caseflow.ground import clock
 from caseflow.ground.errors import Refused, StaleCase
 from caseflow.ground.extensions import db

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -15,13 +12,6 @@ from caseflow.field.sync.actions.performing import lock_case
 from caseflow.ground.errors import NotPermitted, NotVisible
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
-
-
-def planned_id_of(payload: Mapping[str, Any]) -> int | None:
-    """Return the planned visit that a record names, None where it names none that can be."""
-    named = payload.get("planned_id")
-    is_id = isinstance(named, int) and not isinstance(named, bool) and 0 < named < 2**31
-    return named if is_id else None
 
 
 def case_of_planned(planned_id: int, officer: User) -> Case:

@@ -19,7 +19,7 @@ from caseflow.core.messages.actions import rows_for
 from caseflow.core.messages.catalogue import CATALOGUE
 from caseflow.field.inspections.plans.actions import StalePlan
 from caseflow.field.sync.actions.performing import apply_visit, doubts, lock_case, missing
-from caseflow.field.sync.actions.planned import case_of_planned, planned_id_of
+from caseflow.field.sync.actions.planned import case_of_planned
 from caseflow.field.sync.judging import verdicts_of
 from caseflow.field.sync.models import FieldFile, FieldSubmission
 from caseflow.field.sync.receipts import receipt_of
@@ -34,7 +34,7 @@ from caseflow.field.sync.rules import (
     instant,
     offset_ms,
 )
-from caseflow.field.sync.shape import Sent
+from caseflow.field.sync.shape import Sent, planned_id_of
 from caseflow.field.sync.wording import changes_since, clock_words, listed
 from caseflow.ground import clock
 from caseflow.ground.errors import (
