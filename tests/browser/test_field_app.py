@@ -122,14 +122,20 @@ def kept(page: Page) -> None:
 
 def first_half(page: Page, findings: str = FINDINGS) -> None:
     section(page, "officers")
-    page.get_by_label("执法人员二").select_option(label="方晴 执法一中队")
-    for box in page.get_by_label("证件在手，证号无误").all():
+    second = page.get_by_label("执法人员二")
+    second.select_option(value=second.locator("option", has_text="方晴").get_attribute("value"))
+    confirmed = page.get_by_label("证件在手，证号无误")
+    expect(confirmed).to_have_count(2)
+    for box in confirmed.all():
         box.check()
     section(page, "arrival")
     page.get_by_role("button", name="记录此时此地").tap()
     expect(page.get_by_text("定位精度")).to_be_visible()
     section(page, "party")
+    page.get_by_label("统一社会信用代码").fill("91500233MA5U12345X")
     page.get_by_label("姓名").fill("王五经理")
+    page.get_by_label("职务").fill("项目经理")
+    page.get_by_label("身份证件").fill("500233199001011234")
     if not page.get_by_label("地址").input_value():
         page.get_by_label("地址").fill("忠州街道滨江路")
     section(page, "findings")
@@ -240,6 +246,7 @@ def draw(page: Page, canvas: Locator) -> None:
 
 def send(page: Page) -> None:
     section(page, "check")
+    assert page.locator(".fa-faults li").all_inner_texts() == []
     page.get_by_role("button", name="上传", exact=True).tap()
     expect(page.locator(".fa-badge")).to_contain_text("待上传")
 
