@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from caseflow.field.sync import coming
@@ -39,12 +40,14 @@ CHANCES = {
     "foreign network": 0.03,
     "failed": 0.03,
     "disk full": 0.04,
-    "killed": 0.0012,
+    "killed": 0.004,
 }
 """Of each request, one after the other in this order."""
 
 WAIT_S = 0.05
 KILLED_WITHIN_S = 0.03
+KILLS = Path(os.environ["CASEFLOW_HOME"]) / "kills"
+"""One character for each time the server was killed, which forgets what it has seen."""
 
 Environ = dict[str, Any]
 
@@ -121,7 +124,9 @@ def _hang_up(environ: Environ) -> list[bytes]:
 
 
 def _kill_soon() -> None:
-    """Kill this process somewhere in the middle of what it does now."""
+    """Kill this process somewhere in the middle of what it does now; a file keeps count."""
+    with KILLS.open("a", encoding="ascii") as file:
+        file.write("x")
     rng = weather.rng or random.Random()
     wait = rng.random() * KILLED_WITHIN_S
     threading.Timer(wait, os.kill, (os.getpid(), signal.SIGKILL)).start()

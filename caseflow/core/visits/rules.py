@@ -140,9 +140,10 @@ def _rights(record: Record) -> Iterator[Fault]:
 
 def _items(record: Record, items: Sequence[str]) -> Iterator[Fault]:
     answered = {item["code"]: item for item in record["items"] if item["answer"]}
-    for code in items:
+    for number, code in enumerate(items, start=1):
         if code not in answered:
-            yield Fault(f"items.{code}", N_("An item of the checklist has no answer."))
+            words = N_("Item %(number)s of the checklist has no answer.")
+            yield Fault(f"items.{code}", words, (("number", str(number)),))
 
 
 def _result(record: Record) -> Iterator[Fault]:

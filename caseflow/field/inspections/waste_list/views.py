@@ -50,6 +50,7 @@ def bring_in() -> Response:
     if not form.validate_on_submit():
         return _page(form, 422)
     content = form.file.data.stream.read()
+    assert form.in_force_from.data is not None  # It is required.
     try:
         with unit_of_work():
             row = import_edition(content, form.name.data, form.in_force_from.data, current_user)

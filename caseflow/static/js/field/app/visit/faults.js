@@ -64,9 +64,10 @@ function* rights({ are_certificates_shown: areShown, rights_told: told }, tables
 
 function* answers({ items: given }, items) {
   const answered = new Set(given.filter(({ answer }) => answer).map(({ code }) => code));
-  for (const code of items) {
+  for (const [index, code] of items.entries()) {
     if (!answered.has(code)) {
-      yield fault(`items.${code}`, "An item of the checklist has no answer.");
+      const words = "Item %(number)s of the checklist has no answer.";
+      yield fault(`items.${code}`, words, { number: String(index + 1) });
     }
   }
 }
