@@ -136,6 +136,7 @@ VISITS: tuple[Visit, ...] = (
     Visit("draws.index", "aude", "/inspections/draws/"),
     Visit("draws.new", "sunil", made_id("/inspections/plans/", "plan", "/draw")),
     Visit("draws.show", "aude", made_id("/inspections/draws/", "draw")),
+    Visit("waste_list.index", "adam", "/inspections/waste-list/"),
     Visit("checklists.index", "adam", "/inspections/checklists/"),
     Visit("checklists.show", "farid", "/inspections/checklists/1"),
     Visit("checklists.new", "adam", "/inspections/checklists/new"),

@@ -20,6 +20,7 @@ from caseflow.core.documents.content import content_hash
 from caseflow.core.documents.gathering import case_facts, ground_of
 from caseflow.core.documents.items import FORMS, INQUIRY, ORDER, SCENE, SERVICE, items_of
 from caseflow.core.documents.models import Document, DocumentVersion
+from caseflow.core.documents.paper import HAND_LINE
 from caseflow.core.documents.queries import document_page, printed_sheet
 from caseflow.core.documents.sheet import BLANK, READ, shown
 from caseflow.core.enforcement.models import RectificationOrder
@@ -363,7 +364,7 @@ def test_a_visit_recorded_by_page_is_signed_by_hand() -> None:
         "rights_told": True,
     }
     said = words_of(issued(case, SCENE, **more))
-    assert said.count("＿＿＿＿＿＿＿＿") >= 6
+    assert said.count(HAND_LINE) == 3, "the party and both officers"
     assert unit("squad-1").name
 
 
