@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 NAME = "ix_stored_files_without_small"
-WITHOUT = sa.text("small_at IS NULL AND content_type LIKE 'image/%'")
+WITHOUT = sa.text("small_at IS NULL AND substr(content_type, 1, 6) = 'image/'")
 
 
 def upgrade() -> None:

@@ -118,7 +118,7 @@ class Syncing:
 
     def end(self) -> None:
         for name in self.tables:
-            self.driver.connection.execute(f"DROP TABLE floor_{name}")
+            self.driver.connection.execute(f"DROP TABLE IF EXISTS floor_{name}")
         self.driver.connection.commit()
         self.driver.close()
 
@@ -134,14 +134,16 @@ def _syncing(app: Flask) -> Iterator[Syncing]:
             session, trip, Camera(chance), chance, engine, BareDriver(url), Path(folder)
         )
         try:
-            with app.app_context():
-                yield found
+            yield found
         finally:
             found.end()
 
 
 def time_sync(app: Flask, visits: int) -> dict[str, Timed]:
-    """Return the times of `visits` visits with four photographs each, one after the other."""
+    """Return the times of `visits` visits with four photographs each, one after the other.
+
+    Call it outside the application's context, or all requests would share one session.
+    """
     with _syncing(app) as one:
         figure = Figure(
             "visit_with_photographs",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from caseflow.ground.columns import BigId, UtcDateTime
 from caseflow.ground.extensions import Model
 
-WITHOUT = text("small_at IS NULL AND content_type LIKE 'image/%'")
+WITHOUT = text("small_at IS NULL AND substr(content_type, 1, 6) = 'image/'")
 """Pictures of which no small one was made yet."""
 
 
