@@ -8,6 +8,7 @@ import os
 import random
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from caseflow.field.sync.actions.devices import report_lost
 from caseflow.field.sync.models import FieldDevice, FieldFile, FieldSubmission
 from caseflow.ground.extensions import db
 from caseflow.ground.record_sealing import bureau_keys
+from caseflow.ground.regions.boundary import keep_boundary
 from caseflow.ground.unit_of_work import unit_of_work
 from tests import servers
 from tests.browser.sweep import look_at
@@ -57,6 +59,10 @@ pytestmark = [
 SLOW_START = 120
 """Seconds for the web server to be up on a machine that is busy."""
 
+OUTLINE = json.dumps({
+    "type": "Polygon",
+    "coordinates": [[[107.6, 30.1], [108.3, 30.0], [108.2, 30.6], [107.7, 30.5], [107.6, 30.1]]],
+}).encode()  # fmt: skip
 FINDINGS = "夜间使用打桩机，没有夜间施工证明"
 
 LONG = 60_000
@@ -70,6 +76,8 @@ SECTIONS = (
 
 @pytest.fixture
 def round_of_farid(app: Flask) -> Round:
+    with app.app_context():
+        keep_boundary(OUTLINE)
     return make_round(app)
 
 
@@ -416,6 +424,12 @@ def test_every_screen_can_be_used_by_everybody(browser: Browser, gate: str) -> N
         set_up(page)
         take_along(page)
         look("round")
+        page.get_by_role("link", name="任务地图").tap()
+        page.locator("svg.fa-map").wait_for()
+        look("map")
+        page.get_by_role("button", name="我的位置").tap()
+        expect(page.locator(".fa-map-here")).to_have_count(1)
+        page.evaluate("location.hash = '#/'")
         page.get_by_text(SUBJECT).first.tap()
         page.get_by_role("button", name="开始检查").wait_for()
         look("case")
@@ -442,6 +456,84 @@ def test_every_screen_can_be_used_by_everybody(browser: Browser, gate: str) -> N
         page.get_by_role("button", name="立即锁定").tap()
         look("door")
     assert not faulty, "\n".join(faulty)
+
+
+def test_the_round_is_ordered_by_distance_and_stays_so(
+    app: Flask, browser: Browser, gate: str, round_of_farid: Round
+) -> None:
+    places = {
+        round_of_farid.noise: 30.40, round_of_farid.fumes: 30.31,
+        round_of_farid.hazardous_waste: 30.35,
+    }  # fmt: skip
+    with app.app_context(), unit_of_work():
+        for case_id, latitude in places.items():
+            case = db.session.get_one(Case, case_id)
+            case.latitude, case.longitude = latitude, 108.03
+    with tablet_page(browser) as page:
+        sign_in(page, gate)
+        set_up(page)
+        take_along(page)
+        page.get_by_role("button", name="按距离排序").tap()
+        order = ["餐馆油烟扰民", "修理厂废机油露天堆放", SUBJECT]
+        titles = page.locator(".fa-round").first.locator(".fa-case-link strong")
+        expect(titles).to_have_text(order)
+        page.get_by_role("button", name=f"上移：{SUBJECT}").tap()
+        moved = [order[0], SUBJECT, order[1]]
+        expect(titles).to_have_text(moved)
+        page.get_by_role("button", name="重新下载").tap()
+        page.wait_for_timeout(1000)
+        expect(titles).to_have_text(moved)
+
+
+def test_only_who_holds_a_valid_certificate_starts_a_visit(
+    app: Flask, browser: Browser, gate: str
+) -> None:
+    with app.app_context(), unit_of_work():
+        present_cast().farid.certificate_valid_until = date(2026, 1, 31)
+    with tablet_page(browser) as page:
+        sign_in(page, gate)
+        set_up(page)
+        take_along(page)
+        page.get_by_text(SUBJECT).first.tap()
+        expect(page.locator("main")).to_contain_text("您的执法证件已于2026-01-31到期")
+        expect(page.get_by_role("button", name="开始检查")).to_have_count(0)
+
+
+def test_a_half_done_visit_outlives_a_newer_app_and_an_idle_tablet(
+    browser: Browser, gate: str
+) -> None:
+    """Another language makes it another app; five minutes alone lock it."""
+    with tablet_page(browser) as page:
+        page.clock.install()
+        sign_in(page, gate)
+        set_up(page)
+        take_along(page)
+        begin(page)
+        first_half(page)
+        page.clock.run_for(5 * 60_000 + 10_000)
+        page.get_by_label("解锁码").wait_for()
+        unlock_again(page)
+        cookie = {"name": "caseflow_language", "value": "en", "url": gate}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        page.evaluate("navigator.serviceWorker.getRegistration('/field/').then((r) => r.update())")
+        page.evaluate("location.hash = '#/tablet'")
+        page.evaluate("location.hash = '#/'")
+        servers.wait_until(lambda: "新版" in page.locator("#status").inner_text(), 60, "the word")
+        page.evaluate("location.hash = '#/tablet'")
+        page.get_by_role("button", name="立即更新").tap()
+        page.get_by_label("PIN").fill(PIN)
+        page.get_by_role("button", name="Unlock").tap()
+        page.get_by_role("button", name="Lock now").wait_for()
+        page.evaluate("location.hash = '#/'")
+        page.get_by_role("link", name="Go on with it").tap()
+        page.evaluate("location.hash = location.hash + '/findings'")
+        expect(page.get_by_label("What was found")).to_have_value(FINDINGS)
+
+
+def unlock_again(page: Page) -> None:
+    page.get_by_label("解锁码").fill(PIN)
+    page.get_by_role("button", name="解锁").tap()
+    page.get_by_label("解锁码").wait_for(state="detached")
 
 
 def test_the_first_load_is_small(browser: Browser, gate: str) -> None:

@@ -107,6 +107,7 @@ SENTENCES: tuple[str, ...] = (
     N_("Lock when left alone for"),
     N_("Locking"),
     N_("Main"),
+    N_("Map of the round"),
     N_("Missing in the order: %(part)s."),
     N_("My round"),
     N_("Name"),
@@ -117,6 +118,7 @@ SENTENCES: tuple[str, ...] = (
     N_("Next: %(title)s"),
     N_("No"),
     N_("No case is assigned to you."),
+    N_("No case of the round has a place on the map."),
     N_("No visit waits on this tablet."),
     N_("Not on this tablet"),
     N_("Not on this tablet. Ask only if the visit needs the complainant: the look is recorded."),
@@ -274,6 +276,7 @@ SENTENCES: tuple[str, ...] = (
         "What you take along is encrypted on this tablet. The PIN opens it, with or without the"
         " network."
     ),
+    N_("Where am I"),
     N_("Who and when"),
     N_("Who is inspected"),
     N_("Who puts it right"),
@@ -287,6 +290,8 @@ SENTENCES: tuple[str, ...] = (
     N_("Wrong PIN. %(count)s tries are left, then the tablet locks."),
     N_("Yes"),
     N_("You are signed out. Sign in, then take the round along."),
+    N_("You hold no enforcement certificate: you may look and report, not inspect."),
+    N_("Your enforcement certificate ended on %(day)s: you may look and report, not inspect."),
     N_("a violation was found"),
     N_("complete"),
     N_("complied with %(when)s"),

@@ -27,6 +27,7 @@ from caseflow.field.inspections.wording import words_table
 from caseflow.field.package.queries import Plain, instant, taken_cases, taken_sources
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
+from caseflow.ground.regions.boundary import boundary
 from caseflow.ground.web.filters import is_chinese
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
@@ -62,6 +63,7 @@ def make_package(user: User) -> Plain:
         "limits": {"table": as_table(), "words": words_table()},
         "codes": _codes(),
         "planned": [_planned(row) for row in planned],
+        "boundary": boundary(),
     }  # fmt: skip
     text = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     mark = hashlib.sha256(text.encode()).hexdigest()[:32]

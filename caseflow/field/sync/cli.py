@@ -13,6 +13,7 @@ from caseflow.ground.config import settings
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.ground.record_sealing import add_bureau_key, bureau_keys
+from caseflow.ground.regions.boundary import keep_boundary
 from caseflow.people.accounts.models import User
 
 
@@ -50,6 +51,15 @@ def import_command(file: Path, username: str) -> None:
     _print(outcome)
     if outcome.faults:
         raise SystemExit(1)
+
+
+@field_group.command("boundary")
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@with_appcontext
+def boundary_command(file: Path) -> None:
+    """Bring in the county's boundary (GeoJSON) for the map of the round on tablets."""
+    rings = keep_boundary(file.read_bytes())
+    click.echo(f"{len(rings)} rings, {sum(map(len, rings))} points")
 
 
 def _print(outcome: Outcome) -> None:

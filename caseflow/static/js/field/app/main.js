@@ -6,6 +6,7 @@ import { watchIdle } from "./idle.js";
 import * as page from "./page.js";
 import { caseScreen, plannedScreen } from "./screens/case.js";
 import { door, forgotten } from "./screens/door.js";
+import { map } from "./screens/map.js";
 import { record, records } from "./screens/records.js";
 import { round } from "./screens/round.js";
 import { tablet } from "./screens/tablet.js";
@@ -21,6 +22,7 @@ const SCREENS = {
   "": round,
   case: caseScreen,
   planned: plannedScreen,
+  map,
   visit: visiting.visit,
   visits: records,
   record,

@@ -117,11 +117,23 @@ function past(title, rows) {
   return rows.length > 0 && card(title, h("ul", {}, rows.map((row) => h("li", {}, row))));
 }
 
+/* Only who holds a certificate that is valid may inspect; others observe and report at the desk. */
+function whyNot({ user }) {
+  const today = new Date();
+  const day = new Date(today - today.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  if (!user.certificate) return t("You hold no enforcement certificate: you may look and report, not inspect.");
+  if (user.certificate_valid_until && user.certificate_valid_until < day) {
+    return t("Your enforcement certificate ended on %(day)s: you may look and report, not inspect.", { day: user.certificate_valid_until });
+  }
+  return "";
+}
+
 async function screen(parcel, { one, planned, source, kinds, title, content }) {
   const open = (await store.records()).filter(
     ({ submission, state }) => state === "draft" && one && submission?.case_id === one.id,
   );
   let kind = planned?.kind ?? kinds[0];
+  const mayNot = whyNot(parcel);
   const start = async () => {
     const record = newRecord(await device.deviceId(), kind, parcel, one, planned);
     record.submission.client_id = record.client_id;
@@ -134,6 +146,7 @@ async function screen(parcel, { one, planned, source, kinds, title, content }) {
     [
       content,
       source && sourceCard(source),
+      mayNot && note("warn", mayNot, "shield-check"),
       !open.length && kinds.length > 1 && card(t("Start a visit"), inputs.choice(t("Kind of visit"), kind, options, (code) => {
         kind = code;
       })),
@@ -143,7 +156,7 @@ async function screen(parcel, { one, planned, source, kinds, title, content }) {
       acts: [
         open.length
           ? page.main(t("Go on with the visit"), () => page.go(`#/visit/${open[0].client_id}`))
-          : page.main(t("Start a visit"), start, "play-circle"),
+          : !mayNot && page.main(t("Start a visit"), start, "play-circle"),
       ],
     },
   );

@@ -87,7 +87,9 @@ async function list(box, parcel) {
   };
   draw();
   box.append(
-    h("div", { class: "fa-row" }, cases.length > 1 && button(t("Order by distance"), nearest, { mark: "pin-map" })),
+    h("div", { class: "fa-row" },
+      cases.length > 1 && button(t("Order by distance"), nearest, { mark: "pin-map" }),
+      cases.length > 0 && h("a", { href: "#/map", class: "fa-button" }, icon("geo-alt"), t("Map of the round"))),
     cases.length ? items : note("info", t("No case is assigned to you.")),
   );
   box.append(...planned(parcel), ...left(parcel));
