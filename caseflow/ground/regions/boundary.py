@@ -8,6 +8,7 @@ what is brought in is drawn as it is.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,10 @@ def boundary_file() -> Path:
     return settings().home / "boundary.json"
 
 
-def boundary() -> list[Ring] | None:
-    """Return the rings of the boundary; None: none was brought in."""
+def boundary() -> Any:
+    """Return the rings of the boundary as JSON has them; None: none was brought in."""
     try:
-        return json.loads(boundary_file().read_text(encoding="utf-8"))["rings"]  # type: ignore[no-any-return]
+        return json.loads(boundary_file().read_text(encoding="utf-8"))["rings"]
     except FileNotFoundError:
         return None
 
@@ -118,7 +119,7 @@ def _distance(
     across, up = end[0] - start[0], end[1] - start[1]
     length = across**2 + up**2
     if not length:
-        return _apart(point, start) ** 0.5
+        return math.sqrt(_apart(point, start))
     along = ((point[0] - start[0]) * across + (point[1] - start[1]) * up) / length
     part = min(1.0, max(0.0, along))
-    return _apart(point, (start[0] + part * across, start[1] + part * up)) ** 0.5
+    return math.sqrt(_apart(point, (start[0] + part * across, start[1] + part * up)))
