@@ -300,6 +300,7 @@ SENTENCES: tuple[str, ...] = (
     N_("may stay empty"),
     N_("no place given"),
     N_("not judged"),
+    N_("not on the map"),
     N_("not signed"),
     N_("not yet complied with"),
     N_("place known to %(count)s m"),

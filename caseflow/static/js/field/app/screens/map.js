@@ -47,7 +47,7 @@ export async function map() {
     if (found) draw(found);
     else box.prepend(note("warn", t("This tablet does not tell where it is."), "geo-alt"));
   };
-  box.before(button(t("Where am I"), locate, { mark: "geo-alt" }));
+  box.before(h("div", { class: "fa-row" }, button(t("Where am I"), locate, { mark: "geo-alt" })));
   return null;
 }
 
@@ -72,4 +72,4 @@ const mark = ([x, y], words, look) => [
 /* The same as words, for whoever does not see the picture; each leads to its case. */
 const list = (cases) =>
   h("ol", { class: "fa-map-list" }, cases.map((one) =>
-    h("li", {}, h("a", { href: `#/case/${one.id}`, class: "fa-link" }, one.subject), one.place ? "" : ` · ${t("no place given")}`)));
+    h("li", {}, h("a", { href: `#/case/${one.id}`, class: "fa-link" }, one.subject), one.place ? "" : ` · ${t("not on the map")}`)));
