@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from tests.browser.everything import Everything, make
@@ -225,29 +225,33 @@ def made(app: Flask) -> Everything:
 
 
 class People:
-    """Browser contexts of people, signed in once each for a window."""
+    """A tab of each person and window, signed in once: a new tab takes longer than a page."""
 
     def __init__(self, browser: Browser, address: str, language: str) -> None:
         self.browser, self.address, self.language = browser, address, language
         self.contexts: dict[tuple[str, int], BrowserContext] = {}
+        self.tabs: dict[tuple[str, int], tuple[Page, list[str]]] = {}
 
-    def context(self, who: str, window: dict[str, int]) -> BrowserContext:
+    def tab(self, who: str, window: dict[str, int]) -> tuple[Page, list[str]]:
+        """Return the tab, and the list of what goes wrong in it from now on."""
         key = (who, window["width"])
-        if key not in self.contexts:
+        if key not in self.tabs:
             context = signed_in(self.browser, self.address, who, window)
             if self.language == "en":
                 cookie = {"name": "caseflow_language", "value": "en", "url": self.address}
                 context.add_cookies([cookie])  # type: ignore[list-item]
             self.contexts[key] = context
-        return self.contexts[key]
+            self.tabs[key] = watched(context)
+        page, said = self.tabs[key]
+        said.clear()
+        return page, said
 
     def faults(self, who: str, path: str, window: dict[str, int]) -> list[str]:
-        page, said = watched(self.context(who, window))
+        page, said = self.tab(who, window)
         answer = page.goto(self.address + path)
         assert answer is not None
         found = [] if answer.status == 200 else [f"status {answer.status}"]
         found += look_at(page, self.language, said).faults
-        page.close()
         return [f"{path} as {who or 'stranger'} at {window['width']}: {fault}" for fault in found]
 
     def close(self) -> None:
