@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from tests.browser.everything import Everything, make
@@ -229,7 +229,6 @@ class People:
 
     def __init__(self, browser: Browser, address: str, language: str) -> None:
         self.browser, self.address, self.language = browser, address, language
-        self.contexts: dict[tuple[str, int], BrowserContext] = {}
         self.tabs: dict[tuple[str, int], tuple[Page, list[str]]] = {}
 
     def tab(self, who: str, window: dict[str, int]) -> tuple[Page, list[str]]:
@@ -240,7 +239,6 @@ class People:
             if self.language == "en":
                 cookie = {"name": "caseflow_language", "value": "en", "url": self.address}
                 context.add_cookies([cookie])  # type: ignore[list-item]
-            self.contexts[key] = context
             self.tabs[key] = watched(context)
         page, said = self.tabs[key]
         said.clear()
@@ -255,8 +253,8 @@ class People:
         return [f"{path} as {who or 'stranger'} at {window['width']}: {fault}" for fault in found]
 
     def close(self) -> None:
-        for context in self.contexts.values():
-            context.close()
+        for page, _said in self.tabs.values():
+            page.context.close()
 
 
 @pytest.fixture(params=["zh_Hans_CN", "en"])
