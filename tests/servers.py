@@ -200,7 +200,7 @@ def answers(url: str) -> bool:
 
 
 def web_server(
-    env: dict[str, str], application: str = "wsgi:app", seconds: float = 20
+    env: dict[str, str], application: str = "wsgi:app", seconds: float = 120
 ) -> Iterator[str]:
     """Run gunicorn over `application` on a free port, up within `seconds`; yields the address."""
     port = free_port()

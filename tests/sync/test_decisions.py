@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 import json
 import os
@@ -22,6 +23,7 @@ from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.models import Case
 from caseflow.core.evidence.models import Evidence
 from caseflow.core.visits.models import Visit
+from caseflow.field.inspections.checklists.reference import NOISE
 from caseflow.field.sync.cli import field_group
 from caseflow.field.sync.models import FieldSubmission
 from caseflow.ground.extensions import db
@@ -68,6 +70,9 @@ def test_what_stood_in_the_way_is_put_right_and_the_record_taken_with_its_files(
     assert case.number in listed.text
     shown = sender.client.get(f"/desk/records/{record_id(body)}")
     assert "夜间使用混凝土泵车施工" in shown.text
+    read = html.unescape(shown.text)
+    assert all(item.words_en in read for item in NOISE.items)
+    assert not any(item.code in read for item in NOISE.items)
     assert case.number in shown.text
     refused = decide(sender, body, "take")
     assert refused.status_code == 409

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
+from caseflow.core.assignments.queries.names import local_name
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.queries.history import Entry, case_history
 from caseflow.core.cases.queries.page import CaseHead, case_head
@@ -24,6 +25,7 @@ from caseflow.core.visits.rules import (
     RIGHTS,
     SIGNERS,
 )
+from caseflow.field.inspections.checklists.queries import items_of
 from caseflow.field.inspections.limits import Message
 from caseflow.field.inspections.wording import LABELS, SENTENCES, sentence
 from caseflow.field.sync.models import FieldDevice, FieldFile, FieldSubmission
@@ -171,7 +173,9 @@ def _file(file: FieldFile) -> tuple[str, str, str]:
 
 def facts_of(record: Mapping[str, Any], verdicts: list[Any]) -> list[tuple[str, Any]]:
     """Return the record of a visit as labels and values, in the order of the paper form."""
-    party, order = record["party"], record["order"] or {}
+    party, order, asked = record["party"], record["order"] or {}, record["checklist"]
+    items = items_of(asked["code"], asked["version"]) or ()
+    words = {item.code: local_name(item.words, item.words_en) for item in items}
     told = [_(label) for name, label in RIGHTS.items() if record["rights_told"][name]]
     found: list[tuple[str, Any]] = [
         (_("Kind"), _word(KINDS, record["kind"])),
@@ -182,7 +186,10 @@ def facts_of(record: Mapping[str, Any], verdicts: list[Any]) -> list[tuple[str, 
         (_("Party inspected"), " ".join((party["name"], party["credit_code"], party["address"]))),
         *((_("Present"), f"{p['name']} {p['post']}") for p in party["present"]),
         (_("Rights told"), _(", ").join(told)),
-        *((i["code"], f"{_word(ANSWERS, i['answer'])} {i['words']}") for i in record["items"]),
+        *(
+            (words.get(i["code"], i["code"]), f"{_word(ANSWERS, i['answer'])} {i['words']}")
+            for i in record["items"]
+        ),
         *((_("Reading"), _verdict(verdict)) for verdict in verdicts),
         (_("Findings"), record["findings"]),
         (_("Statement of the party"), record["statement"]),

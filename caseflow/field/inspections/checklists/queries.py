@@ -76,11 +76,11 @@ def checklist_versions(checklist_id: int) -> list[ListRow]:
     return found
 
 
-def item_codes(code: str, version: int) -> list[str] | None:
-    """Return the codes of the items that a visit by this version answers; None: no such list."""
+def items_of(code: str, version: int) -> tuple[Item, ...] | None:
+    """Return the items that a visit by this version answers; None: no such list."""
     row = db.session.scalar(
         select(ChecklistVersion.items)
         .join(Checklist, Checklist.id == ChecklistVersion.checklist_id)
         .where(Checklist.code == code, ChecklistVersion.version == version)
     )
-    return None if row is None else [item["code"] for item in row]
+    return None if row is None else tuple(item_of(plain) for plain in row)

@@ -13,7 +13,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
 from caseflow.core.visits.models import Visit
 from caseflow.core.visits.rules import ORDER_PARTS, VIOLATIONS, Fault, Record, faults
-from caseflow.field.inspections.checklists.queries import item_codes
+from caseflow.field.inspections.checklists.queries import items_of
 from caseflow.field.sync.judging import differences, with_verdicts
 from caseflow.field.sync.models import FieldSubmission
 from caseflow.field.sync.rules import corrected, instant, is_needed, steps_of, too_long
@@ -40,8 +40,9 @@ def missing(row: FieldSubmission) -> tuple[list[str], list[str]]:
     The items are those of the version of the checklist that the tablet had taken along.
     """
     checklist = row.payload["checklist"]
-    items = item_codes(checklist["code"], checklist["version"]) or ()
-    found: list[Fault] = [*faults(row.payload, items), *too_long(row.payload)]
+    items = items_of(checklist["code"], checklist["version"]) or ()
+    codes = [item.code for item in items]
+    found: list[Fault] = [*faults(row.payload, codes), *too_long(row.payload)]
     hard = [fault_words(fault) for fault in found if is_needed(fault)]
     soft = [fault_words(fault) for fault in found if not is_needed(fault)]
     return listed(hard), listed(soft)
