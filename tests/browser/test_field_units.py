@@ -76,6 +76,9 @@ def hurt(record: dict[str, Any], chance: random.Random) -> dict[str, Any]:
         lambda r: r.update(left_at=chance.choice(["", "2026-11-28T02:04:59.999Z"])),
         lambda r: r["party"].update(name=chance.choice(["", " \t", "x"])),
         lambda r: r["party"].update(address=chance.choice(["", "\u00a0"])),
+        lambda r: r["party"].update(
+            credit_code=chance.choice(["", "x", "9150023320000000X0", "9150023320000000X0\n"])
+        ),
         lambda r: r["party"].update(present=[]),
         lambda r: r["party"]["present"].append({"name": ""}),
         lambda r: r["party"]["present"][:1] and r["party"]["present"][0].update(name=" "),
@@ -89,6 +92,10 @@ def hurt(record: dict[str, Any], chance: random.Random) -> dict[str, Any]:
         lambda r: r.update(passed_to=chance.choice(["", "x"])),
         lambda r: r.update(order=None),
         lambda r: r["order"] and r["order"].update({chance.choice(list(rules.ORDER_PARTS)): " "}),
+        lambda r: (
+            r["order"]
+            and r["order"].update(due_on=chance.choice(["2026-11-27", "2026-11-28", "2026-11-29"]))
+        ),
         lambda r: r.update(signatures=r["signatures"][1:]),
         lambda r: r["signatures"][-1].update(evidence=None),
         lambda r: r["signatures"][-1].update(

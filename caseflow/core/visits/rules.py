@@ -6,14 +6,19 @@ docs/field-protocol.md shows it. What cannot be read is refused there, what is m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from caseflow.ground import clock
 from caseflow.ground.i18n import N_
 
 Record = Mapping[str, Any]
+
+CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
+"""GB 32100; the check digit is the business of a source's own page."""
 
 KINDS: dict[str, str] = {
     "noise": N_("Noise"),
@@ -124,6 +129,12 @@ def _party(record: Record) -> Iterator[Fault]:
         yield Fault("party.name", N_("Who was inspected is missing."))
     if not party["address"].strip():
         yield Fault("party.address", N_("The address of who was inspected is missing."))
+    if party["credit_code"] and not CREDIT_CODE.fullmatch(party["credit_code"]):
+        yield Fault(
+            "party.credit_code",
+            N_("A unified social credit code has 18 digits and capital letters; leave it empty if "
+               "there is none."),
+        )  # fmt: skip
     if not any(person["name"].strip() for person in party["present"]):
         yield Fault("party.present", N_("Who was present for the party is missing."))
 
@@ -161,6 +172,15 @@ def _result(record: Record) -> Iterator[Fault]:
             yield Fault(
                 f"order.{name}", N_("Missing in the order: %(part)s."), (("part", f"@{label}"),)
             )
+    if result == "ordered" and _is_past(record):
+        yield Fault("order.due_on", N_("The deadline is before the day of the visit."))
+
+
+def _is_past(record: Record) -> bool:
+    due_on, arrived = (record["order"] or {}).get("due_on", "").strip(), record["arrived_at"]
+    return bool(due_on and arrived) and date.fromisoformat(due_on) < clock.local_date(
+        datetime.fromisoformat(arrived)
+    )
 
 
 def _signatures(record: Record) -> Iterator[Fault]:

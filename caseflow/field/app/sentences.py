@@ -28,6 +28,10 @@ SENTENCES: tuple[str, ...] = (
     N_("A new PIN needs the network and your sign-in. The cases are taken along anew afterwards."),
     N_("A newer app is there"),
     N_("A person at the bureau decides on it."),
+    N_(
+        "A unified social credit code has 18 digits and capital letters; leave it empty if there "
+        "is none."
+    ),
     N_("A visit is half done"),
     N_("Add a film, sound or file"),
     N_("Add a person"),
@@ -53,6 +57,7 @@ SENTENCES: tuple[str, ...] = (
     N_("Certificate number"),
     N_("Certificates and rights"),
     N_("Change to it now"),
+    N_("Changed after the signature: %(who)s must sign again."),
     N_("Check and send"),
     N_("Check before sending"),
     N_("Checklist"),
@@ -207,8 +212,8 @@ SENTENCES: tuple[str, ...] = (
     N_("Telephone"),
     N_("That certificates were shown is not confirmed."),
     N_(
-        "The PIN was wrong %(count)s times. Sign in with the network; then you may try again or"
-        " choose a new PIN."
+        "The PIN was wrong %(count)s times. Sign in with the network; then you may try again or "
+        "choose a new PIN."
     ),
     N_("The address of who was inspected is missing."),
     N_(
@@ -220,8 +225,11 @@ SENTENCES: tuple[str, ...] = (
     N_("The clock of this tablet is %(count)s min off the server's. Set it right."),
     N_("The complainant is taken along."),
     N_("The deadline"),
+    N_("The deadline is before the day of the visit."),
     N_("The goal"),
     N_("The party was told"),
+    N_("The record as it is signed: let every signer read it first"),
+    N_("The record was changed after this signature: sign again."),
     N_("The result of the visit is missing."),
     N_("The round is taken along."),
     N_("The same PIN again"),
@@ -273,8 +281,8 @@ SENTENCES: tuple[str, ...] = (
     N_("What was put right on the spot is missing."),
     N_("What was put right, or what else is to be said"),
     N_(
-        "What you take along is encrypted on this tablet. The PIN opens it, with or without the"
-        " network."
+        "What you take along is encrypted on this tablet. The PIN opens it, with or without the "
+        "network."
     ),
     N_("Where am I"),
     N_("Who and when"),

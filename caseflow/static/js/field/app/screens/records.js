@@ -6,7 +6,7 @@ import * as page from "../page.js";
 import { parcel as taken } from "../parcel.js";
 import * as store from "../store.js";
 import * as syncing from "../sync.js";
-import { titleOf } from "../visit/record.js";
+import { checklistOf, titleOf } from "../visit/record.js";
 import { label, moment, size, t } from "../words.js";
 import { summary } from "./summary.js";
 
@@ -79,7 +79,7 @@ export async function record(clientId) {
       h("p", {}, badge(shownState(found, files)), " ", h("strong", {}, titleOf(found))),
       ...[said(found), waiting(found), fileList(files), wayBack(found), wayOut()].filter(Boolean),
     );
-    if (held && parcel) box.append(...summary(held, { files: new Map(files.map((file) => [file.client_id, file])), parcel }).filter(Boolean));
+    if (held && parcel) box.append(...summary(held, { files: new Map(files.map((file) => [file.client_id, file])), checklist: checklistOf(held, parcel), parcel }).filter(Boolean));
     return null;
   };
   await draw();

@@ -30,7 +30,15 @@ async function opened(clientId) {
   return form;
 }
 
-const missing = (found) => faults(found.payload, found.itemCodes, tables());
+/* What the server asks for, and that nothing was changed under a signature. */
+const missing = (found) => [
+  ...faults(found.payload, found.itemCodes, tables()),
+  ...found.outdated.map(({ role }) => ({
+    path: `signatures.${role}`,
+    words: "Changed after the signature: %(who)s must sign again.",
+    params: { who: `@${tables().signers[role]}` },
+  })),
+];
 
 /* Show the visit: its list of sections, one of them, or "check". */
 export async function visit(clientId, sectionId = "", at = "") {

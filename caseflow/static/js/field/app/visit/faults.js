@@ -41,10 +41,17 @@ function* times({ arrived_at: arrived, left_at: left }) {
   }
 }
 
-function* party({ party: { name, address, present } }) {
+const CREDIT_CODE = /^[0-9A-Z]{18}$/;
+
+function* party({ party: { name, credit_code: code, address, present } }) {
   if (BLANK.test(name)) yield fault("party.name", "Who was inspected is missing.");
   if (BLANK.test(address)) {
     yield fault("party.address", "The address of who was inspected is missing.");
+  }
+  if (code && !CREDIT_CODE.test(code)) {
+    const words =
+      "A unified social credit code has 18 digits and capital letters; leave it empty if there is none.";
+    yield fault("party.credit_code", words);
   }
   if (present.every((person) => BLANK.test(person.name))) {
     yield fault("party.present", "Who was present for the party is missing.");
@@ -88,6 +95,18 @@ function* result(record, tables) {
       yield fault(`order.${name}`, "Missing in the order: %(part)s.", { part: `@${label}` });
     }
   }
+  if (isPast(record)) {
+    yield fault("order.due_on", "The deadline is before the day of the visit.");
+  }
+}
+
+/* Days are those of the bureau's zone, wherever the tablet thinks it is. */
+const ZONE_MS = 8 * 60 * 60 * 1000;
+
+function isPast({ order, arrived_at: arrived }) {
+  const due = order?.due_on.trim();
+  if (!due || !arrived) return false;
+  return due < new Date(Date.parse(arrived) + ZONE_MS).toISOString().slice(0, 10);
 }
 
 function* signatures({ signatures: given }, tables) {

@@ -2,7 +2,7 @@
 
 import * as store from "../store.js";
 import { t, clock } from "../words.js";
-import { evidenceFacts, ORDER, sent } from "./record.js";
+import { checklistOf, evidenceFacts, ORDER, sent, signedText } from "./record.js";
 
 export function valueAt(target, path) {
   return path.split(".").reduce((found, name) => found?.[name], target);
@@ -46,9 +46,23 @@ export class Form {
   }
 
   get checklist() {
-    const { code, version } = this.payload.checklist;
-    const same = (list) => list.code === code && list.version === version;
-    return this.parcel.checklists.find(same) ?? { items: [] };
+    return checklistOf(this.payload, this.parcel);
+  }
+
+  /* Note what the signer has signed; the notes stay on the tablet. */
+  noteSigned(role) {
+    const { notes } = this.record;
+    notes.signed = { ...notes.signed, [role]: signedText(this.payload) };
+  }
+
+  /* Return the signatures under a record that was changed since; written back, they count again. */
+  get outdated() {
+    const { signed = {} } = this.record.notes;
+    const now = signedText(this.payload);
+    return this.payload.signatures.filter(
+      ({ role, evidence, is_refused: isRefused }) =>
+        evidence && !isRefused && role in signed && signed[role] !== now,
+    );
   }
 
   get itemCodes() {

@@ -78,6 +78,18 @@ export function newRecord(deviceId, kind, parcel, one, planned = null) {
   };
 }
 
+/* Return the checklist that the record answers, as it was taken along. */
+export function checklistOf(payload, parcel) {
+  const { code, version } = payload.checklist;
+  const same = (list) => list.code === code && list.version === version;
+  return parcel.checklists.find(same) ?? { items: [] };
+}
+
+/* Return what a signature stands under: all but the signatures and the leaving. */
+export function signedText(payload) {
+  return JSON.stringify({ ...payload, signatures: null, left_at: null, left_place: null });
+}
+
 /* Return the payload as it is sent: an order only where one was given. */
 export function sent(payload) {
   return { ...payload, order: payload.result === "ordered" ? payload.order : null };

@@ -1,6 +1,7 @@
 /* Signatures: each signer on the pad, or on paper by photograph; the party may refuse. */
 
-import { button, h } from "../dom.js";
+import { button, h, note } from "../dom.js";
+import { summary } from "../screens/summary.js";
 import { label, t } from "../words.js";
 import { take } from "./camera.js";
 import * as inputs from "./inputs.js";
@@ -11,6 +12,12 @@ export function signatures(form) {
   const list = form.payload.signatures;
   const hasWitness = list.some(({ role }) => role === "witness");
   return [
+    h(
+      "details",
+      { class: "fa-sub" },
+      h("summary", {}, t("The record as it is signed: let every signer read it first")),
+      summary(form.payload, form),
+    ),
     list.map((one) => signer(form, one)),
     !hasWitness &&
       button(
@@ -55,6 +62,9 @@ function signed(form, one) {
   const box = h("div", {});
   const file = one.evidence && form.files.get(one.evidence);
   if (file) {
+    if (form.outdated.includes(one)) {
+      box.append(note("warn", t("The record was changed after this signature: sign again.")));
+    }
     box.append(
       h("div", { class: "fa-signature" }, preview(file)),
       button(t("Sign again"), () => showPad(form, one, box, true), { mark: "arrow-repeat" }),
@@ -87,6 +97,7 @@ async function attach(form, one, file) {
   const before = one.evidence;
   const kept = await take(form.record.client_id, file, { stage: "inspection", caption }, null, () => {});
   one.evidence = kept.client_id;
+  form.noteSigned(one.role);
   await form.addFile(kept);
   if (before) await form.removeFile(before);
   form.redraw();
@@ -97,6 +108,7 @@ function onPaper(form, one) {
   const told = { stage: "inspection", caption: label("signers", one.role) };
   const onKept = (file) => {
     one.evidence = file.client_id;
+    form.noteSigned(one.role);
   };
   return shots(form, [], told, { words: t("Photograph it on paper"), isMany: false, onKept });
 }
