@@ -115,7 +115,7 @@ def _visit(case: Case, inspection: Inspection | None, visit: Visit | None) -> Vi
         ),
         are_certificates_shown=record["are_certificates_shown"],
         are_rights_told=all(record["rights_told"].values()),
-        findings=record["findings"],
+        findings=inspection.findings,
         statement=record["statement"],
         has_readings=bool(record["readings"]),
         signatures=tuple(_signatures(record["signatures"])),

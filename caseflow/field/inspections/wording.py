@@ -5,6 +5,7 @@ The tablet gets the same words in the language of its user (`words_table`), so b
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -320,3 +321,15 @@ def words_table() -> dict[str, Any]:
         "labels": {code: _label(code) for code in LABELS},
         "joiner": _(", "),
     }
+
+
+def verdict_words(verdict: Mapping[str, Any] | None, leave_out: Collection[str] = ()) -> str:
+    """Return a kept verdict in one line; sentences of the codes in `leave_out` are not said."""
+    if verdict is None:
+        return ""
+    said = [
+        sentence(Message(one["code"], one["params"]))
+        for one in verdict["messages"]
+        if one["code"] in SENTENCES and one["code"] not in leave_out
+    ]
+    return " ".join([_(LABELS[f"outcome.{verdict['outcome']}"]), *said])

@@ -26,8 +26,7 @@ from caseflow.core.visits.rules import (
     SIGNERS,
 )
 from caseflow.field.inspections.checklists.queries import items_of
-from caseflow.field.inspections.limits import Message
-from caseflow.field.inspections.wording import LABELS, SENTENCES, sentence
+from caseflow.field.inspections.wording import verdict_words
 from caseflow.field.sync.models import FieldDevice, FieldFile, FieldSubmission
 from caseflow.field.sync.receipts import files_of
 from caseflow.field.sync.rules import FILE_STATES, NEEDS_ATTENTION, STATUSES, instant
@@ -190,7 +189,7 @@ def facts_of(record: Mapping[str, Any], verdicts: list[Any]) -> list[tuple[str, 
             (words.get(i["code"], i["code"]), f"{_word(ANSWERS, i['answer'])} {i['words']}")
             for i in record["items"]
         ),
-        *((_("Reading"), _verdict(verdict)) for verdict in verdicts),
+        *((_("Reading"), verdict_words(verdict)) for verdict in verdicts),
         (_("Findings"), record["findings"]),
         (_("Statement of the party"), record["statement"]),
         (_("Result"), _word(RESULTS, record["result"])),
@@ -207,17 +206,6 @@ def _time(text: str) -> Any:
 
 def _word(table: Mapping[str, str], code: str) -> str:
     return str(_(table[code])) if code in table else code
-
-
-def _verdict(verdict: Mapping[str, Any] | None) -> str:
-    if verdict is None:
-        return ""
-    said = [
-        sentence(Message(one["code"], one["params"]))
-        for one in verdict["messages"]
-        if one["code"] in SENTENCES
-    ]
-    return " ".join([_(LABELS[f"outcome.{verdict['outcome']}"]), *said])
 
 
 def _signed(signature: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from caseflow.core.cases.states import State
 from caseflow.core.visits.models import Visit
 from caseflow.core.visits.rules import ORDER_PARTS, VIOLATIONS, Fault, Record, faults
 from caseflow.field.inspections.checklists.queries import items_of
+from caseflow.field.inspections.wording import verdict_words
 from caseflow.field.sync.judging import differences, with_verdicts
 from caseflow.field.sync.models import FieldSubmission
 from caseflow.field.sync.rules import corrected, instant, is_needed, steps_of, too_long
@@ -21,7 +23,11 @@ from caseflow.field.sync.wording import fault_words, listed
 from caseflow.ground import clock
 from caseflow.ground.errors import Refused
 from caseflow.ground.extensions import db
+from caseflow.ground.web.locale import DEFAULT
 from caseflow.people.accounts.models import User
+
+INTERNAL = frozenset({"unverified"})
+"""Sentences of a verdict that are for the office alone: they do not stand in a file."""
 
 
 def lock_case(case_id: int | None) -> Case | None:
@@ -132,13 +138,35 @@ def _given(step: str, row: FieldSubmission) -> dict[str, Any]:
         "visited_at": visit_times(row)[0],
         "officer_id": first["user_id"],
         "second_officer_id": second["user_id"],
-        "findings": record["findings"].strip(),
+        "findings": _findings(row),
     }
     if step == "record_inspection":
         return {**visit, "is_violation": record["result"] in VIOLATIONS}
     if step == "fail_reinspection":
         return {**visit, "due_on": date.fromisoformat(record["order"]["due_on"])}
     return visit
+
+
+def _findings(row: FieldSubmission) -> str:
+    """Return what was found, in the file's language: the officers' words, readings, what is amiss.
+
+    Whoever reads the file or prints the record of the scene must find the readings there.
+    """
+    record = row.payload
+    asked = items_of(record["checklist"]["code"], record["checklist"]["version"]) or ()
+    words = {item.code: item.words for item in asked}
+    with force_locale(DEFAULT):
+        readings = [
+            _("Reading %(number)s: %(words)s", number=number, words=said)
+            for number, verdict in enumerate(row.verdicts, start=1)
+            if (said := verdict_words(verdict, leave_out=INTERNAL))
+        ]
+        amiss = [
+            _("Checklist, answered no: %(words)s", words=f"{what} {one['words']}".strip())
+            for one in record["items"]
+            if one["answer"] == "no" and (what := words.get(one["code"], one["code"]))
+        ]
+    return "\n".join([record["findings"].strip(), *readings, *amiss])
 
 
 def _order(record: Record) -> dict[str, Any]:
