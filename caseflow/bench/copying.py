@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from caseflow.bench.models import LEFT_OUT, PARENTS, Life, Row, table_of
+from caseflow.bench.models import PARENTS, Life, Mould, Row, table_of
 from caseflow.bench.planting import CALLER, PLANTED, Sowing
-from caseflow.core.audit.chain import FIELDS, GENESIS, head_mac, row_mac
+from caseflow.core.audit.chain import GENESIS, head_mac, row_mac
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.indexing import PETITION_TEXTS, likeness_parts
 from caseflow.core.petitions.actions import LOOKUP_CONTEXT
@@ -102,8 +102,6 @@ class _Copy:
         self.copier, self.life, self.back = copier, life, back
         dice = copier.dice
         self.ids: dict[str, dict[int, int]] = defaultdict(dict)
-        self.seqs: dict[int, int] = {0: 0}
-        self.place = next((p for p in PLACES if p in life.case["title"]), "")
         self.other_place = dice.choice(PLACES)
         self.town = dice.choice(copier.towns)
         self.source_id = dice.choice(copier.source_ids) if life.case["source_id"] else None
@@ -112,19 +110,11 @@ class _Copy:
         self._people()
         self._case()
         for name in ROWS:
-            for row in life.rows.get(name, ()):
-                self._add(name, row)
+            for mould in life.moulds.get(name, ()):
+                self._add(name, mould)
         self._history()
         self._search()
         self._likeness()
-
-    def moved(self, value: Any) -> Any:
-        """Return a value of the copy: days earlier, another place."""
-        if isinstance(value, datetime | date):
-            return value - self.back
-        if isinstance(value, str) and self.place and self.place in value:
-            return value.replace(self.place, self.other_place)
-        return value
 
     def _people(self) -> None:
         dice = self.copier.dice
@@ -137,25 +127,25 @@ class _Copy:
             new = self.copier.new_id("complainants")
             self.ids["complainants"][old_id] = new
             values = sealed_values(person, self.copier.seals)
-            created_at = self.moved(row["created_at"])
+            created_at = row["created_at"] - self.back
             self.made["complainants"].append({"id": new, **values, "created_at": created_at})
 
     def _phone(self, drawn: str) -> str:
         return CALLER if "caller" in self.plants else drawn
 
     def _case(self) -> None:
-        row = {name: self.moved(value) for name, value in self.life.case.items()}
+        row = self.life.case_mould.cast(self.back, self.other_place)
         row["id"] = self.copier.new_id("cases")
         self.ids["cases"][self.life.case["id"]] = row["id"]
         series = "inspection" if row["track"] == "inspection" else "case"
         row["number"] = self.copier.number(series, row["opened_at"])
         row["township_code"], row["source_id"] = self.town, self.source_id
         row["opened_month"] = f"{clock.local(row['opened_at']):%Y-%m}"
-        row["version"] -= sum(e["act"] in LEFT_OUT for e in self.life.rows["case_events"])
+        row["version"] -= len(self.life.left_out)
         self.made["cases"].append(row)
 
-    def _add(self, name: str, old: Row) -> None:
-        row = {key: self.moved(value) for key, value in old.items()}
+    def _add(self, name: str, mould: Mould) -> None:
+        old, row = mould.row, mould.cast(self.back, self.other_place)
         for column, table in REFERENCES.items():
             if row.get(column) is not None:
                 row[column] = self.ids[table][old[column]]
@@ -183,27 +173,26 @@ class _Copy:
 
     def _seq(self, old: Any) -> Any:
         """Return where an act of the model stands in the copy's history."""
-        left_out = [e["seq"] for e in self.life.rows["case_events"] if e["act"] in LEFT_OUT]
-        return old - sum(seq < old for seq in left_out)
+        return old - sum(seq < old for seq in self.life.left_out)
 
     def _history(self) -> None:
         """Seal the history anew, once the rows that it refers to have their ids."""
-        events = [e for e in self.life.rows["case_events"] if e["act"] not in LEFT_OUT]
+        moulds = self.life.moulds["case_events"]
         case_id, mac = self.made["cases"][0]["id"], GENESIS
-        for seq, old in enumerate(events, 1):
-            row = {key: self.moved(value) for key, value in old.items()}
+        for seq, mould in enumerate(moulds, 1):
+            row = mould.cast(self.back, self.other_place)
             row.update(
                 id=self.copier.new_id("case_events"),
                 case_id=case_id,
                 seq=seq,
                 origin="bench",
-                changes={k: self._change(k, v) for k, v in old["changes"].items()},
+                changes={k: self._change(k, v) for k, v in mould.row["changes"].items()},
                 previous_mac=mac,
             )
-            mac = row_mac(self.copier.audit_key, {name: row[name] for name in FIELDS}, mac)
+            mac = row_mac(self.copier.audit_key, row, mac)
             row["mac"] = mac
             self.made["case_events"].append(row)
-        seq = len(events)
+        seq = len(moulds)
         seal = head_mac(self.copier.audit_key, case_id, seq, mac)
         head = {"case_id": case_id, "seq": seq, "mac": mac, "head_mac": seal}
         self.made["chain_heads"].append(head)

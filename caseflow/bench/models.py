@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -15,6 +17,7 @@ from caseflow.core.deadlines.models import Deadline, DeadlineChange
 from caseflow.core.enforcement.models import Inspection, RectificationOrder, Reinspection
 from caseflow.core.petitions.models import Complainant, Petition
 from caseflow.core.replies.models import CallBack, Notice, Reply
+from caseflow.demo.words import PLACES
 from caseflow.ground.extensions import Model, db
 
 Row = dict[str, Any]
@@ -54,12 +57,64 @@ COPIED: tuple[Table, ...] = (
 
 
 @dataclass(slots=True)
+class Mould:
+    """A row of a life, with the columns that every copy changes known beforehand."""
+
+    row: Row
+    place: str
+    days: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.days = tuple(key for key, value in self.row.items() if isinstance(value, date))
+        self.places = tuple(
+            key
+            for key, value in self.row.items()
+            if self.place and isinstance(value, str) and self.place in value
+        )
+
+    def cast(self, back: timedelta, place: str) -> Row:
+        """Return the row with its days and instants so much earlier, and of another place."""
+        made = self.row.copy()
+        for key in self.days:
+            made[key] -= back
+        for key in self.places:
+            made[key] = made[key].replace(self.place, place)
+        return made
+
+
+@dataclass
 class Life:
-    """One case with all its rows, by table."""
+    """One case with all its rows, by table. What is derived from them is derived once."""
 
     case: Row
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     complainants: dict[int, Row] = field(default_factory=dict)
+
+    @cached_property
+    def place(self) -> str:
+        """Return the place that the case tells of, or ""."""
+        return next((place for place in PLACES if place in self.case["title"]), "")
+
+    @cached_property
+    def case_mould(self) -> Mould:
+        return Mould(self.case, self.place)
+
+    @cached_property
+    def moulds(self) -> dict[str, list[Mould]]:
+        """Return the moulds of the other rows, by table; of the history, of what is copied."""
+        kept = self.rows | {"case_events": self.events}
+        return {name: [Mould(row, self.place) for row in rows] for name, rows in kept.items()}
+
+    @cached_property
+    def events(self) -> list[Row]:
+        """Return the rows of the history that are copied."""
+        return [row for row in self.rows["case_events"] if row["act"] not in LEFT_OUT]
+
+    @cached_property
+    def left_out(self) -> list[int]:
+        """Return where in the history the rows stand that are not copied."""
+        return [row["seq"] for row in self.rows["case_events"] if row["act"] in LEFT_OUT]
 
     @property
     def is_model(self) -> bool:

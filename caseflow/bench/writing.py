@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -45,29 +46,38 @@ class Writer:
         if not rows:
             return
         columns = list(rows[0])
+        forms = _FORMS[self.connection.dialect.name]
+        lines = (
+            [forms[type(one)](one) if type(one) in forms else one for one in cells]
+            for cells in map(itemgetter(*columns), rows)
+        )
         names = ", ".join(
             "rowid" if self.is_sqlite and table == "case_texts" and name == "case_id" else name
             for name in columns
         )
         if self.is_sqlite:
             marks = ", ".join("?" * len(columns))
-            values = ([_plain(row[name]) for name in columns] for row in rows)
-            self.raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
+            self.raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", lines)
             return
         with self.raw.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row([_json(row[name]) for name in columns])
+            for line in lines:
+                copy.write_row(line)
 
 
-def _json(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
-def _plain(value: Any) -> Any:
-    """Return a value as SQLAlchemy stores it in SQLite."""
-    if isinstance(value, datetime):
-        return f"{value.astimezone(UTC).replace(tzinfo=None):%Y-%m-%d %H:%M:%S.%f}"
-    return value.isoformat() if isinstance(value, date) else _json(value)
+def _instant(value: datetime) -> str:
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+_JSON: dict[type, Callable[[Any], str]] = {dict: _json, list: _json}
+_FORMS: dict[str, dict[type, Callable[[Any], str]]] = {
+    "sqlite": {**_JSON, datetime: _instant, date: date.isoformat},
+    "postgresql": _JSON,
+}
+"""How values are written by the bare driver as SQLAlchemy stores them, by dialect and type."""
 
 
 @contextmanager

@@ -6,7 +6,6 @@ is kept outside the database, no row can be altered, and no chain recomputed, un
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping
@@ -40,10 +39,10 @@ def canonical(row: Mapping[str, object]) -> bytes:
 
 def row_mac(key: bytes, row: Mapping[str, object], previous_mac: str) -> str:
     """Return the link that seals `row` behind `previous_mac` (both hex)."""
-    return hmac.new(key, previous_mac.encode() + canonical(row), hashlib.sha256).hexdigest()
+    return hmac.digest(key, previous_mac.encode() + canonical(row), "sha256").hex()
 
 
 def head_mac(key: bytes, case_id: int, seq: int, mac: str) -> str:
     """Return the seal on “the newest row of this case is number `seq` with this MAC”."""
     text = f"head\0{case_id}\0{seq}\0{mac}".encode()
-    return hmac.new(key, text, hashlib.sha256).hexdigest()
+    return hmac.digest(key, text, "sha256").hex()
