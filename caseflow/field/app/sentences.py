@@ -225,6 +225,10 @@ SENTENCES: tuple[str, ...] = (
     N_("The clock of this tablet is %(count)s min off the server's. Set it right."),
     N_("The complainant is taken along."),
     N_("The deadline"),
+    N_(
+        "The case has no pollution source yet: a person at the bureau links it before the order "
+        "counts. Tell them now, or link it when there is a network."
+    ),
     N_("The deadline is before the day of the visit."),
     N_("The goal"),
     N_("The party was told"),

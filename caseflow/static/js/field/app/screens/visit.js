@@ -152,6 +152,12 @@ function jump(body, path) {
   });
 }
 
+/* An order is made out to a source; the visit is kept without one, but waits for a person. */
+function lacksSource({ payload, parcel, record }) {
+  const about = parcel.cases.find(({ id }) => id === record.submission.case_id);
+  return payload.result === "ordered" && about !== undefined && !about.source_id;
+}
+
 function check(found) {
   const lacking = missing(found);
   const where = ({ path }) => address(found, `${sectionOf(path)}/${encodeURIComponent(path)}`);
@@ -171,6 +177,7 @@ function check(found) {
       lacking.length
         ? h("section", { class: "fa-card fa-card-bad" }, h("h2", {}, icon("exclamation-triangle"), " ", t("%(count)s things are missing", { count: lacking.length })), h("ul", { class: "fa-faults" }, list))
         : note("good", t("Everything is there. Once sent, the visit cannot be changed."), "check-circle"),
+      lacksSource(found) && note("warn", t("The case has no pollution source yet: a person at the bureau links it before the order counts. Tell them now, or link it when there is a network."), "exclamation-triangle"),
       summary(found.payload, found),
     ],
     {
