@@ -62,8 +62,8 @@ class Mould:
 
     row: Row
     place: str
-    days: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    days: tuple[str, ...] = field(init=False)
+    places: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.days = tuple(key for key, value in self.row.items() if isinstance(value, date))

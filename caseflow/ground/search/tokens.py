@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from itertools import pairwise
 
 from caseflow.ground.pinyin import full_pinyin, pinyin_initials
@@ -62,8 +61,7 @@ def as_pinyin(phrase: list[str]) -> str | None:
     return PINYIN + word[:PINYIN_LETTERS]
 
 
-@lru_cache(maxsize=4096)
-def pinyin_tokens(name: str) -> tuple[str, ...]:
+def pinyin_tokens(name: str) -> list[str]:
     """Return how a name may be typed from any of its characters on: in full, or by initials."""
     found: dict[str, None] = {}
     words = "".join(tokens(name))
@@ -73,4 +71,4 @@ def pinyin_tokens(name: str) -> tuple[str, ...]:
         for letters in (full_pinyin(words[start:]), pinyin_initials(words[start:])):
             if letters.isascii() and letters.isalnum():
                 found[PINYIN + letters[:PINYIN_LETTERS]] = None
-    return tuple(found)
+    return list(found)
