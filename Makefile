@@ -19,7 +19,7 @@ check:
 soak:
 	@tools/setup.sh requirements-dev.lock
 	@tools/provision.sh
-	@CASEFLOW_SOAK=1 exec .venv/bin/python -m pytest -m soak --timeout 7200
+	@CASEFLOW_SOAK=1 exec .venv/bin/python -m pytest -m soak -rP --timeout 7200 --numprocesses "$${TEST_PROCESSES:-2}" --dist worksteal
 
 bundle: setup
 	@exec .venv/bin/python tools/bundle.py
