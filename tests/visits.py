@@ -32,6 +32,7 @@ def visit_record(**changes: Any) -> dict[str, Any]:
         "rights_told": {"recusal": True, "statement": True, "defence": True, "duty": True},
         "items": [{"code": "noise.hours", "answer": "no", "words": "夜间施工", "evidence": []}],
         "readings": [{"entered": {"source": "construction", "leq": "62.3"}, "verdict": None}],
+        "scene": {"production": "", "permits": "", "treatment": "", "sampling": ""},
         "findings": "夜间使用混凝土泵车施工，未取得夜间作业证明。",
         "statement": "因浇筑需要连续作业。",
         "signatures": [

@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from caseflow.core.documents.items import FORMS, INQUIRY, ORDER, PHOTOGRAPHS, SCENE, SERVICE, Form
+from caseflow.core.documents.sheet import ADDED
 
 FOLDER = Path(__file__).parents[1] / "caseflow" / "templates" / "documents"
 BODY, HEAD = "仿宋", "宋体"
@@ -131,8 +132,8 @@ def loop(document: Any, name: str, source: str, size: float) -> None:
     add(document, "{%p endfor %}")
 
 
-def add_parts(document: Any, size: float) -> None:
-    add(document, "{%p for part in sheet.parts %}")
+def add_parts(document: Any, source: str, size: float) -> None:
+    add(document, f"{{%p for part in {source} %}}")
     head = add(document, "{{ part.title }}：", size=size, bold=True)
     head.paragraph_format.space_before = Pt(6)
     head.paragraph_format.keep_with_next = True
@@ -169,6 +170,16 @@ def add_signatures(document: Any, size: float) -> None:
     add(document, "{%p endfor %}")
 
 
+def add_added(document: Any, size: float) -> None:
+    """Add what came to the record after it was signed, under a line that says so."""
+    add(document, "{%p if sheet.added %}")
+    line = add(document, ADDED, size=size, bold=True)
+    line.paragraph_format.space_before = Pt(16)
+    indent(line, size)
+    add(document, "{%p endif %}")
+    add_parts(document, "sheet.added", size)
+
+
 def add_seal(document: Any, size: float) -> None:
     seal = add(document, "{{ sheet.office }}（盖章）", ALIGN.RIGHT, size=size)
     seal.paragraph_format.space_before = Pt(36)
@@ -202,12 +213,14 @@ def make(form: Form) -> Any:
     elif form.code == PHOTOGRAPHS:
         add_photographs(document)
     else:
-        add_parts(document, size)
+        add_parts(document, "sheet.parts", size)
     add(document, "（以下空白）", ALIGN.CENTER, size=size)
     if form.code in {SCENE, INQUIRY, PHOTOGRAPHS}:
         indent(add(document, "{{ sheet.remark }}", size=size, bold=True), size)
     if form.code != ORDER:
         add_signatures(document, size)
+    if form.code == SCENE:
+        add_added(document, size)
     add_seal(document, size) if form.is_sealed else add(document, "{{ sheet.day }}", ALIGN.RIGHT)
     if form.code == ORDER:
         add_approval(document)

@@ -69,8 +69,8 @@ LONG = 60_000
 """Milliseconds to wait for what a tablet does."""
 
 SECTIONS = (
-    "officers", "arrival", "party", "rights", "items", "readings", "findings", "statement",
-    "result", "signing", "check",
+    "officers", "arrival", "party", "rights", "items", "readings", "scene", "findings",
+    "statement", "result", "signing", "check",
 )  # fmt: skip
 
 

@@ -86,6 +86,10 @@ def hurt(record: dict[str, Any], chance: random.Random) -> dict[str, Any]:
         lambda r: r["rights_told"].update({chance.choice(list(rules.RIGHTS)): False}),
         lambda r: r["items"].append({"code": "noise.permit", "answer": chance.choice(["", "yes"])}),
         lambda r: r.update(items=[]),
+        lambda r: r["readings"][0]["entered"].update(
+            measured_on=chance.choice(["2026-11-27", "2026-11-28", "28.11.", ""]),
+            began_at=chance.choice(["10:04", "10:05", "11:10", "11:11", "9:00", None]),
+        ),
         lambda r: r.update(findings=chance.choice(["", "\n", "\ufeff"])),
         lambda r: r.update(result=chance.choice(["", *rules.RESULTS])),
         lambda r: r.update(result_words=chance.choice(["", "x"])),
@@ -127,7 +131,9 @@ def test_what_is_missing_is_the_same_on_the_tablet_and_the_server(page: Page) ->
     different = [pair for pair in zip(records, here, there, strict=True) if pair[1] != pair[2]]
     assert not different, f"{len(different)} of {COUNT}, seed {SEED}: {different[0]}"
     paths = {path.partition(".")[0] for found in here for path, _words, _params in found}
-    assert paths >= {"officers", "arrived_at", "left_at", "party", "items", "order", "signatures"}
+    assert paths >= {
+        "officers", "arrived_at", "left_at", "party", "items", "readings", "order", "signatures",
+    }  # fmt: skip
     assert [] in here
 
 
@@ -147,7 +153,7 @@ def test_every_missing_thing_has_its_section(page: Page) -> None:
         blank | {"tables": TABLES},
     )
     assert checked(found["empty"])["order"] is None
-    assert set(found["named"]) == set(found["known"]) - {"readings", "statement"}
+    assert set(found["named"]) == set(found["known"]) - {"readings", "scene", "statement"}
 
 
 # --- words --------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from caseflow.core.cases.actions import open_inspection, perform
 from caseflow.core.cases.actions.opening import InspectionCommand
-from caseflow.core.visits.rules import RIGHTS
+from caseflow.core.visits.rules import RIGHTS, SCENE_PARTS
 from caseflow.field.inspections.checklists.queries import checklists
 from caseflow.field.package.queries import instant
 from caseflow.ground import clock
@@ -98,7 +98,7 @@ def visit(trip: Trip, number: int, files: list[dict[str, Any]], client_id: str) 
             "present": [{"name": "王五", "post": "项目经理", "phone": "", "identity_document": ""}],
         },
         "are_certificates_shown": True, "rights_told": dict.fromkeys(RIGHTS, True),
-        "items": trip.items, "readings": [],
+        "items": trip.items, "readings": [], "scene": dict.fromkeys(SCENE_PARTS, "无"),
         "findings": "现场检查时未施工，场界围挡完整，未发现夜间作业。", "statement": "",
         "signatures": [
             {"role": role, "name": role, "evidence": file["client_id"], **signature}

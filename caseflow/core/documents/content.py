@@ -1,7 +1,8 @@
 """The content of a document: from records and typed words, as one canonical JSON. Pure.
 
 {"schema": 1, "form", "office", "case", "number", "issued_on", "has_readings",
- "is_signed_by_hand", "items": {code: text | true}, "officers": [{user_id, name, certificate}],
+ "is_signed_by_hand", "items": {code: text | true}, "added": [code],
+ "officers": [{user_id, name, certificate}],
  "signatures": [{role, name, sha256, is_refused, reason, witness}],
  "photographs": [{evidence_id, sha256, object, taken_at, place, taker, proves}],
  "evidence": [{name, taken_at, provider, proves}], "served": {document_id, name, number, issued_at}}
@@ -18,7 +19,7 @@ from dataclasses import asdict
 from typing import Any
 
 from caseflow.core.documents.bases import BASES
-from caseflow.core.documents.facts import FIXED, SUGGESTED, CaseFacts
+from caseflow.core.documents.facts import FIXED, SEEN_ON_SITE, SUGGESTED, CaseFacts
 from caseflow.core.documents.items import ORDER, PHOTOGRAPHS, SCENE, SERVICE, Item, items_of
 
 SCHEMA = 1
@@ -32,6 +33,7 @@ LISTS = frozenset({"officers", "signatures", "photographs", "evidence", "served"
 
 def compose(form: str, facts: CaseFacts, typed: Typed) -> Content:
     """Return the content of a draft; number and day are given when it is issued."""
+    items = _items(form, facts, typed)
     return {
         "schema": SCHEMA,
         "form": form,
@@ -41,7 +43,8 @@ def compose(form: str, facts: CaseFacts, typed: Typed) -> Content:
         "issued_on": "",
         "has_readings": bool(facts.visit and facts.visit.has_readings),
         "is_signed_by_hand": not (facts.visit and facts.visit.is_from_tablet),
-        "items": _items(form, facts, typed),
+        "items": items,
+        "added": _added(form, facts, items),
         "officers": _officers(form, facts),
         "signatures": _signatures(form, facts),
         "photographs": _photographs(form, facts, typed),
@@ -73,6 +76,28 @@ def _items(form: str, facts: CaseFacts, typed: Typed) -> dict[str, Any]:
     if form == ORDER:
         _fill_from_basis(found)
     return found
+
+
+def _added(form: str, facts: CaseFacts, items: Mapping[str, Any]) -> list[str]:
+    """Return what the party did not have before it when it signed on the tablet.
+
+    It stands below the signatures, as added at the desk. Nothing does on a record that is printed
+    before it is signed by hand.
+    """
+    if form != SCENE or facts.visit is None or not facts.visit.is_from_tablet:
+        return []
+    return [
+        item.code
+        for item in items_of(form)
+        if item.kind not in LISTS and item.code != "office" and _is_added(item, facts, items)
+    ]
+
+
+def _is_added(item: Item, facts: CaseFacts, items: Mapping[str, Any]) -> bool:
+    said = recorded(SCENE, item.code, facts)
+    if item.code in SEEN_ON_SITE:
+        said = suggested(SCENE, item.code, facts)
+    return item.where != "visit" or items.get(item.code, "") != said
 
 
 def _typed(item: Item, facts: CaseFacts, form: str, typed: Typed) -> Any:

@@ -5,10 +5,11 @@ Pure. Instants are ISO 8601 in UTC and days ISO 8601, as they stand in a documen
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from caseflow.core.documents.items import INQUIRY, ORDER, PHOTOGRAPHS, SCENE, SERVICE
+from caseflow.core.visits.rules import SCENE_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class VisitFacts:
     findings: str
     statement: str
     has_readings: bool
+    scene: Mapping[str, str]
+    """A text for each of visits/rules.py SCENE_PARTS; "" where nobody wrote one on the site."""
     signatures: tuple[SignatureFacts, ...]
 
 
@@ -169,6 +172,10 @@ FIXED: dict[tuple[str, str], _Reader] = {
     (SCENE, "present_identity"): _visit(_identities),
     (SCENE, "certificates_shown"): _visit(lambda visit: visit.are_certificates_shown),
     (SCENE, "rights_told"): _visit(lambda visit: visit.are_rights_told),
+    **{
+        (SCENE, name): _visit(lambda visit, name=name: visit.scene.get(name, ""))
+        for name in SCENE_PARTS
+    },
     (SCENE, "findings"): _FINDINGS,
     (SCENE, "statement"): _visit(lambda visit: visit.statement),
     (ORDER, "correction"): lambda facts: facts.order.correction if facts.order else "",
@@ -191,4 +198,8 @@ SUGGESTED: dict[tuple[str, str], _Reader] = {
     (SERVICE, "servers"): _visit(_officer_names),
     (PHOTOGRAPHS, "place"): _PLACE,
 }
-"""What a record suggests; the officer may write something else."""
+"""What a record suggests; the officer may write something else. Of the site's permit the file of the
+source says it where the visit does not."""
+
+SEEN_ON_SITE = frozenset({"place", "recorder"})
+"""What is suggested for the scene out of the very record that was signed there."""

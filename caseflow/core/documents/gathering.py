@@ -118,6 +118,7 @@ def _visit(case: Case, inspection: Inspection | None, visit: Visit | None) -> Vi
         findings=inspection.findings,
         statement=record["statement"],
         has_readings=bool(record["readings"]),
+        scene=record["scene"],
         signatures=tuple(_signatures(record["signatures"])),
     )
 
@@ -143,6 +144,7 @@ def _visit_by_page(case: Case, inspection: Inspection) -> VisitFacts:
         findings=inspection.findings,
         statement="",
         has_readings=False,
+        scene={},
         signatures=(),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from caseflow.core.visits.rules import SCENE_PARTS
 from caseflow.ground.i18n import N_
 
 SCENE, INQUIRY, ORDER, SERVICE, PHOTOGRAPHS = (
@@ -162,16 +163,13 @@ ITEMS: tuple[Item, ...] = (
        "出示执法证件并经确认", "yes", RECORDS, "visit"),
     _i("rights_told", N_("Rights and duties were told and confirmed"),
        "告知回避、陈述、申辩的权利和配合调查的义务并经确认", "yes", RECORDS, "visit"),
-    _i("production", N_("Production, equipment and materials"), "生产、设备及原辅材料情况",
-       "long", SCENE),
-    _i("permits", N_("Assessment, acceptance and permit"), "环评、验收及排污许可情况", "long",
-       SCENE, "source"),
-    _i("treatment", N_("How pollution arises and is treated"), "污染物产生及治理设施运行情况",
-       "long", SCENE),
+    _i("production", SCENE_PARTS["production"], "生产、设备及原辅材料情况", "long", SCENE, "visit"),
+    _i("permits", SCENE_PARTS["permits"], "环评、验收及排污许可情况", "long", SCENE, "visit"),
+    _i("treatment", SCENE_PARTS["treatment"], "污染物产生及治理设施运行情况", "long", SCENE,
+       "visit"),
     _i("findings", N_("What was found"), "检查发现的情况", "long", (SCENE, ORDER), "visit",
        names={ORDER: "违法事实"}),
-    _i("sampling", N_("Sampling, filming and who went along"), "采样、拍摄及陪同情况", "long",
-       SCENE),
+    _i("sampling", SCENE_PARTS["sampling"], "采样、拍摄及陪同情况", "long", SCENE, "visit"),
     _i("statement", N_("Statement of the party"), "被检查人意见", "long", SCENE, "visit",
        is_required=False),
     _i("signatures", N_("Signatures"), "签名", "signatures", SCENE, "visit", is_typed=False),

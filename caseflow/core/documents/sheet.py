@@ -29,6 +29,7 @@ Pairs = tuple[tuple[str, str], ...]
 READ = "以上笔录我已看过（或已向我宣读），与我说的一致。"
 BLANK = "（以下空白）"
 ORIGINAL = "经核对与原件无误"
+ADDED = "以下内容由执法人员在签名后补录，不属于被检查人签名确认的笔录内容："
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class Sheet:
     photographs: tuple[Photograph, ...]
     remark: str
     signatures: tuple[Signature, ...]
+    added: tuple[Part, ...]
+    """What was added at the desk, below the signatures that were given before."""
     page_signers: tuple[str, ...]
     """Who signs at the foot of every page."""
     is_sealed: bool
@@ -135,6 +138,10 @@ class _Reader:
     def parts(self, codes: str) -> tuple[Part, ...]:
         return tuple(Part(name, _paragraphs(text)) for name, text in self.lines(codes))
 
+    def signed(self, codes: str) -> str:
+        """Return those of these items that stood in the record when it was signed."""
+        return " ".join(code for code in codes.split() if code not in self.content["added"])
+
     def officers(self) -> str:
         return "；".join(
             f"{one['name']}（执法证号：{one['certificate']}）" for one in self.content["officers"]
@@ -155,7 +162,7 @@ def sheet_of(content: Content, people: Mapping[str, str], mark: str = "") -> She
     drawn = _DRAWN[form.code](_Reader(content, people))
     blank: dict[str, Any] = {
         "lines": (), "lead": (), "parts": (), "evidence": (), "after": (), "photographs": (),
-        "remark": "", "signatures": (), "page_signers": (), "approval": (),
+        "remark": "", "signatures": (), "added": (), "page_signers": (), "approval": (),
     }  # fmt: skip
     return Sheet(
         form=form.code,
@@ -170,12 +177,17 @@ def sheet_of(content: Content, people: Mapping[str, str], mark: str = "") -> She
 
 
 def _scene(read: _Reader) -> dict[str, Any]:
-    lines = read.lines("started_at ended_at place party_name party_address party_code legal_person"
-                       " present present_identity")  # fmt: skip
-    told = read.lines("certificates_shown rights_told")
+    head = ("started_at ended_at place party_name party_address party_code legal_person"
+            " present present_identity")  # fmt: skip
+    told = "recorder certificates_shown rights_told"
     return {
-        "lines": lines + read.named_officers() + read.lines("recorder") + told,
-        "parts": read.parts("production permits treatment findings sampling statement"),
+        "lines": (
+            read.lines(read.signed(head)) + read.named_officers() + read.lines(read.signed(told))
+        ),
+        "parts": read.parts(
+            read.signed("production permits treatment findings sampling statement")
+        ),
+        "added": read.parts(" ".join(read.content["added"])),
         "remark": READ,
         "signatures": tuple(_signatures(read.content)),
         "page_signers": ("被检查人", "检查（勘察）人", "记录人"),

@@ -27,6 +27,7 @@ from caseflow.core.documents.gathering import case_facts
 from caseflow.core.documents.looks import ACTS, FILE, PRINT, note_look
 from caseflow.core.documents.models import Document
 from caseflow.core.documents.queries import document_page, get_document, printed_sheet
+from caseflow.core.documents.sheet import ADDED
 from caseflow.ground.errors import BadInput, Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.files import open_file
@@ -130,6 +131,7 @@ def printed(case_id: int, document_id: int) -> str:
         sheet=sheet,
         pictures=pictures,
         page_line=paper.page_line(sheet) if sheet.page_signers else "",
+        added_line=ADDED,
         hand_line=paper.HAND_LINE,
         hand_day=paper.HAND_DAY,
     )

@@ -64,6 +64,15 @@ RIGHTS: dict[str, str] = {
 }
 """Source: 环执法发〔2024〕4号, review sheet, both 笔录 (second-hand); 行政处罚法 (2021) 55."""
 
+SCENE_PARTS: dict[str, str] = {
+    "production": N_("Production, equipment and materials"),
+    "permits": N_("Assessment, acceptance and permit"),
+    "treatment": N_("How pollution arises and is treated"),
+    "sampling": N_("Sampling, filming and who went along"),
+}
+"""What else 环执法发〔2024〕4号 has a record of the scene hold. It may be left to the desk, but then
+it stands below the signatures."""
+
 ORDER_PARTS: dict[str, str] = {
     "person": N_("who puts it right"),
     "duty": N_("what they answer for"),
@@ -95,6 +104,7 @@ def faults(record: Record, items: Sequence[str] = ()) -> list[Fault]:
         *_party(record),
         *_rights(record),
         *_items(record, items),
+        *_readings(record),
         *_result(record),
         *_signatures(record),
     ]
@@ -155,6 +165,38 @@ def _items(record: Record, items: Sequence[str]) -> Iterator[Fault]:
         if code not in answered:
             words = N_("Item %(number)s of the checklist has no answer.")
             yield Fault(f"items.{code}", words, (("number", str(number)),))
+
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MINUTE = re.compile(r"[0-9]{2}:[0-9]{2}")
+
+
+def _readings(record: Record) -> Iterator[Fault]:
+    """Doubt readings of another day or time than the visit, as far as they say their time."""
+    if not record["arrived_at"] or not record["left_at"]:
+        return
+    arrived, left = _minute(record["arrived_at"]), _minute(record["left_at"])
+    for index, reading in enumerate(record["readings"]):
+        taken = _taken(reading["entered"])
+        if taken and not arrived[: len(taken)] <= taken <= left[: len(taken)]:
+            yield Fault(
+                f"readings.{index}",
+                N_("Reading %(number)s was not taken between arrival and leaving."),
+                (("number", str(index + 1)),),
+            )
+
+
+def _minute(instant: str) -> str:
+    """Return an instant in the bureau's zone as 2026-11-28T10:05."""
+    return clock.local(datetime.fromisoformat(instant)).isoformat()[:16]
+
+
+def _taken(entered: Mapping[str, Any]) -> str:
+    """Return the day of a reading, with its minute if it says one; "" if it says no day."""
+    day, minute = str(entered.get("measured_on")), str(entered.get("began_at"))
+    if not DAY.fullmatch(day):
+        return ""
+    return f"{day}T{minute}" if MINUTE.fullmatch(minute) else day
 
 
 def _result(record: Record) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from caseflow.core.visits.rules import (
     ORDER_PARTS,
     RESULTS,
     RIGHTS,
+    SCENE_PARTS,
     SIGNERS,
     Record,
 )
@@ -122,6 +123,7 @@ SHAPE: Parts = {
     "rights_told": _is_map,
     "items": _is_list,
     "readings": _is_list,
+    "scene": _is_map,
     "findings": _is_text,
     "statement": _is_text,
     "signatures": _is_list,
@@ -157,6 +159,7 @@ PARTS: dict[str, Parts] = {
     "checklist": {"code": _is_code, "version": is_number},
     "party": {"name": _is_text, "credit_code": _is_text, "address": _is_text, "present": _is_list},
     "rights_told": dict.fromkeys(RIGHTS, _is_flag),
+    "scene": dict.fromkeys(SCENE_PARTS, _is_text),
     "order": {name: _is_day if name == "due_on" else _is_text for name in ORDER_PARTS},
 }
 PERSON: Parts = dict.fromkeys(("name", "post", "phone", "identity_document"), _is_text)

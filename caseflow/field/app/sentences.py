@@ -165,6 +165,7 @@ SENTENCES: tuple[str, ...] = (
     N_("Present for the party"),
     N_("Put it right"),
     N_("Reading %(count)s"),
+    N_("Reading %(number)s was not taken between arrival and leaving."),
     N_("Readings"),
     N_("Ready"),
     N_("Ready offline, %(age)s"),
@@ -241,6 +242,7 @@ SENTENCES: tuple[str, ...] = (
     N_("The server is out of reach. What was taken along before is still here."),
     N_("The server is out of reach: a locked tablet needs the network."),
     N_("The server is out of reach: the first time needs the network."),
+    N_("The site"),
     N_("The standard it is checked by"),
     N_(
         "The tablet did not promise to keep what is on it: it may delete it when room runs "
@@ -274,6 +276,7 @@ SENTENCES: tuple[str, ...] = (
     N_("Visit"),
     N_("Visits"),
     N_("What is asked for"),
+    N_("What is left empty here is added at the desk, below the signatures."),
     N_("What is to be done"),
     N_("What it is needed for"),
     N_("What it proves"),

@@ -21,6 +21,7 @@ TABLES: dict[str, Mapping[str, str]] = {
     "answers": rules.ANSWERS,
     "signers": rules.SIGNERS,
     "rights": rules.RIGHTS,
+    "scene_parts": rules.SCENE_PARTS,
     "order_parts": rules.ORDER_PARTS,
     "stages": STAGES,
     "risk_grades": RISK_GRADES,

@@ -22,7 +22,7 @@ from caseflow.core.documents.items import FORMS, INQUIRY, ORDER, SCENE, SERVICE,
 from caseflow.core.documents.models import Document, DocumentVersion
 from caseflow.core.documents.paper import HAND_LINE
 from caseflow.core.documents.queries import document_page, printed_sheet
-from caseflow.core.documents.sheet import BLANK, READ, shown
+from caseflow.core.documents.sheet import ADDED, BLANK, READ, shown
 from caseflow.core.enforcement.models import RectificationOrder
 from caseflow.core.visits.models import Visit
 from caseflow.ground import clock
@@ -117,6 +117,18 @@ def test_the_pictures_of_signatures_stand_in_the_record() -> None:
         found = docx.Document(io.BytesIO(file.read()))
     assert len(found.inline_shapes) == 3
     assert IDENTITY in words_of(document)
+
+
+@SQLITE
+def test_what_the_desk_added_stands_below_the_signatures() -> None:
+    scene = {"production": "打桩机一台", "permits": "", "treatment": "", "sampling": ""}
+    said = words_of(issued(visited_case(scene=scene), SCENE))
+    above, line, below = said.partition(ADDED)
+    assert line
+    assert "打桩机一台" in above
+    assert "混凝土泵车2台" not in said, "nobody types over what was signed"
+    assert "未设置隔声屏障。" in below
+    assert "未设置隔声屏障。" not in above
 
 
 @SQLITE

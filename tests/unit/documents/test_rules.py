@@ -55,6 +55,7 @@ VISIT = VisitFacts(
     findings="夜间使用混凝土泵车施工。",
     statement="",
     has_readings=True,
+    scene={"production": "", "permits": "", "treatment": "", "sampling": ""},
     signatures=SIGNATURES,
 )
 FACTS = CaseFacts(
@@ -328,8 +329,42 @@ def test_every_row_is_sourced_and_stands_once_on_each_form() -> None:
     assert {item.verified for item in ITEMS} <= {"found", "secondary", "not found"}
     known = {(form, item.code) for form in FORMS for item in items_of(form)}
     assert set(FIXED) | set(SUGGESTED) <= known
-    assert not set(FIXED) & set(SUGGESTED)
+    assert set(FIXED) & set(SUGGESTED) == {(SCENE, "permits")}, "the visit's words, else the source's"
     assert len({row.code for row in (*FATAL, *WARNINGS)}) == len(FATAL) + len(WARNINGS)
+
+
+HEADS = {"production": "生产、设备及原辅材料情况", "permits": "环评、验收及排污许可情况",
+         "treatment": "污染物产生及治理设施运行情况", "sampling": "采样、拍摄及陪同情况"}  # fmt: skip
+
+
+def above_and_below(**changes: Any) -> tuple[set[str], set[str]]:
+    """Return what stands above the signatures of a record of the scene, and what below."""
+    facts = replace(FACTS, visit=replace(VISIT, **changes))
+    typed = {"legal_person": "王五", "production": "泵车两台", "permits": "登记备案",
+             "statement": "无异议", "place": VISIT.place}  # fmt: skip
+    sheet = sheet_of(made(SCENE, facts, **typed), {})
+    signed = {name for name, _words in sheet.lines} | {part.title for part in sheet.parts}
+    return signed, {part.title for part in sheet.added}
+
+
+@pytest.mark.parametrize("part", HEADS)
+def test_what_was_written_on_the_site_stands_above_the_signatures(part: str) -> None:
+    signed, added = above_and_below(scene={**VISIT.scene, part: "现场所写"})
+    assert HEADS[part] in signed
+    assert added == set(HEADS.values()) - {HEADS[part]} | {"法定代表人（负责人）", "被检查人意见"}
+    assert not signed & added
+
+
+def test_what_the_desk_writes_over_the_record_stands_below() -> None:
+    signed, added = above_and_below(statement="没有意见", place="另一处")
+    assert "被检查人意见" in signed
+    assert "检查（勘察）地点" in added
+
+
+def test_what_is_signed_by_hand_is_printed_before() -> None:
+    signed, added = above_and_below(is_from_tablet=False)
+    assert not added
+    assert set(HEADS.values()) <= signed
 
 
 @pytest.mark.parametrize("form", FORMS)

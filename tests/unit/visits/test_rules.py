@@ -126,6 +126,28 @@ def test_a_result_needs_its_words(result: str, part: str) -> None:
     assert paths(record | {part: "已当场关闭设备"}) == []
 
 
+@pytest.mark.parametrize(
+    ("taken", "is_doubted"),
+    [
+        ({}, False),
+        ({"measured_on": "2026-11-28"}, False),
+        ({"measured_on": "2026-11-27"}, True),
+        ({"measured_on": "2026-11-29"}, True),
+        ({"measured_on": "28.11.2026"}, False),
+        ({"measured_on": "2026-11-28", "began_at": "10:04"}, True),
+        ({"measured_on": "2026-11-28", "began_at": "10:05"}, False),
+        ({"measured_on": "2026-11-28", "began_at": "11:10"}, False),
+        ({"measured_on": "2026-11-28", "began_at": "11:11"}, True),
+        ({"began_at": "23:00"}, False),
+    ],
+)
+def test_a_reading_of_another_time_is_doubted(taken: dict[str, str], *, is_doubted: bool) -> None:
+    """The visit was from 10:05 to 11:10 in the bureau's zone."""
+    record = visit_record(readings=[{"entered": taken, "verdict": None}])
+    assert paths(record) == (["readings.0"] if is_doubted else [])
+    assert paths(record | {"left_at": ""}) == ["left_at"]
+
+
 def test_nothing_found_needs_no_order() -> None:
     assert paths(visit_record() | {"result": "nothing_found", "order": None}) == []
 

@@ -23,6 +23,8 @@ export function summary(payload, { files, checklist, parcel }) {
     ])),
     answers(payload, checklist),
     payload.readings.length > 0 && card(t("Readings"), payload.readings.map(({ verdict }, index) => reading(verdict, index, parcel))),
+    Object.values(payload.scene).some(Boolean) &&
+      card(t("The site"), facts(labels("scene_parts").map(([name, part]) => [part, payload.scene[name]]))),
     card(t("Findings"), words(payload.findings), payload.statement && [h("h3", {}, t("Statement")), words(payload.statement)]),
     card(t("Result"), facts([
       [t("Result of the visit"), payload.result && label("results", payload.result)],

@@ -77,10 +77,13 @@ function overview(found) {
   );
 }
 
-/* Readings and a statement may be left out; that is not the same as having them. */
+/* Readings, the site and a statement may be left out; that is not the same as having them. */
 function stateOf(found, id, count) {
   if (count) return t("%(count)s missing", { count });
-  const isEmpty = { readings: !found.payload.readings.length, statement: !found.payload.statement };
+  const { readings, scene, statement } = found.payload;
+  const isEmpty = {
+    readings: !readings.length, scene: !Object.values(scene).some(Boolean), statement: !statement,
+  };
   return isEmpty[id] ? t("may stay empty") : t("complete");
 }
 

@@ -52,6 +52,11 @@ export const SECTIONS = [
     parts: [{ type: "readings", path: "readings" }],
   },
   {
+    id: "scene",
+    title: "The site",
+    parts: [{ type: "scene", path: "scene" }],
+  },
+  {
     id: "findings",
     title: "Findings",
     parts: [

@@ -15,6 +15,7 @@ export function faults(record, items, tables) {
     ...party(record),
     ...rights(record, tables),
     ...answers(record, items),
+    ...readings(record),
     ...result(record, tables),
     ...signatures(record, tables),
   ];
@@ -79,6 +80,32 @@ function* answers({ items: given }, items) {
   }
 }
 
+const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+const MINUTE = /^[0-9]{2}:[0-9]{2}$/;
+
+/* Days are those of the bureau's zone, wherever the tablet thinks it is. */
+const ZONE_MS = 8 * 60 * 60 * 1000;
+
+const minuteOf = (instant) => new Date(Date.parse(instant) + ZONE_MS).toISOString().slice(0, 16);
+
+function* readings({ arrived_at: arrivedAt, left_at: leftAt, readings: given }) {
+  if (!arrivedAt || !leftAt) return;
+  const [arrived, left] = [minuteOf(arrivedAt), minuteOf(leftAt)];
+  for (const [index, { entered }] of given.entries()) {
+    const taken = takenAt(entered);
+    const size = taken.length;
+    if (taken && !(arrived.slice(0, size) <= taken && taken <= left.slice(0, size))) {
+      const words = "Reading %(number)s was not taken between arrival and leaving.";
+      yield fault(`readings.${index}`, words, { number: String(index + 1) });
+    }
+  }
+}
+
+function takenAt({ measured_on: day, began_at: minute }) {
+  if (!DAY.test(day)) return "";
+  return MINUTE.test(minute) ? `${day}T${minute}` : day;
+}
+
 function* result(record, tables) {
   const { result: found, order } = record;
   if (BLANK.test(record.findings)) yield fault("findings", "What was found is missing.");
@@ -100,13 +127,10 @@ function* result(record, tables) {
   }
 }
 
-/* Days are those of the bureau's zone, wherever the tablet thinks it is. */
-const ZONE_MS = 8 * 60 * 60 * 1000;
-
 function isPast({ order, arrived_at: arrived }) {
   const due = order?.due_on.trim();
   if (!due || !arrived) return false;
-  return due < new Date(Date.parse(arrived) + ZONE_MS).toISOString().slice(0, 10);
+  return due < minuteOf(arrived).slice(0, 10);
 }
 
 function* signatures({ signatures: given }, tables) {

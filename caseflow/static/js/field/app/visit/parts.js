@@ -137,6 +137,15 @@ function rights(form, { path, label: words }) {
   );
 }
 
+/* What else the official record holds of the site; typed here it stands above the signatures. */
+function scene(form, { path }) {
+  return [
+    h("p", { class: "fa-small" }, t("What is left empty here is added at the desk, below the signatures.")),
+    labels("scene_parts").map(([name, words]) =>
+      inputs.area(words, form.get(`${path}.${name}`), setter(form, `${path}.${name}`))),
+  ];
+}
+
 /* The checklist: each item answered, with words and photographs where they help. */
 function items(form) {
   const answers = new Map(form.payload.items.map((item) => [item.code, item]));
@@ -174,7 +183,7 @@ function photographs(form, { label: words }) {
 }
 
 const DRAWERS = {
-  officers, people, rights, items, readings, photographs, signatures,
+  officers, people, rights, items, readings, scene, photographs, signatures,
   moment: momentPart,
   text: (form, { path, label: words, hint, capitals }) =>
     inputs.text(t(words), form.get(path), setter(form, path), {

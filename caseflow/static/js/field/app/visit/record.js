@@ -13,6 +13,10 @@ function officer({ id, name, certificate }) {
   return { user_id: id, name, certificate: certificate ?? "", is_confirmed: false };
 }
 
+/* Return the words of the official record on the permit that the source's file has. */
+const permitOf = (source) =>
+  source?.permit_number ? `排污许可证（登记）编号：${source.permit_number}` : "";
+
 /* Return an empty payload; what the package knows is filled in, what must be seen is not. */
 function payload(kind, parcel, one, planned) {
   const checklist = parcel.checklists.find((list) => list.kind === kind);
@@ -38,6 +42,7 @@ function payload(kind, parcel, one, planned) {
     rights_told: { recusal: false, statement: false, defence: false, duty: false },
     items: (checklist?.items ?? []).map(({ code }) => ({ code, answer: "", words: "", evidence: [] })),
     readings: [],
+    scene: { production: "", permits: permitOf(source), treatment: "", sampling: "" },
     findings: "",
     statement: "",
     signatures: [
