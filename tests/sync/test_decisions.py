@@ -7,6 +7,7 @@ import html
 import io
 import json
 import os
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,11 +22,11 @@ from sqlalchemy import func, select
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.models import Case
-from caseflow.core.evidence.models import Evidence
+from caseflow.core.evidence.models import CustodyEntry, Evidence
 from caseflow.core.visits.models import Visit
 from caseflow.field.inspections.checklists.reference import NOISE
 from caseflow.field.sync.cli import field_group
-from caseflow.field.sync.models import FieldSubmission
+from caseflow.field.sync.models import FieldFile, FieldFileLook, FieldSubmission
 from caseflow.ground.extensions import db
 from caseflow.ground.record_sealing import bureau_keys
 from tests.cast import present_cast
@@ -93,6 +94,58 @@ def test_what_stood_in_the_way_is_put_right_and_the_record_taken_with_its_files(
     again = decide(sender, body, "take")
     assert again.status_code == 409
     assert (count(Visit), count(Evidence)) == (1, 1)
+
+
+def test_who_decides_is_told_of_it_and_sees_the_files_and_each_look_stays(
+    tablet: Tablets, inside: Any
+) -> None:
+    sender, photo = tablet(), announced(PHOTO)
+    case = case_in("receipted")
+    body = submission(case, record_of(result="ordered"), evidence=[photo])
+    sender.submit(body)
+    sender.send(PHOTO)
+    sender.finish(photo["client_id"])
+    number = record_id(body)
+    sunil, dong = tablet("sunil").client, tablet("dong").client
+    for page in ("/work/", f"/cases/{case.id}"):
+        assert 'href="/desk/records/' in sunil.get(page).text, page
+    told = dong.get(f"/cases/{case.id}").text
+    assert "A record of a tablet waits for a decision" in told
+    assert "/desk/records/" not in told
+    record = sunil.get(f"/desk/records/{number}").text
+    way = re.findall(rf'action="(/desk/records/{number}/files/\d+)"', record)[0]
+    with sunil.get(f"{way}/small") as small:
+        assert small.content_type == "image/jpeg"
+    assert sunil.get(way).location == f"/desk/records/{number}"
+    assert count(FieldFileLook) == 0, "the page and its small pictures are no looks"
+    with sunil.post(way) as shown:
+        assert shown.data == PHOTO
+        assert shown.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert count(FieldFileLook) == 1
+    assert dong.post(way).status_code == 403
+    assert tablet("zoe").client.post(way).status_code == 404
+    assert sunil.post(f"{way}0").status_code == 404
+    do(db.session.get_one(Case, case.id), "link_source", source_id=a_source().id)
+    assert decide(tablet("sunil"), body, "take").status_code == 303
+    entry = db.session.scalars(select(CustodyEntry)).one()
+    look = db.session.scalars(select(FieldFileLook)).one()
+    assert (entry.user_id, entry.act, entry.place, entry.at) == (
+        present_cast().sunil.id, "look", "record", look.at,
+    )  # fmt: skip
+    for page in ("/work/", f"/cases/{case.id}"):
+        assert 'href="/desk/records/' not in sunil.get(page).text.partition("<main")[2], page
+
+
+def test_what_is_not_here_yet_cannot_be_opened(tablet: Tablets, inside: Any) -> None:
+    sender, photo = tablet(), announced(PHOTO)
+    body = submission(case_in("closed"), record_of(), evidence=[photo])
+    sender.submit(body)
+    number = record_id(body)
+    record = sender.client.get(f"/desk/records/{number}").text
+    assert "现场.jpg" in record
+    assert f"/desk/records/{number}/files/" not in record
+    file_id = db.session.scalars(select(FieldFile.id)).one()
+    assert sender.client.post(f"/desk/records/{number}/files/{file_id}").status_code == 404
 
 
 def test_doubts_about_ones_own_record_are_for_somebody_else(tablet: Tablets, inside: Any) -> None:

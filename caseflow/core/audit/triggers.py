@@ -18,6 +18,7 @@ APPEND_ONLY = (
     "document_looks",
     "document_versions",
     "evidence_custody",
+    "field_file_looks",
     "publication_events",
     "source_events",
     "term_settings",

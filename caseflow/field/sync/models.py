@@ -90,6 +90,22 @@ class FieldFile(Model):
     """When it was here as a whole."""
 
 
+class FieldFileLook(Model):
+    """Somebody opened a file of a record before it was evidence: append-only.
+
+    What becomes evidence takes these along into its custody log.
+    """
+
+    __tablename__ = "field_file_looks"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("field_files.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    act: Mapped[str] = mapped_column(String(20))
+    """A code of core/evidence/custody.py ACTS."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class FieldDevice(Model):
     """A tablet as one person uses it, with the server's part of the key to its storage."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.assignments.queries.names import local_name
@@ -23,15 +23,16 @@ from caseflow.core.visits.rules import (
     ORDER_PARTS,
     RESULTS,
     RIGHTS,
+    SCENE_PARTS,
     SIGNERS,
 )
 from caseflow.field.inspections.checklists.queries import items_of
 from caseflow.field.inspections.wording import verdict_words
 from caseflow.field.sync.models import FieldDevice, FieldFile, FieldSubmission
-from caseflow.field.sync.receipts import files_of
 from caseflow.field.sync.rules import FILE_STATES, NEEDS_ATTENTION, STATUSES, instant
 from caseflow.ground.errors import NotVisible
 from caseflow.ground.extensions import db
+from caseflow.ground.storage.models import StoredFile
 from caseflow.ground.web.filters import when
 from caseflow.ground.web.pagination import Key, Page, fetch_page
 from caseflow.people.accounts.models import User
@@ -60,6 +61,24 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file that a record announced; `sha256` "": it is not here."""
+
+    id: int
+    name: str
+    caption: str
+    state_words: str
+    why: str
+    """Why it was refused."""
+    sha256: str
+    content_type: str
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """One record beside the present state of its case."""
 
@@ -78,8 +97,7 @@ class RecordPage:
     is_applied: bool
     facts: list[tuple[str, Any]]
     """(label, value) of the record, as it is read."""
-    files: list[tuple[str, str, str]]
-    """Name, state in words, why it was refused."""
+    files: list[FileRow]
     case: CaseHead | None
     changes: tuple[Entry, ...]
 
@@ -156,7 +174,7 @@ def record_page(user: User, record_id: int) -> RecordPage:
         decision_words=row.decision_words,
         is_applied=row.visit_id is not None,
         facts=facts_of(row.payload, row.verdicts),
-        files=[_file(file) for file in files_of(row.id)],
+        files=_files(row.id),
         case=case_head(case) if case is not None else None,
         changes=case_history(case.id, after_seq=row.based_on_version) if case else (),
     )
@@ -166,8 +184,48 @@ def _name(user_id: int | None) -> str | None:
     return db.session.scalar(select(User.display_name).where(User.id == user_id))
 
 
-def _file(file: FieldFile) -> tuple[str, str, str]:
-    return file.file_name, _(FILE_STATES[file.state]), file.words
+def _files(record_id: int) -> list[FileRow]:
+    wanted = (
+        select(FieldFile, StoredFile)
+        .outerjoin(StoredFile, StoredFile.id == FieldFile.stored_file_id)
+        .where(FieldFile.submission_id == record_id)
+        .order_by(FieldFile.id)
+    )
+    return [
+        FileRow(
+            id=file.id,
+            name=file.file_name,
+            caption=file.caption,
+            state_words=_(FILE_STATES[file.state]),
+            why=file.words,
+            sha256=stored.sha256 if stored else "",
+            content_type=stored.content_type if stored else "",
+        )
+        for file, stored in db.session.execute(wanted)
+    ]
+
+
+def record_file(user: User, record_id: int, file_id: int) -> FileRow:
+    """Return a file that came with a record within the person's reach; raises NotVisible."""
+    found = {file.id: file for file in _files(get_record(user, record_id).id) if file.sha256}
+    if file_id not in found:
+        raise NotVisible(_("There is no such file with this record."))
+    return found[file_id]
+
+
+def waiting_count(user: User) -> int:
+    """Return how many records wait for a decision that `user` may make; one statement."""
+    wanted = select(func.count()).select_from(FieldSubmission)
+    waits = FieldSubmission.status == NEEDS_ATTENTION
+    return db.session.scalar(wanted.where(waits, records_where(user))) or 0
+
+
+def waiting_of_case(case_id: int) -> list[tuple[int, datetime]]:
+    """Return (id, when received) of the records of a case that wait; one statement."""
+    wanted = select(FieldSubmission.id, FieldSubmission.received_at).where(
+        FieldSubmission.case_id == case_id, FieldSubmission.status == NEEDS_ATTENTION
+    )
+    return [(row.id, row.received_at) for row in db.session.execute(wanted.order_by("id"))]
 
 
 def facts_of(record: Mapping[str, Any], verdicts: list[Any]) -> list[tuple[str, Any]]:
@@ -190,6 +248,7 @@ def facts_of(record: Mapping[str, Any], verdicts: list[Any]) -> list[tuple[str, 
             for i in record["items"]
         ),
         *((_("Reading"), verdict_words(verdict)) for verdict in verdicts),
+        *((_(label), record["scene"][name]) for name, label in SCENE_PARTS.items()),
         (_("Findings"), record["findings"]),
         (_("Statement of the party"), record["statement"]),
         (_("Result"), _word(RESULTS, record["result"])),

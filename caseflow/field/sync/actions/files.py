@@ -13,15 +13,16 @@ from typing import BinaryIO
 
 import structlog
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.models import Case
+from caseflow.core.evidence.custody import RECORD, note_custody
 from caseflow.core.evidence.models import Evidence
 from caseflow.field.sync import coming
 from caseflow.field.sync.actions.performing import lock_case
 from caseflow.field.sync.actions.submitting import STANDS_IN_THE_WAY, tell_of_attention
-from caseflow.field.sync.models import FieldFile, FieldSubmission
+from caseflow.field.sync.models import FieldFile, FieldFileLook, FieldSubmission
 from caseflow.field.sync.problems import NotContinued
 from caseflow.field.sync.rules import (
     ARRIVED,
@@ -226,9 +227,23 @@ def attach(row: FieldFile, case: Case, actor: User) -> None:
         stage=row.stage,
         taken_at=row.corrected_at or row.arrived_at,
     )
-    row.state, row.evidence_id = ATTACHED, event.changes["evidence"][0]
-    db.session.get_one(Evidence, row.evidence_id).client_id = row.client_id
+    evidence_id: int = event.changes["evidence"][0]
+    row.state, row.evidence_id = ATTACHED, evidence_id
+    db.session.get_one(Evidence, evidence_id).client_id = row.client_id
+    for look in db.session.scalars(looks_at(row.id)):
+        note_custody(evidence_id, user_id=look.user_id, act=look.act, place=RECORD, at=look.at)
     db.session.flush()
+
+
+def note_look(file_id: int, user_id: int, act: str) -> None:
+    """Record that a file was opened before it is evidence. `act` is one of custody.ACTS."""
+    db.session.add(FieldFileLook(file_id=file_id, user_id=user_id, act=act, at=clock.now()))
+
+
+def looks_at(file_id: int) -> Select[tuple[FieldFileLook]]:
+    """Return the statement of who opened a file before it was evidence, the earliest first."""
+    wanted = select(FieldFileLook).where(FieldFileLook.file_id == file_id)
+    return wanted.order_by(FieldFileLook.id)
 
 
 def sweep_coming() -> int:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from typing import Any
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from caseflow.core.evidence.answers import file_answer, small_answer
+from caseflow.core.evidence.custody import COPY, LOOK
 from caseflow.field.sync.actions import deciding
 from caseflow.field.sync.actions.copies import Outcome, import_copy
+from caseflow.field.sync.actions.files import note_look
 from caseflow.field.sync.forms import CopyForm, DecisionForm
-from caseflow.field.sync.queries import get_record, record_page, record_rows
+from caseflow.field.sync.queries import (
+    get_record,
+    record_file,
+    record_page,
+    record_rows,
+    waiting_count,
+    waiting_of_case,
+)
 from caseflow.ground.errors import BadInput, CaseflowError, Refused, StaleCase
 from caseflow.ground.extensions import db
+from caseflow.ground.storage import files as stored
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.permissions.decorators import requires
 from caseflow.people.permissions.policy import Permission
@@ -34,6 +48,45 @@ def index() -> str:
 def show(record_id: int) -> str:
     """Show a record beside the present state of its case."""
     return _page(record_id)
+
+
+@records_bp.app_context_processor
+def waiting() -> dict[str, Any]:
+    """Let the pages of the desk say which records wait; asked for only where they are shown."""
+    return {
+        "waiting_records": waiting_of_case,
+        "waiting_record_count": lambda: waiting_count(current_user),
+    }
+
+
+@records_bp.post("/<int:record_id>/files/<int:file_id>")
+@requires(Permission.FIELD_DECIDE)
+def open_file(record_id: int, file_id: int) -> Response:
+    """Send a file that came with the record, before it is evidence; the look is recorded."""
+    file = record_file(current_user, record_id, file_id)
+    act = LOOK if file.is_picture else COPY
+    with ExitStack() as unless_sent:
+        content = unless_sent.enter_context(stored.open_file(file.sha256))
+        with unit_of_work():
+            note_look(file.id, current_user.id, act)
+        unless_sent.pop_all()
+    return file_answer(content, file.content_type, file.name, is_saved=act == COPY)
+
+
+@records_bp.get("/<int:record_id>/files/<int:file_id>")
+@requires(Permission.FIELD_DECIDE)
+def file_again(record_id: int, file_id: int) -> Response:
+    """Lead an address that only takes a form back to the record."""
+    record_file(current_user, record_id, file_id)
+    return redirect(url_for("field_records.show", record_id=record_id))
+
+
+@records_bp.get("/<int:record_id>/files/<int:file_id>/small")
+@requires(Permission.FIELD_DECIDE)
+def small(record_id: int, file_id: int) -> Response:
+    """Send a small picture without EXIF, as the page of the record shows it."""
+    file = record_file(current_user, record_id, file_id)
+    return small_answer(file.sha256, file.content_type)
 
 
 @records_bp.post("/<int:record_id>/take")
