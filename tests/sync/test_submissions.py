@@ -275,7 +275,7 @@ def test_readings_are_judged_again_and_a_difference_is_said(tablet: Tablets, ins
     assert found[0] == silent["payload"]["findings"]
     assert found[1].startswith("监测结果1：超标 ")
     assert "超过限值 50 dB(A)" in found[1]
-    assert "未见原文" not in found[1]
+    assert "标准原文核对" not in found[1]
     lied = right | {"outcome": "complies"}
     wrong = made("receipted", readings=[{"entered": EXCEEDING, "verdict": lied}])
     answer = tablet().submit(wrong)

@@ -130,6 +130,11 @@ def _first(name: str) -> Callable[[CaseFacts], object]:
     return _visit(lambda visit: getattr(visit.present[0], name) if visit.present else "")
 
 
+def _scene(name: str) -> Callable[[CaseFacts], object]:
+    """Return how to read one of the parts that were written on the site."""
+    return _visit(lambda visit: visit.scene.get(name, ""))
+
+
 def _present(visit: VisitFacts) -> str:
     return "、".join(person.name for person in visit.present if person.name)
 
@@ -172,10 +177,7 @@ FIXED: dict[tuple[str, str], _Reader] = {
     (SCENE, "present_identity"): _visit(_identities),
     (SCENE, "certificates_shown"): _visit(lambda visit: visit.are_certificates_shown),
     (SCENE, "rights_told"): _visit(lambda visit: visit.are_rights_told),
-    **{
-        (SCENE, name): _visit(lambda visit, name=name: visit.scene.get(name, ""))
-        for name in SCENE_PARTS
-    },
+    **{(SCENE, name): _scene(name) for name in SCENE_PARTS},
     (SCENE, "findings"): _FINDINGS,
     (SCENE, "statement"): _visit(lambda visit: visit.statement),
     (ORDER, "correction"): lambda facts: facts.order.correction if facts.order else "",
@@ -198,8 +200,8 @@ SUGGESTED: dict[tuple[str, str], _Reader] = {
     (SERVICE, "servers"): _visit(_officer_names),
     (PHOTOGRAPHS, "place"): _PLACE,
 }
-"""What a record suggests; the officer may write something else. Of the site's permit the file of the
-source says it where the visit does not."""
+"""What a record suggests; the officer may write something else. The file of the source says what
+permit there is where the visit does not."""
 
 SEEN_ON_SITE = frozenset({"place", "recorder"})
 """What is suggested for the scene out of the very record that was signed there."""

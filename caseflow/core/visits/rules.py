@@ -70,8 +70,8 @@ SCENE_PARTS: dict[str, str] = {
     "treatment": N_("How pollution arises and is treated"),
     "sampling": N_("Sampling, filming and who went along"),
 }
-"""What else 环执法发〔2024〕4号 has a record of the scene hold. It may be left to the desk, but then
-it stands below the signatures."""
+"""What else 环执法发〔2024〕4号 has a record of the scene hold. What is left to the desk stands
+below the signatures."""
 
 ORDER_PARTS: dict[str, str] = {
     "person": N_("who puts it right"),

@@ -17,8 +17,8 @@ SENTENCES: tuple[str, ...] = (
     N_("%(count)s more cases are yours, and not on this tablet"),
     N_("%(count)s things are missing"),
     N_(
-        "%(count)s visits are not with the server. They are sealed to the bureau: save a copy "
-        "and hand it in."
+        "%(count)s visits are not with the server, %(drafts)s of them half done. They are sealed "
+        "to the bureau: save a copy and hand it in."
     ),
     N_("%(count)s wrong PINs so far; after %(most)s the tablet locks."),
     N_("%(name)s cannot be read as a picture."),
@@ -90,6 +90,7 @@ SENTENCES: tuple[str, ...] = (
     N_("Go on with it"),
     N_("Go on with the visit"),
     N_("Go to the first missing thing"),
+    N_("Half done: %(count)s"),
     N_("Half-done visits stay as they are."),
     N_("I have the certificate here and the number is right"),
     N_("Id of this tablet"),
@@ -233,6 +234,7 @@ SENTENCES: tuple[str, ...] = (
     N_("The deadline is before the day of the visit."),
     N_("The goal"),
     N_("The party was told"),
+    N_("The petition names: %(name)s. Use it"),
     N_("The record as it is signed: let every signer read it first"),
     N_("The record was changed after this signature: sign again."),
     N_("The result of the visit is missing."),

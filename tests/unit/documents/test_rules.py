@@ -33,11 +33,13 @@ from caseflow.core.documents.items import (
     SCENE,
     SERVICE,
     SOURCES,
+    item_of,
     items_of,
 )
 from caseflow.core.documents.rules import PHOTOGRAPH_PARTS, missing
 from caseflow.core.documents.sheet import sheet_of
 from caseflow.core.petitions.numbers import TEMPLATES
+from caseflow.core.visits.rules import SCENE_PARTS
 
 SIGNATURES = tuple(
     SignatureFacts(role, name, "0" * 64, False, "", "")
@@ -329,12 +331,12 @@ def test_every_row_is_sourced_and_stands_once_on_each_form() -> None:
     assert {item.verified for item in ITEMS} <= {"found", "secondary", "not found"}
     known = {(form, item.code) for form in FORMS for item in items_of(form)}
     assert set(FIXED) | set(SUGGESTED) <= known
-    assert set(FIXED) & set(SUGGESTED) == {(SCENE, "permits")}, "the visit's words, else the source's"
+    both = set(FIXED) & set(SUGGESTED)
+    assert both == {(SCENE, "permits")}, "the visit's own words, else the source's"
     assert len({row.code for row in (*FATAL, *WARNINGS)}) == len(FATAL) + len(WARNINGS)
 
 
-HEADS = {"production": "生产、设备及原辅材料情况", "permits": "环评、验收及排污许可情况",
-         "treatment": "污染物产生及治理设施运行情况", "sampling": "采样、拍摄及陪同情况"}  # fmt: skip
+HEADS = {code: item_of(SCENE, code).printed for code in SCENE_PARTS}
 
 
 def above_and_below(**changes: Any) -> tuple[set[str], set[str]]:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import structlog
 from flask_babel import gettext as _
-from sqlalchemy import Select, select, update
+from sqlalchemy import ScalarResult, select, update
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.models import Case
@@ -230,7 +230,7 @@ def attach(row: FieldFile, case: Case, actor: User) -> None:
     evidence_id: int = event.changes["evidence"][0]
     row.state, row.evidence_id = ATTACHED, evidence_id
     db.session.get_one(Evidence, evidence_id).client_id = row.client_id
-    for look in db.session.scalars(looks_at(row.id)):
+    for look in looks_at(row.id):
         note_custody(evidence_id, user_id=look.user_id, act=look.act, place=RECORD, at=look.at)
     db.session.flush()
 
@@ -240,10 +240,10 @@ def note_look(file_id: int, user_id: int, act: str) -> None:
     db.session.add(FieldFileLook(file_id=file_id, user_id=user_id, act=act, at=clock.now()))
 
 
-def looks_at(file_id: int) -> Select[tuple[FieldFileLook]]:
-    """Return the statement of who opened a file before it was evidence, the earliest first."""
+def looks_at(file_id: int) -> ScalarResult[FieldFileLook]:
+    """Return who opened a file before it was evidence, the earliest first."""
     wanted = select(FieldFileLook).where(FieldFileLook.file_id == file_id)
-    return wanted.order_by(FieldFileLook.id)
+    return db.session.scalars(wanted.order_by(FieldFileLook.id))
 
 
 def sweep_coming() -> int:

@@ -29,6 +29,7 @@ function entry(mark, words, tone = "") {
 export async function show() {
   const box = document.getElementById("status");
   const unsent = await store.unsentCount();
+  const drafts = (await store.heldCount()) - unsent;
   const row = await device.row();
   const { is, needsSignIn } = sync.state();
   const parts = [
@@ -36,6 +37,7 @@ export async function show() {
       ? entry("globe", is ? t("Online, sending") : t("Online"))
       : entry("x-circle", t("Offline"), "fa-state-off"),
     entry("cloud-upload", t("Not sent: %(count)s", { count: unsent }), unsent ? "fa-state-off" : ""),
+    drafts > 0 && entry("pencil", t("Half done: %(count)s", { count: drafts }), "fa-state-off"),
     entry("clock-history", row?.synced_at ? t("Last sync %(when)s", { when: moment(row.synced_at) }) : t("Never synced")),
     persistence === false
       ? entry("exclamation-triangle", t("Storage not promised"), "fa-state-off")
@@ -48,7 +50,7 @@ export async function show() {
     parts.push(h("a", { href: "#/tablet", class: "fa-state fa-state-off" }, icon("arrow-repeat"), t("A newer app is there")));
   }
   /* Said aloud only when it says something else. */
-  const now = parts.map((part) => part.textContent).join("|");
+  const now = parts.map((part) => part.textContent ?? "").join("|");
   if (box.dataset.now === now) return;
   box.dataset.now = now;
   box.replaceChildren();

@@ -2,7 +2,7 @@
 
 import * as copy from "../copy.js";
 import * as device from "../device.js";
-import { button, h, note } from "../dom.js";
+import { announce, button, h, note } from "../dom.js";
 import * as page from "../page.js";
 import * as server from "../server.js";
 import * as store from "../store.js";
@@ -13,6 +13,7 @@ import { t } from "../words.js";
 /* Show what stands before the app; `enter` goes on once it is open. */
 export async function door(enter) {
   const row = await device.row();
+  announce("");
   if (row?.state === "wiped") return lost();
   if (!row?.wrapped) return setUp(enter);
   if (!row.part) return locked(enter);
@@ -157,10 +158,11 @@ export async function forgotten(enter) {
 export async function unsent(onSaved = () => {}) {
   const count = await store.heldCount();
   if (!count) return h("p", {}, t("Nothing on this tablet waits to be sent."));
+  const drafts = count - (await store.unsentCount());
   return h(
     "div",
     {},
-    note("warn", t("%(count)s visits are not with the server. They are sealed to the bureau: save a copy and hand it in.", { count }), "exclamation-triangle"),
+    note("warn", t("%(count)s visits are not with the server, %(drafts)s of them half done. They are sealed to the bureau: save a copy and hand it in.", { count, drafts }), "exclamation-triangle"),
     button(
       t("Save a copy to the device"),
       async () => {

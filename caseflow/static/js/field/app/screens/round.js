@@ -1,5 +1,6 @@
 /* My round: the cases taken along, in the order they are driven to. */
 
+import * as device from "../device.js";
 import { announce, button, h, icon, note } from "../dom.js";
 import * as page from "../page.js";
 import * as parcels from "../parcel.js";
@@ -38,6 +39,7 @@ function unfinished(record) {
 
 async function takeAlong() {
   const words = await parcels.fetchParcel();
+  if (!words) await device.change({ synced_at: new Date().toISOString() });
   await round();
   if (words) document.getElementById("main").prepend(note("bad", words, "exclamation-triangle"));
   announce(words || t("The round is taken along."));

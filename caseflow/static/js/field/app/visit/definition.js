@@ -26,7 +26,7 @@ export const SECTIONS = [
     id: "party",
     title: "Who is inspected",
     parts: [
-      { type: "text", path: "party.name", label: "Name of the party" },
+      { type: "party", path: "party.name", label: "Name of the party" },
       { type: "text", path: "party.credit_code", label: "Credit code", capitals: true },
       { type: "text", path: "party.address", label: "Address" },
       { type: "people", path: "party.present", label: "Present for the party" },

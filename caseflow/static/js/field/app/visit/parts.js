@@ -93,6 +93,20 @@ function officer(form, index, title) {
   );
 }
 
+/* Whom the petition names is offered, not filled in: the licence on the wall says who it is. */
+function party(form, { path, label: words }) {
+  const taken = form.parcel.cases?.find(({ id }) => id === form.record.submission.case_id);
+  const named = taken?.words?.find(({ respondent }) => respondent)?.respondent;
+  const use = async () => {
+    await form.set(path, named);
+    form.redraw();
+  };
+  return [
+    inputs.text(t(words), form.get(path), setter(form, path)),
+    named && !form.get(path) && button(t("The petition names: %(name)s. Use it", { name: named }), use, { mark: "pencil" }),
+  ];
+}
+
 function people(form, { path, label: words }) {
   const list = form.get(path);
   const field = (person, name, title, props) =>
@@ -183,7 +197,7 @@ function photographs(form, { label: words }) {
 }
 
 const DRAWERS = {
-  officers, people, rights, items, readings, scene, photographs, signatures,
+  officers, party, people, rights, items, readings, scene, photographs, signatures,
   moment: momentPart,
   text: (form, { path, label: words, hint, capitals }) =>
     inputs.text(t(words), form.get(path), setter(form, path), {

@@ -1,6 +1,7 @@
 /* A new record of a visit, and what is sent of it. */
 
 import { newId } from "../bytes.js";
+import { placeOf } from "../parcel.js";
 import { moment as momentOf } from "../words.js";
 
 export const ORDER = { person: "", duty: "", goal: "", due_on: "", task: "", standard: "" };
@@ -35,7 +36,7 @@ function payload(kind, parcel, one, planned) {
     party: {
       name: source?.name ?? "",
       credit_code: source?.credit_code ?? "",
-      address: source?.address ?? one?.address ?? "",
+      address: source?.address || (one ? placeOf(one) : ""),
       present: [{ name: "", post: "", phone: "", identity_document: "" }],
     },
     are_certificates_shown: false,
