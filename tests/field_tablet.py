@@ -115,6 +115,7 @@ def unlock(page: Page) -> None:
 
 HELD: dict[str, Any] = {
     "locale": "zh-CN",
+    "timezone_id": "Asia/Shanghai",
     "viewport": {"width": 768, "height": 1024},
     "has_touch": True,
     "geolocation": {"latitude": 30.3, "longitude": 108.03},

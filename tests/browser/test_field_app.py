@@ -8,7 +8,7 @@ import os
 import random
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from sqlalchemy import Select, select
 
 from caseflow.core.cases.models import Case
+from caseflow.core.documents.sheet import ADDED
 from caseflow.core.enforcement.models import Inspection, RectificationOrder
 from caseflow.core.evidence.models import Evidence
 from caseflow.core.petitions.models import ComplainantLook
@@ -26,6 +27,7 @@ from caseflow.core.plans.models import PlannedInspection
 from caseflow.core.visits.models import Visit
 from caseflow.field.sync.actions.devices import report_lost
 from caseflow.field.sync.models import FieldDevice, FieldFile, FieldSubmission
+from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.record_sealing import bureau_keys
 from caseflow.ground.regions.boundary import keep_boundary
@@ -63,6 +65,7 @@ OUTLINE = json.dumps({
     "type": "Polygon",
     "coordinates": [[[107.6, 30.1], [108.3, 30.0], [108.2, 30.6], [107.7, 30.5], [107.6, 30.1]]],
 }).encode()  # fmt: skip
+ON_SITE = "现场监测1次，拍照1张"
 FINDINGS = "夜间使用打桩机，没有夜间施工证明"
 
 LONG = 60_000
@@ -168,6 +171,8 @@ def second_half(page: Page, enter_readings: Callable[[Page], None] | None, resul
         page.get_by_role("button", name="添加读数").tap()
         enter_readings(page)
         kept(page)
+    section(page, "scene")
+    page.get_by_label("采样、拍摄及陪同情况").fill(ON_SITE)
     section(page, "statement")
     page.get_by_label("被检查人陈述").fill("工期紧。")
     section(page, "result")
@@ -199,15 +204,19 @@ def fill(page: Page, values: dict[str, str]) -> None:
 
 
 def noise(page: Page) -> None:
-    """A building site at night, over its limit; the verdict stands there at once."""
+    """A building site last night, over its limit; the verdict stands there at once."""
+    night = clock.today() - timedelta(days=1)
     choose(page, "source", "construction")
     choose(page, "place", "boundary")
     choose(page, "weather", "dry")
     fill(page, {
-        "began_at": "23:00", "duration_s": "1200", "leq": "62.3", "background": "45",
+        "measured_on": night.isoformat(), "began_at": "23:00", "duration_s": "1200",
+        "leq": "62.3", "background": "45",
         "wind": "1", "calibrated_before": "93.8", "calibrated_after": "93.9",
     })  # fmt: skip
     expect(page.locator(".fa-note-bad")).to_contain_text("62")
+    section(page, "arrival")
+    page.get_by_label("到达时间").fill(f"{night.isoformat()}T22:50")
 
 
 def fumes(page: Page) -> None:
@@ -373,6 +382,12 @@ def print_record(page: Page, address: str, case_id: int) -> None:
         words = content.read("word/document.xml").decode()
     assert "夜间使用打桩机" in words
     assert "渝-0001" in words
+    signed, line, added = words.partition(ADDED)
+    assert line
+    assert ON_SITE in signed
+    assert signed.index(ON_SITE) < signed.index("拒绝签名")
+    assert "生产、设备及原辅材料情况" in added
+    assert "采样、拍摄及陪同情况" not in added
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="打印").tap()
     sheet = opened.value
@@ -637,6 +652,55 @@ def test_the_complainant_comes_along_only_when_asked_for(
     with app.app_context():
         look = db.session.scalars(select(ComplainantLook)).one()
         assert look.reason == "约定室内测点"
+
+
+def test_a_record_changed_after_it_was_signed_is_signed_again(
+    app: Flask, browser: Browser, gate: str, round_of_farid: Round
+) -> None:
+    """And an order whose case has no source is warned of before it is sent."""
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Case, round_of_farid.noise).source_id = None
+    with tablet_page(browser) as page:
+        sign_in(page, gate)
+        set_up(page)
+        take_along(page)
+        begin(page)
+        section(page, "party")
+        page.get_by_label("被检查人名称").fill("果园路安置房工地")
+        first_half(page)
+        second_half(page, None, "ordered")
+        read = page.locator("details summary")
+        read.tap()
+        expect(page.locator("details")).to_contain_text(FINDINGS)
+        expect(page.locator("details")).to_contain_text(ON_SITE)
+        section(page, "findings")
+        page.get_by_label("检查发现").fill(f"{FINDINGS}，改动一处")
+        kept(page)
+        section(page, "check")
+        expect(page.locator(".fa-faults li")).to_have_count(2)
+        picture(page, "signed-before")
+        page.get_by_role("button", name="前往第一处缺项").tap()
+        again = page.get_by_text("签字后记录有改动，请重新签字。")
+        expect(again).to_have_count(2)
+        for role in ("officer", "second_officer"):
+            box = page.locator(f"[data-path='signatures.{role}']")
+            box.get_by_role("button", name="重新签名").tap()
+            draw(page, box.locator("canvas"))
+            box.get_by_role("button", name="保存签名").tap()
+            expect(box.get_by_role("button", name="重新签名")).to_be_visible(timeout=LONG)
+        expect(again).to_have_count(0)
+        section(page, "check")
+        assert page.locator(".fa-faults li").all_inner_texts() == []
+        expect(page.locator("main")).to_contain_text("尚未关联污染源")
+        page.get_by_role("button", name="上传", exact=True).tap()
+        expect(page.locator(".fa-badge")).to_contain_text("需处理", timeout=LONG)
+        picture(page, "waiting")
+        page.goto(f"{gate}/cases/{round_of_farid.noise}")
+        expect(page.locator(".cf-callout")).to_contain_text("有一条平板记录等待处理")
+        picture(page, "case-waiting")
+        page.get_by_role("link", name="查看并处理").tap()
+        expect(page.locator(".cf-pictures img")).to_have_count(3)
+        picture(page, "record-waiting")
 
 
 def test_half_done_work_outlives_the_lock(browser: Browser, gate: str) -> None:

@@ -259,14 +259,20 @@ def test_two_tablets_at_one_visit_are_not_two_visits(tablet: Tablets, inside: An
 
 
 EXCEEDING = next(c for c in CASES if c.kind == "noise" and c.outcome == "exceeds").reading
+BEGAN = datetime.fromisoformat(f"{EXCEEDING['measured_on']}T{EXCEEDING['began_at']}+08:00")
+THEN = {
+    "arrived_at": instant(BEGAN - timedelta(minutes=30)),
+    "left_at": instant(BEGAN + timedelta(minutes=30)),
+}
+"""A visit during which that reading was taken."""
 
 
 @SQLITE
 def test_readings_are_judged_again_and_a_difference_is_said(tablet: Tablets, inside: Any) -> None:
     right = judge_noise(EXCEEDING).as_plain()
-    agreed = made("receipted", readings=[{"entered": EXCEEDING, "verdict": right}])
+    agreed = made("receipted", readings=[{"entered": EXCEEDING, "verdict": right}], **THEN)
     assert tablet().submit(agreed).status_code == 201
-    silent = made("receipted", readings=[{"entered": EXCEEDING, "verdict": None}])
+    silent = made("receipted", readings=[{"entered": EXCEEDING, "verdict": None}], **THEN)
     assert tablet().submit(silent).status_code == 201
     db.session.rollback()
     visits = db.session.scalars(select(Visit).order_by(Visit.id)).all()
@@ -277,7 +283,7 @@ def test_readings_are_judged_again_and_a_difference_is_said(tablet: Tablets, ins
     assert "超过限值 50 dB(A)" in found[1]
     assert "标准原文核对" not in found[1]
     lied = right | {"outcome": "complies"}
-    wrong = made("receipted", readings=[{"entered": EXCEEDING, "verdict": lied}])
+    wrong = made("receipted", readings=[{"entered": EXCEEDING, "verdict": lied}], **THEN)
     answer = tablet().submit(wrong)
     assert answer.status_code == 202
     assert (
