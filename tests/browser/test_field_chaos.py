@@ -292,10 +292,8 @@ def test_whatever_the_weather_each_record_and_file_arrives_once(
                 if one % ROUNDS_OF_A_CASE == 0:
                     case_id, plain = case_in("receipted").id, record_of()
                     begun, slots = clock.now(), iter(range(1, 10**6))
-            for page in pages.values():
-                page.keyboard.press(
-                    "Shift"
-                )  # Somebody is there: left alone, a tablet locks itself.
+            for page in pages.values():  # Left alone, a tablet locks itself.
+                page.keyboard.press("Shift")
             fill(pages, chance, sent, Plan(case_id, plain, begun, slots, large))
             sent.weather.update(weather(server, chance.randrange(2**32)))
             send_all(app, pages, server, sent)
