@@ -180,6 +180,8 @@ NOT_PAGES = {
     "static": "files",
     "cases.thumbnail": "a picture",
     "cases.evidence_again": "leads to the page of the file",
+    "field_records.small": "a picture",
+    "field_records.file_again": "leads to the page of the record",
     "documents.again": "leads to the page of the document",
     "registration.moment": "an answer for the page's own script",
     "registration.source_file": "a part of the page, fetched by its script",
