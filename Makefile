@@ -19,14 +19,14 @@ check:
 soak:
 	@tools/setup.sh requirements-dev.lock
 	@tools/provision.sh
-	@CASEFLOW_SOAK=1 exec .venv/bin/python -m pytest -m soak --timeout 7200
+	@CASEFLOW_SOAK=1 exec .venv/bin/python -m pytest -m soak -rP --timeout 7200 --numprocesses "$${TEST_PROCESSES:-2}" --dist worksteal
 
 bundle: setup
 	@exec .venv/bin/python tools/bundle.py
 
-lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
+lock: # What is tested is what is installed: the versions of the second follow the first.
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header --no-annotate --quiet --output-file requirements-dev.lock
+	uv pip compile pyproject.toml --constraint requirements-dev.lock --universal --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

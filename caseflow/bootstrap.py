@@ -12,6 +12,7 @@ from caseflow.core.petitions.models import Category, Channel
 from caseflow.core.petitions.reference import CATEGORIES, CHANNELS
 from caseflow.core.texts.actions import load_shipped_texts
 from caseflow.desk.knowledge.actions import load_shipped_answers
+from caseflow.field.inspections.checklists.actions import load_shipped_checklists
 from caseflow.ground import schema
 from caseflow.ground.config import settings
 from caseflow.ground.errors import CaseflowError
@@ -81,7 +82,7 @@ def load_reference() -> int:
         ],
     )
     added += _load_townships() + _load_units() + load_examples()
-    return added + load_shipped_texts() + load_shipped_answers()
+    return added + load_shipped_texts() + load_shipped_answers() + load_shipped_checklists()
 
 
 def _add_missing(model: Any, key: str, rows: list[dict[str, Any]]) -> int:

@@ -16,10 +16,13 @@ COMMANDS: dict[str, str] = {
     "backup": "caseflow.ground.backup.cli:backup_command",
     "bench": "caseflow.bench.cli:bench_group",
     "calendar": "caseflow.core.deadlines.calendar_cli:calendar_group",
+    "checklists": "caseflow.field.inspections.checklists.cli:checklists_command",
     "deadline": "caseflow.core.deadlines.cli:deadline_command",
     "demo": "caseflow.demo.cli:demo_command",
     "doctor": "workers.doctor:doctor_command",
+    "draw": "caseflow.field.inspections.draw.cli:draw_group",
     "evidence": "caseflow.core.evidence.cli:evidence_group",
+    "field": "caseflow.field.sync.cli:field_group",
     "import": "caseflow.desk.imports.cli:import_group",
     "keys": "caseflow.core.petitions.cli:keys_group",
     "lifecycle": "caseflow.core.cases.cli:lifecycle_command",
@@ -32,7 +35,9 @@ COMMANDS: dict[str, str] = {
 }
 """Name → where the Click command lives; imported only when called, so that the start is quick."""
 
-ON_A_DATABASE = frozenset({"audit", "calendar", "evidence", "keys", "search"})
+ON_A_DATABASE = frozenset(
+    {"audit", "calendar", "checklists", "draw", "evidence", "field", "keys", "search"}
+)
 """Commands that need a database which is there and up to date."""
 
 MAKE_A_DATABASE = frozenset({"demo", "import", "user"})

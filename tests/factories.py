@@ -174,6 +174,11 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         "mark_urgent": {"reason": "可能污染饮用水源。"},
         "note": {"words": "一条备注。"},
         "add_evidence": {"caption": "现场照片", "stage": "inspection"},
+        "issue_document": {"document": "现场检查（勘察）笔录 忠环勘〔2026〕1号"},
+        "void_document": {
+            "document": "现场检查（勘察）笔录 忠环勘〔2026〕1号",
+            "reason": "当事人名称有误。",
+        },
         "undo": {},
         "void_import": {"reason": "文件有误,撤销导入。"},
     }

@@ -199,8 +199,10 @@ def answers(url: str) -> bool:
     return False
 
 
-def web_server(env: dict[str, str], application: str = "wsgi:app") -> Iterator[str]:
-    """Run gunicorn over `application` on a free port; yields the address."""
+def web_server(
+    env: dict[str, str], application: str = "wsgi:app", seconds: float = 120
+) -> Iterator[str]:
+    """Run gunicorn over `application` on a free port, up within `seconds`; yields the address."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "error"]
@@ -209,7 +211,7 @@ def web_server(env: dict[str, str], application: str = "wsgi:app") -> Iterator[s
     )
     try:
         address = f"http://127.0.0.1:{port}"
-        wait_until(lambda: answers(f"{address}/healthz"), what="the web server answering")
+        wait_until(lambda: answers(f"{address}/healthz"), seconds, "the web server answering")
         yield address
     finally:
         stop(process, signal.SIGTERM)

@@ -18,11 +18,12 @@ CHROMIUM = "/usr/bin/chromium"
 DESK = {"width": 1366, "height": 768}
 TABLET = {"width": 1024, "height": 768}
 PHONE = {"width": 360, "height": 740}
+APP, PIN = "/field/app", "246810"
 PAGES = (
     # file, account (none: the public), page, size
     ("operator", "operator", "/desk/registration/", DESK),
     ("dispatcher", "dispatcher", "/work", DESK),
-    ("officer", "officer", "/field/", TABLET),
+    ("officer", "officer", APP, TABLET),
     ("supervisor", "supervisor", "/supervision/", DESK),
     ("publisher", "publisher", "/desk/publications/", DESK),
     ("auditor", "auditor", "/audit/", DESK),
@@ -42,6 +43,8 @@ def take(browser: Browser, address: str, password: str) -> None:
             sign_in(page, address, account, password)
         page.goto(address + path)
         page.wait_for_load_state("networkidle")
+        if path == APP:
+            take_along(page)
         keep(name, page.screenshot())
         context.close()
 
@@ -52,6 +55,17 @@ def sign_in(page: Page, address: str, account: str, password: str) -> None:
     page.fill("[name=password]", password)
     page.click("main button[type=submit]")
     page.wait_for_load_state("networkidle")
+
+
+def take_along(page: Page) -> None:
+    """Set the tablet up and take the round along."""
+    for field in page.locator("input[type=password]").all():
+        field.fill(PIN)
+    page.locator(".fa-main").click()
+    page.locator(".fa-nav").wait_for()
+    page.locator(".fa-main").click()
+    page.locator(".fa-round a").first.wait_for()
+    page.wait_for_timeout(1000)
 
 
 def keep(name: str, taken: bytes) -> None:

@@ -10,8 +10,8 @@ import sys
 
 from caseflow.ground.config import read_settings
 from caseflow.ground.errors import CaseflowError
+from caseflow.ground.web.serving import web_command
 from workers.address import with_address
-from workers.children import web_command
 from workers.queues import FRONT, GENERAL
 from workers.tether import end_with_parent
 

@@ -23,6 +23,7 @@ from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
 from caseflow.ground.jobs.queues import QUEUES, queue
 from caseflow.ground.notifications.models import OutboxMessage
+from caseflow.ground.storage.places import Bucket, place
 
 LEAST_REDIS = (6, 2)
 LATE_QUEUE = timedelta(minutes=15)
@@ -137,13 +138,22 @@ def storage() -> Answer:
     if free < 200:
         return Level.ERROR, f"only {free} MB are free for {folder}"
     level = Level.WARNING if free < 2048 else Level.OK
+    bucket = place()
+    if isinstance(bucket, Bucket):
+        address = settings().files_address
+        if not bucket.is_there():
+            return Level.ERROR, f"{address}: there is no such bucket"
+        return level, f"{address} answers; {folder} can be written, {free} MB free"
     return level, f"{folder} can be written, {free} MB free"
 
 
 def keys() -> Answer:
     """Whether the keys are there, and nobody else's to read."""
     found = settings()
-    for path in (found.secret_file, found.seal_keys_file, found.audit_key_file):
+    later = found.bureau_keys_file
+    for path in (found.secret_file, found.seal_keys_file, found.audit_key_file, later):
+        if path == later and not path.exists():
+            continue  # It is made when the first tablet asks for it.
         if not path.exists():
             return Level.ERROR, f"{path} is missing"
         if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):

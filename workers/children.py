@@ -5,17 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from caseflow.ground.config import Settings
-
-ROOT = Path(__file__).resolve().parent.parent
-"""The folder that holds `wsgi.py` and `migrations`."""
+from caseflow.ground.web.serving import web_command
 
 DEMO_PASSWORD = "demo-password"  # noqa: S105 -- the name of a file
 """Under CASEFLOW_HOME, for its owner's eyes: the password of the demonstration accounts."""
-
-SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- gunicorn's heartbeat files, not ours to guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +35,6 @@ def tethered(command: list[str]) -> tuple[str, ...]:
 def redis_child(command: list[str]) -> Child:
     """Return the embedded Redis."""
     return Child("redis", tethered(command))
-
-
-def web_command(settings: Settings) -> list[str]:
-    """Return gunicorn's command line: sync workers had the best p95 with a database."""
-    command = [sys.executable, "-P", "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT)]
-    command += ["--bind", f"{settings.host}:{settings.port}"]
-    command += ["--workers", str(settings.web_workers), "--timeout", "120"]
-    command += ["--graceful-timeout", "4", "--log-level", "warning", "--no-control-socket"]
-    command += ["--logger-class", "workers.web_log.WebLog"]
-    # The application itself decides which proxies to believe.
-    command += ["--forwarded-allow-ips", ""]
-    if SHARED_MEMORY.is_dir():
-        command += ["--worker-tmp-dir", str(SHARED_MEMORY)]
-    if settings.serves_tls:
-        command += ["--certfile", str(settings.tls_cert), "--keyfile", str(settings.tls_key)]
-    return command
 
 
 def working_children(settings: Settings) -> list[Child]:

@@ -16,9 +16,10 @@ from redis.exceptions import RedisError
 
 from caseflow.ground.config import Settings, read_settings
 from caseflow.ground.errors import CaseflowError
+from caseflow.ground.web.serving import ROOT
 from workers import embedded_redis
 from workers.address import check_port, local_address, with_address
-from workers.children import DEMO_PASSWORD, ROOT, Child, redis_child, role, working_children
+from workers.children import DEMO_PASSWORD, Child, redis_child, role, working_children
 from workers.supervisor import Supervisor, say
 
 READY_S = 60

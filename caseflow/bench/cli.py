@@ -142,3 +142,32 @@ def desk_command(cases: int | None, rounds: int, only: tuple[str, ...], as_json:
         found, database = loaded_cases(cases), db.engine.dialect.name
     times = time_desk(app, rounds, only)
     click.echo(lines(report("desk", database, found, times), as_json))
+
+
+@bench_group.command("field")
+@click.option("--cases", type=int, help="Refuse a load of another size.")
+@click.option("--visits", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def field_command(cases: int | None, visits: int, as_json: bool) -> None:
+    """Time the sync of VISITS visits with four photographs each; watch a film and slow tablets.
+
+    Runs on what `caseflow bench load` has loaded, and adds some cases and petitions to it. Beside
+    the figures: `film`, the memory of the web workers while 200 MB come in by pieces, and
+    `slow_tablets`, registration at the desk alone and beside twenty tablets at 10 kB/s.
+    """
+    from caseflow import create_app
+    from caseflow.bench.desk import loaded_cases
+    from caseflow.bench.field.serving import film_memory, running, slow_tablets
+    from caseflow.bench.field.syncing import time_sync
+
+    app = create_app(bench_settings())
+    with app.app_context():
+        found, database = loaded_cases(cases), db.engine.dialect.name
+    told = report("field", database, found, time_sync(app, visits))
+    with running(bench_settings()) as server:
+        told["film"] = film_memory(app, server)
+        told["slow_tablets"] = slow_tablets(app, server)
+    click.echo(lines(told, as_json))
+    if not as_json:
+        for name in ("film", "slow_tablets"):
+            click.echo(f"{name}: {json.dumps(told[name])}")

@@ -48,7 +48,8 @@ class Asked:
     """It takes unique numbers: it is taken back before its statements are run again."""
 
 
-def _registration() -> Fields:
+def registration() -> Fields:
+    """Return what the page of a registration posts."""
     return {
         "page_key": new_page_key(),
         "phone": "10012345678",
@@ -68,12 +69,12 @@ def _registration() -> Fields:
 
 def _typed_so_far() -> Fields:
     wanted = ("body", "address_text", "township", "respondent", "categories", "phone")
-    typed = _registration()
+    typed = registration()
     return {name: typed[name] for name in wanted}
 
 
 FIGURES: tuple[Asked, ...] = (
-    Asked("registration_post", "/desk/registration/", _registration, 303, is_rewound=True),
+    Asked("registration_post", "/desk/registration/", registration, 303, is_rewound=True),
     Asked("caller_panel", "/desk/registration/caller", lambda: {"phone": CALLER}),
     Asked("duplicate_panel", "/desk/duplicates/", _typed_so_far),
     Asked("search_word", "/search/hits", lambda: {"q": WORD, "few": "1"}),

@@ -12,7 +12,16 @@ from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.states import State
+from caseflow.core.plans.rules import CAPS
+from caseflow.core.sources.models import PollutionSource
 from caseflow.demo.lives import at_work
+from caseflow.demo.people import squad_of
+from caseflow.field.inspections.plans.actions import (
+    PlanCommand,
+    VisitCommand,
+    add_visit,
+    create_plan,
+)
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.actions.absences import add_absence
@@ -113,6 +122,24 @@ def _bring_out(row: Publication, approver: User, stop: str, at: datetime) -> Non
         with clock.pretend(at + timedelta(hours=4)):
             steps.take_step(row, "withdraw", approver, version=row.version,
                             reason="摘要内容有误，更正后重新公开。")  # fmt: skip
+
+
+def plan_visits(people: dict[str, User], today: date) -> None:
+    """Plan visits to two kitchens for the officer whose tablet the README shows."""
+    command = PlanCommand(
+        name="餐饮油烟专项检查",
+        basis="campaign",
+        year=today.year,
+        kind="fumes",
+        caps=CAPS,
+        published_items="油烟净化设施安装、运行和清洗情况",
+    )
+    plan = create_plan(command, people["supervisor"])
+    first, second = squad_of(people, "squad-1")[:2]
+    kitchens = select(PollutionSource.id).where(PollutionSource.sector.contains("餐饮"))
+    for days, source_id in enumerate(db.session.scalars(kitchens.order_by("id").limit(2)), start=3):
+        visit = VisitCommand(source_id, today + timedelta(days=days), first.id, second.id)
+        add_visit(plan.id, visit, people["supervisor"])
 
 
 def enter_absences(people: dict[str, User], today: date) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import func, select, update
 
 from caseflow.core.cases.models import Case
-from caseflow.demo.aftermath import enter_absences, merge_some, publish_some
+from caseflow.demo.aftermath import enter_absences, merge_some, plan_visits, publish_some
 from caseflow.demo.lives import Act, act_on
 from caseflow.demo.opening import Opening
 from caseflow.demo.people import find_people, make_people
@@ -103,6 +103,7 @@ def carry_out(plan: Plan) -> int:
         acts += merge_some(people, plan.end_at, dice)
         publish_some(people, plan.end_at, dice)
         enter_absences(people, clock.local_date(plan.end_at))
+        plan_visits(people, clock.local_date(plan.end_at))
         _count_as_told(plan.end_at - TOLD)
     _file().unlink(missing_ok=True)
     return acts

@@ -26,9 +26,23 @@ from caseflow.demo.words import (
     QUESTIONS,
     SUGGESTIONS,
     SURNAMES,
+    TOWN,
     Matter,
 )
 from caseflow.people.accounts.models import User
+
+BLOCK = 0.004
+"""Degrees between one invented street and the next: some 400 m."""
+
+
+def _latitude(place: str) -> float:
+    """Return an invented point for a street: six to a row, around the county's town."""
+    return round(TOWN[0] + (PLACES.index(place) // 6 - 1) * BLOCK, 5)
+
+
+def _longitude(place: str) -> float:
+    return round(TOWN[1] + (PLACES.index(place) % 6 - 3) * BLOCK, 5)
+
 
 CALLS = ("12345", "12369-phone", "54812369")
 """Channels of the hotline operator; everything else comes in at the dispatcher's desk."""
@@ -109,6 +123,8 @@ class Opening:
             respondent_words=matter.source.format(place=place),
             township_code=town,
             address_text=f"{place}{dice.randrange(1, 180)}号",
+            longitude=_longitude(place),
+            latitude=_latitude(place),
             is_urgent=dice.random() < 0.04,
         )
 
@@ -130,6 +146,8 @@ class Opening:
             sector=matter.sector,
             township_code=town,
             address_text=place,
+            longitude=_longitude(place),
+            latitude=_latitude(place),
             risk_grade=self.dice.choice(("general", "general", "elevated", "major")),
         )
         return create_source(command, self.people["operator"]).id
@@ -169,6 +187,8 @@ class Opening:
             source_id=source_id,
             township_code=town,
             address_text=place,
+            longitude=_longitude(place),
+            latitude=_latitude(place),
             category_codes=(matter.category,),
         )
         case = open_inspection(command, self.people["dispatcher"])

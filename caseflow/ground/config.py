@@ -20,9 +20,11 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_ARGON2_MEMORY_KIB",
         "CASEFLOW_AUDIT_KEY_FILE",
         "CASEFLOW_AUTHORITY",
+        "CASEFLOW_BUREAU_KEYS_FILE",
         "CASEFLOW_DEMO",
         "CASEFLOW_DEMO_CASES",
         "CASEFLOW_DEMO_PASSWORD",
+        "CASEFLOW_FILES",
         "CASEFLOW_HOME",
         "CASEFLOW_HOOK_HTTP",
         "CASEFLOW_HOST",
@@ -36,6 +38,7 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_PUBLIC_URL",
         "CASEFLOW_RATE_LIMITS",
         "CASEFLOW_RETURN_ONCE",
+        "CASEFLOW_S3_ENDPOINT",
         "CASEFLOW_SEAL_KEYS_FILE",
         "CASEFLOW_SECRET_FILE",
         "CASEFLOW_SHARED_DATA",
@@ -53,6 +56,7 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_TRUSTED_PROXIES",
         "CASEFLOW_UNDO_MINUTES",
         "CASEFLOW_UPGRADE_BACKUP",
+        "CASEFLOW_WEB_THREADS",
         "CASEFLOW_WEB_WORKERS",
         "CASEFLOW_WORKING_HOURS",
     }
@@ -81,9 +85,15 @@ class Settings:
     secret_file: Path = Path("keys/secret.key")
     seal_keys_file: Path = Path("keys/seal.keys")
     audit_key_file: Path = Path("keys/audit.key")
+    bureau_keys_file: Path = Path("keys/bureau.keys")
+    files_address: str | None = None
+    """s3://BUCKET/PREFIX; None: CASEFLOW_HOME/files."""
+    s3_endpoint: str | None = None
     authority: str = "忠县生态环境局"
     number_prefix: str = "忠环"
     web_workers: int = 2
+    web_threads: int = 24
+    """Of each web worker; one is held by each tablet whose piece of a file is on its way."""
     job_workers: int = 1
     idle_minutes: int = 30
     undo_minutes: int = 30
@@ -174,6 +184,13 @@ def _database_url(env: Mapping[str, str], home: Path) -> str:
     return url
 
 
+def _bucket(env: Mapping[str, str]) -> str | None:
+    found = env.get("CASEFLOW_FILES", "").strip().rstrip("/")
+    if found and not (found.startswith("s3://") and found.removeprefix("s3://")):
+        raise BadSetting("CASEFLOW_FILES must be s3://BUCKET or s3://BUCKET/PREFIX.")
+    return found or None
+
+
 def _running_redis(home: Path) -> str | None:
     try:
         return (home / RUNNING_REDIS).read_text(encoding="utf-8").strip() or None
@@ -209,9 +226,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_file=_path(env, "CASEFLOW_SECRET_FILE", home / "keys/secret.key") or home,
         seal_keys_file=_path(env, "CASEFLOW_SEAL_KEYS_FILE", home / "keys/seal.keys") or home,
         audit_key_file=_path(env, "CASEFLOW_AUDIT_KEY_FILE", home / "keys/audit.key") or home,
+        bureau_keys_file=_path(env, "CASEFLOW_BUREAU_KEYS_FILE", home / "keys/bureau.keys") or home,
+        files_address=_bucket(env),
+        s3_endpoint=env.get("CASEFLOW_S3_ENDPOINT", "").strip() or None,
         authority=env.get("CASEFLOW_AUTHORITY", "").strip() or "忠县生态环境局",
         number_prefix=env.get("CASEFLOW_NUMBER_PREFIX", "").strip() or "忠环",
         web_workers=_whole(env, "CASEFLOW_WEB_WORKERS", 2, 1),
+        web_threads=_whole(env, "CASEFLOW_WEB_THREADS", 24, 1),
         job_workers=_whole(env, "CASEFLOW_JOB_WORKERS", 1, 1),
         idle_minutes=_whole(env, "CASEFLOW_IDLE_MINUTES", 30, 1),
         undo_minutes=_whole(env, "CASEFLOW_UNDO_MINUTES", 30),

@@ -84,7 +84,8 @@ class Sealer:
         return hmac.new(self.hash_key, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
 
 
-def _write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
+    """Write a file that its owner alone reads; one that is there already is left as it is."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -100,10 +101,18 @@ def _write_private(path: Path, text: str) -> None:
         temporary.unlink()
 
 
+def replace_private(path: Path, text: str) -> None:
+    """Put a file that its owner alone reads in the place of the one that is there."""
+    temporary = path.with_suffix(".new")
+    temporary.unlink(missing_ok=True)
+    write_private(temporary, text)
+    temporary.replace(path)
+
+
 def load_or_create_secret(path: Path, length: int = 32) -> bytes:
     """Return the secret in `path`, made at the first call; base64 text, mode 0600."""
     if not path.exists():
-        _write_private(path, base64.b64encode(secrets.token_bytes(length)).decode() + "\n")
+        write_private(path, base64.b64encode(secrets.token_bytes(length)).decode() + "\n")
     try:
         return base64.b64decode(path.read_text(encoding="utf-8").strip(), validate=True)
     except ValueError as error:
@@ -114,7 +123,7 @@ def load_sealer(path: Path) -> Sealer:
     """Return the sealer of the key ring in `path`, made at the first call."""
     if not path.exists():
         first = {"newest": "k1", "keys": {"k1": _new_key()}, "hash_key": _new_key()}
-        _write_private(path, json.dumps(first, indent=1) + "\n")
+        write_private(path, json.dumps(first, indent=1) + "\n")
     try:
         ring = json.loads(path.read_text(encoding="utf-8"))
         keys = {name: base64.b64decode(text) for name, text in ring["keys"].items()}
@@ -156,10 +165,7 @@ def add_key(path: Path) -> Sealer:
     name = f"k{len(ring['keys']) + 1}"
     ring["keys"][name] = _new_key()
     ring["newest"] = name
-    temporary = path.with_suffix(".new")
-    temporary.unlink(missing_ok=True)
-    _write_private(temporary, json.dumps(ring, indent=1) + "\n")
-    temporary.replace(path)
+    replace_private(path, json.dumps(ring, indent=1) + "\n")
     return load_sealer(path)
 
 

@@ -20,15 +20,24 @@ from caseflow.api.clients.rules import ApiScope
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case
+from caseflow.core.documents import actions as documents
+from caseflow.core.documents.items import ORDER, PHOTOGRAPHS, SCENE
 from caseflow.core.evidence.models import Evidence
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
+from caseflow.core.plans.models import PlannedInspection
 from caseflow.desk.imports.actions import runs
 from caseflow.desk.imports.actions.following import work_off_tasks
 from caseflow.desk.imports.actions.taking import Target
 from caseflow.desk.imports.actions.working import work_off_runs
 from caseflow.desk.imports.saved.actions import remember
 from caseflow.desk.imports.undo.actions import ask_to_undo
+from caseflow.field.inspections.draw.actions import DrawCommand, make_draw
+from caseflow.field.inspections.plans.actions import PlanCommand, create_plan
+from caseflow.field.sync.actions.devices import register as register_device
+from caseflow.field.sync.actions.submitting import take as take_submission
+from caseflow.field.sync.models import FieldSubmission
+from caseflow.field.sync.shape import read as read_submission
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.files import store_stream
@@ -37,11 +46,13 @@ from caseflow.ground.webhooks.delivery import deliver_due
 from caseflow.ground.webhooks.models import HookEvent
 from caseflow.public.publication.models import PublishedPage
 from tests.cast import make_cast, present_cast, unit
+from tests.documents import issued, visited_case
 from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
 from tests.hooks import pushed, subscribe
 from tests.import_files import line, replied, xlsx
 from tests.import_runs import imported, placed
 from tests.servers import free_port
+from tests.tablet import DEVICE, announced, record_of, submission
 
 COLUMNS = {
     "reference": "留言编号",
@@ -144,10 +155,43 @@ def make() -> Everything:
     made.ids["unit"] = unit("squad-1").id
     made.ids["api_client"] = _an_api_client()
     _add_evidence(made)
+    _add_documents(made)
     _add_imports(made)
     _add_public_pages()
     _add_web_hook(made)
+    _add_field_record(made)
+    _add_draw(made)
     return made
+
+
+def _add_field_record(made: Everything) -> None:
+    """Add a tablet, and a record of a visit to a case that has closed since."""
+    farid = present_cast().farid
+    photo = announced(picture())
+    body = submission(made.cases["closed"], record_of(), evidence=[photo])
+    with unit_of_work():
+        register_device(DEVICE, "执法平板1号", farid)
+        take_submission(read_submission(body), farid)
+        wanted = select(FieldSubmission.id).where(FieldSubmission.client_id == body["client_id"])
+        made.ids["field_record"] = db.session.scalars(wanted).one()
+
+
+def _add_draw(made: Everything) -> None:
+    """A plan with a visit that was drawn."""
+    year, sunil = clock.today().year, present_cast().sunil
+    with unit_of_work():
+        command = PlanCommand("2026年噪声双随机", "random", year, "noise", {"general": 2}, "噪声")
+        made.ids["plan"] = create_plan(command, sunil).id
+        wanted = DrawCommand(
+            name="第一次抽取",
+            seed="双色球 2026139: 03 07 12",
+            seed_words="福彩网，第2026139期",
+            seed_published_at=clock.now(),
+            object_count=1,
+            due_on=clock.today() + timedelta(days=20),
+        )
+        made.ids["draw"] = make_draw(made.ids["plan"], wanted, sunil).id
+    made.ids["planned"] = db.session.scalars(select(PlannedInspection.id)).first() or 0
 
 
 def _inspected() -> Case:
@@ -160,6 +204,19 @@ def _anonymous() -> Case:
     for name in WAYS["reply_owed"]:
         do(case, name)
     return case
+
+
+def _add_documents(made: Everything) -> None:
+    """A case with a draft, an issued and a void document."""
+    case = visited_case("rectifying")
+    made.ids["visited"] = case.id
+    void = issued(case, SCENE)
+    with unit_of_work():
+        documents.void(void, case, present_cast().farid, "当事人名称有误。", seen=void.version)
+    with unit_of_work():
+        draft = documents.draft(case, PHOTOGRAPHS, present_cast().farid)
+    for name, one in (("void", void), ("issued", issued(case, ORDER)), ("draft", draft)):
+        made.ids[f"document_{name}"] = f"{case.id}/documents/{one.id}"
 
 
 def _add_public_pages() -> None:

@@ -113,8 +113,35 @@ VISITS: tuple[Visit, ...] = (
         BOTH,
     ),
     Visit("cases.sheet", "farid", case("rectifying", "/sheet")),
+    Visit("cases.page", "farid", made_id("/cases/", "visited")),
+    *(
+        Visit("documents.show", "farid", made_id("/cases/", f"document_{name}"))
+        for name in ("draft", "issued", "void")
+    ),
     Visit("field.index", "farid", "/field/", FIELD),
     Visit("field.case", "farid", lambda made: f"/field/cases/{made.cases['rectifying']}", FIELD),
+    Visit("field_records.index", "sunil", "/desk/records/"),
+    Visit("field_records.show", "sunil", made_id("/desk/records/", "field_record")),
+    Visit("field_records.copies", "farid", "/desk/records/copies"),
+    Visit("tablets.index", "farid", "/desk/tablets/"),
+    Visit("tablets.everybodys", "adam", "/desk/tablets/all"),
+    Visit("plans.index", "sunil", "/inspections/plans/"),
+    Visit("plans.new", "sunil", "/inspections/plans/new"),
+    Visit("plans.show", "sunil", made_id("/inspections/plans/", "plan")),
+    Visit("plans.edit", "sunil", made_id("/inspections/plans/", "plan", "/edit")),
+    Visit("plans.new_visit", "sunil", made_id("/inspections/plans/", "plan", "/visits/new")),
+    Visit("plans.visits", "aude", "/inspections/visits/"),
+    Visit("plans.visit", "dong", made_id("/inspections/visits/", "planned")),
+    Visit("recusals.index", "sunil", "/inspections/recusals/"),
+    Visit("draws.index", "aude", "/inspections/draws/"),
+    Visit("draws.new", "sunil", made_id("/inspections/plans/", "plan", "/draw")),
+    Visit("draws.show", "aude", made_id("/inspections/draws/", "draw")),
+    Visit("waste_list.index", "adam", "/inspections/waste-list/"),
+    Visit("checklists.index", "adam", "/inspections/checklists/"),
+    Visit("checklists.show", "farid", "/inspections/checklists/1"),
+    Visit("checklists.new", "adam", "/inspections/checklists/new"),
+    Visit("checklists.edit", "sunil", "/inspections/checklists/1/edit"),
+    Visit("field_app.show", "farid", "/field/app", FIELD),
     Visit("home.index", "", "/", PUBLIC),
     Visit("imports.index", "olga", "/desk/imports/"),
     Visit("knowledge.index", "olga", "/desk/knowledge/", BOTH),
@@ -153,6 +180,9 @@ NOT_PAGES = {
     "static": "files",
     "cases.thumbnail": "a picture",
     "cases.evidence_again": "leads to the page of the file",
+    "field_records.small": "a picture",
+    "field_records.file_again": "leads to the page of the record",
+    "documents.again": "leads to the page of the document",
     "registration.moment": "an answer for the page's own script",
     "registration.source_file": "a part of the page, fetched by its script",
     "registration.sources": "an answer for the page's own script",
@@ -162,11 +192,17 @@ NOT_PAGES = {
     "import_undo.progress": "a part of a page, shown in import_undo.show",
     "imports.download": "a file",
     "api_document.openapi": "an answer for machines",
+    "draws.inputs": "a file",
+    "package.package": "an answer for the tablet's own script",
+    "field_app.manifest": "read by the tablet",
+    "field_app.service_worker": "a script",
+    "field_app.session": "an answer for the app's own script",
+    "field_app.words": "an answer for the app's own script",
 }
 """GET routes that answer with something else than a page."""
 
 
-FOR_MACHINES = ("api.", "open311.")
+FOR_MACHINES = ("api.", "open311.", "sync.")
 
 
 def test_every_page_is_visited(app: Flask) -> None:

@@ -21,12 +21,12 @@ from caseflow.desk.imports.models import ImportRun
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
-from caseflow.ground.storage.files import path_of
 from caseflow.ground.storage.models import StoredFile
 from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import make_cast
 from tests.import_files import REPLY_HEADERS, line, replied, xlsx
 from tests.import_runs import at_once, present
+from tests.stored import path_of
 
 LINES = [*(line(number) for number in range(1, 24)), replied(24), line(25, 留言时间="某日")]
 

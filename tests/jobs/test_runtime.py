@@ -70,14 +70,14 @@ def test_everything_starts_survives_a_kill_and_stops_when_asked(
     env = installation(home, database_url)
     address = f"http://127.0.0.1:{env['CASEFLOW_PORT']}"
     with running(env, log) as process:
-        servers.wait_until(lambda: servers.answers(f"{address}/readyz"), 60, "readiness")
+        servers.wait_until(lambda: servers.answers(f"{address}/readyz"), 180, "readiness")
         children = children_of(process.pid)
         assert len(children) == 5, children
         assert (home / "redis/url").stat().st_mode & 0o077 == 0
         for word in ("valkey-server", "workers worker front"):
             os.kill(one(children, word), signal.SIGKILL)
-        servers.wait_until(lambda: log.read_text().count("started again") >= 2, 20, "a new start")
-        servers.wait_until(lambda: servers.answers(f"{address}/readyz"), 30, "readiness again")
+        servers.wait_until(lambda: log.read_text().count("started again") >= 2, 60, "a new start")
+        servers.wait_until(lambda: servers.answers(f"{address}/readyz"), 120, "readiness again")
         children = children_of(process.pid)
         process.send_signal(signal.SIGTERM)
         assert process.wait(15) == 0
@@ -92,7 +92,7 @@ def test_when_the_supervisor_is_killed_its_children_end_by_themselves(
     env = installation(tmp_path / "home", database_url, REDIS_URL=redis_url)
     with running(env, tmp_path / "log") as process:
         address = f"http://127.0.0.1:{env['CASEFLOW_PORT']}/readyz"
-        servers.wait_until(lambda: servers.answers(address), 60, "readiness")
+        servers.wait_until(lambda: servers.answers(address), 180, "readiness")
         children = children_of(process.pid)
         assert not any("redis" in command for command in children.values())
         process.kill()

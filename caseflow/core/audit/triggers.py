@@ -9,14 +9,20 @@ APPEND_ONLY = (
     "account_events",
     "canned_text_versions",
     "case_events",
+    "checklist_versions",
     "complainant_looks",
     "deadline_changes",
     "knowledge_versions",
     "dispatch_events",
+    "draws",
+    "document_looks",
+    "document_versions",
     "evidence_custody",
+    "field_file_looks",
     "publication_events",
     "source_events",
     "term_settings",
+    "visits",
 )
 """Tables whose rows are never updated nor deleted."""
 
@@ -35,6 +41,30 @@ PETITION_WORDS = (
     "complainant_id",
 )
 """Columns of a petition that are as submitted for ever."""
+
+SUBMISSION_WORDS = (
+    "client_id",
+    "device_id",
+    "user_id",
+    "kind",
+    "based_on_version",
+    "captured_at",
+    "payload",
+    "content_hash",
+    "received_at",
+)
+"""Columns of what a tablet sent that are as sent for ever."""
+
+DOCUMENT_FIXED = (
+    "case_id",
+    "form",
+    "number",
+    "file_id",
+    "version",
+    "issued_at",
+    "issued_by_id",
+)
+"""Columns of a document that stay for ever once it is issued."""
 
 
 def _sqlite_append_only(table: str) -> list[str]:
@@ -55,6 +85,29 @@ def _sqlite_petitions() -> list[str]:
         "CREATE TRIGGER petitions_stay_void BEFORE UPDATE OF voided_at ON petitions "
         "WHEN OLD.voided_at IS NOT NULL "
         "BEGIN SELECT RAISE(ABORT, 'a void number is never used again'); END",
+    ]
+
+
+def _submissions(dialect: str) -> list[str]:
+    columns = ", ".join(SUBMISSION_WORDS)
+    refuse = "FOR EACH ROW EXECUTE FUNCTION caseflow_refuse()"
+    if dialect == "sqlite":
+        refuse = "BEGIN SELECT RAISE(ABORT, 'a submission is kept as sent'); END"
+    return [
+        f"CREATE TRIGGER field_submissions_as_sent BEFORE UPDATE OF {columns} "
+        f"ON field_submissions {refuse}",
+        f"CREATE TRIGGER field_submissions_no_delete BEFORE DELETE ON field_submissions {refuse}",
+    ]
+
+
+def _sqlite_documents() -> list[str]:
+    columns = ", ".join(DOCUMENT_FIXED)
+    return [
+        f"CREATE TRIGGER documents_as_issued BEFORE UPDATE OF {columns} ON documents "
+        "WHEN OLD.issued_at IS NOT NULL "
+        "BEGIN SELECT RAISE(ABORT, 'an issued document is kept as issued'); END",
+        "CREATE TRIGGER documents_no_delete BEFORE DELETE ON documents "
+        "BEGIN SELECT RAISE(ABORT, 'a document is kept'); END",
     ]
 
 
@@ -79,6 +132,16 @@ def _postgresql_petitions() -> list[str]:
     ]
 
 
+def _postgresql_documents() -> list[str]:
+    columns = ", ".join(DOCUMENT_FIXED)
+    return [
+        f"CREATE TRIGGER documents_as_issued BEFORE UPDATE OF {columns} ON documents "
+        "FOR EACH ROW WHEN (OLD.issued_at IS NOT NULL) EXECUTE FUNCTION caseflow_refuse()",
+        "CREATE TRIGGER documents_no_delete BEFORE DELETE ON documents "
+        "FOR EACH ROW EXECUTE FUNCTION caseflow_refuse()",
+    ]
+
+
 _FUNCTION = (
     "CREATE OR REPLACE FUNCTION caseflow_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ "
     "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
@@ -89,9 +152,12 @@ def create_statements(dialect: str) -> list[str]:
     """Return the statements that install the triggers on `dialect`."""
     if dialect == "sqlite":
         made = [s for table in APPEND_ONLY for s in _sqlite_append_only(table)]
-        return made + _sqlite_petitions()
-    made = [s for table in APPEND_ONLY for s in _postgresql_append_only(table)]
-    return [_FUNCTION, *made, *_postgresql_petitions()]
+        made += [*_sqlite_petitions(), *_sqlite_documents()]
+    else:
+        made = [_FUNCTION]
+        made += [s for table in APPEND_ONLY for s in _postgresql_append_only(table)]
+        made += [*_postgresql_petitions(), *_postgresql_documents()]
+    return [*made, *_submissions(dialect)]
 
 
 def drop_statements(dialect: str) -> list[str]:

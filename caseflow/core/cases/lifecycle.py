@@ -91,6 +91,7 @@ def t(
 
 S = State
 _INVESTIGATION = "receipted investigating rectifying reinspecting rectified"
+_JUDGED = "awaiting_sign_off reply_owed closed"
 _XF = "信访工作条例 (2022-05-01)"
 
 TRANSITIONS: dict[str, Transition] = {
@@ -228,6 +229,11 @@ TRANSITIONS: dict[str, Transition] = {
         t("note", N_("Add a note"), "any", None, P.CASE_COMMENT, (), "words"),
         t("add_evidence", N_("Add evidence"), "open", None, P.EVIDENCE_ADD, (),
           "files caption stage taken_at?", source="行政处罚法 (2021) 47"),
+        t("issue_document", N_("Issue a document"), f"{_INVESTIGATION} {_JUDGED}", None,
+          P.DOCUMENT_WRITE, (), "document", has_button=False,
+          source="环执法发〔2024〕4号: what each form must hold (core/documents/items.py)"),
+        t("void_document", N_("Void a document"), f"{_INVESTIGATION} {_JUDGED}", None,
+          P.DOCUMENT_VOID, (), "document reason", has_button=False),
         t("undo", N_("Undo the latest act"), "any", None, P.CASE_VIEW,
           (g.latest_act_can_be_undone, g.split_can_be_undone, g.joining_can_be_undone), ""),
     )

@@ -172,6 +172,8 @@ WORDED: dict[tuple[str, str], Need] = {
         _N["words"], label=N_("What the complainant said"), thing=N_("what was said")
     ),
     ("raise_group", "words"): replace(_N["words"], label=N_("Why"), thing=N_("a reason")),
+    ("issue_document", "document"): replace(_N["document"], hint=N_("Its form and number.")),
+    ("void_document", "document"): replace(_N["document"], hint=N_("Its form and number.")),
     ("record_recheck", "document"): replace(
         _N["document"], hint=N_("Number of the re-check opinion (复核意见书).")
     ),

@@ -48,7 +48,7 @@ def _lines(fault: Fault) -> list[str]:
     """Return a line for each place where the file is evidence, or one that says it is none."""
     kind = f"{fault.what.upper():<10}"
     return [
-        f"{kind}  case {place.case_number}, evidence {place.evidence_id} ({place.file_name}), "
-        f"sha256 {fault.sha256}"
+        f"{kind}  case {place.case_number}, evidence {place.evidence_id} "
+        f"({place.file_name or 'no name is left'}), sha256 {fault.sha256 or 'not recorded'}"
         for place in fault.places
     ] or [f"{kind}  no evidence of a case, sha256 {fault.sha256}"]

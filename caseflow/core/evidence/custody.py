@@ -18,11 +18,12 @@ from caseflow.people.accounts.models import User
 LOOK, COPY = "look", "copy"
 ACTS: dict[str, str] = {LOOK: N_("Looked at"), COPY: N_("Copy taken")}
 """A picture is shown and leaves nothing behind; what the browser saves is a copy."""
-DESK, TABLET, FILE = "desk", "tablet", "file"
+DESK, TABLET, FILE, RECORD = "desk", "tablet", "file", "record"
 PLACES: dict[str, str] = {
     DESK: N_("page of the case"),
     TABLET: N_("tablet"),
     FILE: N_("page of the file"),
+    RECORD: N_("record of a tablet, before it was taken"),
 }
 
 
@@ -37,8 +38,19 @@ class CustodyRow:
     reason: str
 
 
-def note_custody(evidence_id: int, *, user_id: int, act: str, place: str, reason: str = "") -> None:
-    """Record that a file was handed out. `act` is one of ACTS, `place` one of PLACES."""
+def note_custody(
+    evidence_id: int,
+    *,
+    user_id: int,
+    act: str,
+    place: str,
+    reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Record that a file was handed out. `act` is one of ACTS, `place` one of PLACES.
+
+    `at`: when, if it was not now but before the file was evidence.
+    """
     assert act in ACTS
     assert place in PLACES
     db.session.add(
@@ -48,7 +60,7 @@ def note_custody(evidence_id: int, *, user_id: int, act: str, place: str, reason
             act=act,
             place=place,
             reason=reason[:300],
-            at=clock.now(),
+            at=at or clock.now(),
         )
     )
 

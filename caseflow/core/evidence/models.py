@@ -27,6 +27,8 @@ class Evidence(Model):
     taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    client_id: Mapped[str | None] = mapped_column(String(36), unique=True, index=True)
+    """The UUID that the tablet gave the file, by which the record of a visit names it."""
 
 
 class CustodyEntry(Model):

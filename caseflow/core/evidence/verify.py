@@ -1,7 +1,8 @@
 """Proving the files: each is read again and compared with the size and hash of its row.
 
 The hash of each piece of evidence stands in the sealed history of its case as well, so that a file
-and its row altered together are found; the history itself is proven by `caseflow audit verify`.
+and its row altered together are found, and rows that were taken out, moved to another case or put
+in by hand; the history itself is proven by `caseflow audit verify`.
 Reads in pieces and only reads; works while caseflow runs.
 """
 
@@ -10,6 +11,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any
 
 from sqlalchemy import select
 
@@ -23,8 +26,9 @@ from caseflow.ground.storage.models import StoredFile
 
 BATCH = 200
 MISSING, ALTERED, WRONG_SIZE, UNREADABLE = "missing", "altered", "wrong size", "unreadable"
-REPLACED = "replaced"
-"""The row names another file than the history did when it was added."""
+REPLACED, MOVED, REMOVED, UNRECORDED = "replaced", "moved", "removed", "unrecorded"
+"""Against the history of a case: the row names another file than was added, or stands in another
+case, or is gone; and a row that the history of its case does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def verify_files() -> FileVerdict:
         verdict.byte_count += count
         if what:
             verdict.faults.append(Fault(sha256, what, _places(sha256)))
-    verdict.faults += _replaced()
+    verdict.faults += _against_history()
+    verdict.faults += _unrecorded()
     return verdict
 
 
@@ -117,11 +122,58 @@ def _places(sha256: str) -> tuple[Place, ...]:
     return tuple(Place(*row) for row in db.session.execute(wanted))
 
 
-def _replaced() -> Iterator[Fault]:
-    """Yield a fault for each piece of evidence whose file is not the one its history names.
+def _against_history() -> Iterator[Fault]:
+    """Yield a fault for each piece of evidence that is not as the history of its case has it."""
+    last = 0
+    while True:
+        wanted = (
+            select(CaseEvent.id, CaseEvent.case_id, Case.number, CaseEvent.changes)
+            .join(Case, Case.id == CaseEvent.case_id)
+            .where(CaseEvent.act == "add_evidence", CaseEvent.id > last)
+            .order_by(CaseEvent.id)
+            .limit(BATCH)
+        )
+        events = db.session.execute(wanted).all()
+        if not events:
+            return
+        last = events[-1].id
+        present = _present({one for event in events for one in event.changes["evidence"]})
+        for event in events:
+            for evidence_id, was in _named(event.changes):
+                row = present.get(evidence_id)
+                what = _difference(row, event.case_id, was)
+                if what:
+                    name = row.file_name if row is not None else ""
+                    yield Fault(was or "", what, (Place(event.number, evidence_id, name),))
 
-    History from before hashes were written into it is passed over.
-    """
+
+def _present(evidence_ids: set[int]) -> dict[int, Any]:
+    """Return the rows of these pieces of evidence, by id."""
+    wanted = (
+        select(Evidence.id, Evidence.case_id, Evidence.file_name, StoredFile.sha256)
+        .outerjoin(StoredFile, StoredFile.id == Evidence.file_id)
+        .where(Evidence.id.in_(evidence_ids))
+    )
+    return {row.id: row for row in db.session.execute(wanted)}
+
+
+def _named(changes: dict[str, Any]) -> list[tuple[int, str | None]]:
+    """Return id and hash of what an act added; None: from before hashes were written down."""
+    hashes = changes.get("evidence_hashes", ())
+    return list(zip_longest(changes["evidence"], hashes[: len(changes["evidence"])]))
+
+
+def _difference(row: Any, case_id: int, was: str | None) -> str:
+    """Return how the row differs from the history of the case that it was added to, or ""."""
+    if row is None:
+        return REMOVED
+    if row.case_id != case_id:
+        return MOVED
+    return REPLACED if was not in (None, row.sha256) else ""
+
+
+def _unrecorded() -> Iterator[Fault]:
+    """Yield a fault for each piece of evidence that the history of its case does not know."""
     last = 0
     while True:
         wanted = (
@@ -138,22 +190,19 @@ def _replaced() -> Iterator[Fault]:
         if not rows:
             return
         last = rows[-1].id
-        sealed = _sealed({row.case_id for row in rows})
+        recorded = _recorded({row.case_id for row in rows})
         for row in rows:
-            was = sealed.get(row.id, row.sha256)
-            if was != row.sha256:
-                yield Fault(was, REPLACED, (Place(row.number, row.id, row.file_name),))
+            if (row.case_id, row.id) not in recorded:
+                yield Fault(row.sha256, UNRECORDED, (Place(row.number, row.id, row.file_name),))
 
 
-def _sealed(case_ids: set[int]) -> dict[int, str]:
-    """Return the hash of each piece of evidence as the history of these cases has it."""
-    events = select(CaseEvent.changes).where(
+def _recorded(case_ids: set[int]) -> set[tuple[int, int]]:
+    """Return case and evidence of all that the history of these cases says was added."""
+    events = select(CaseEvent.case_id, CaseEvent.changes).where(
         CaseEvent.case_id.in_(case_ids), CaseEvent.act == "add_evidence"
     )
     return {
-        evidence_id: sha256
-        for changes in db.session.scalars(events)
-        for evidence_id, sha256 in zip(
-            changes["evidence"], changes.get("evidence_hashes", ()), strict=False
-        )
+        (case_id, evidence_id)
+        for case_id, changes in db.session.execute(events)
+        for evidence_id in changes["evidence"]
     }

@@ -127,6 +127,11 @@ CATALOGUE: dict[str, Message] = {
                 N_("Group complaint: case %(number)s"),
                 N_("Case %(number)s has so many complainants that it was raised to you."),
                 is_urgent=True, legal=f"{_XF} 25"),
+        Message("record_needs_attention", N_("Record needs attention"), (),
+                N_("Your record needs attention: case %(number)s"),
+                N_("The record that your tablet sent for case %(number)s could not be taken as it "
+                   "is. Nothing of it is lost: see “Records of tablets” for the reasons."),
+                is_urgent=True),
         # Reminders: their audience and channels stand in reminders.py, row by row.
         Message("reminder_ahead", N_("Due soon"), (),
                 N_("Due soon: case %(number)s"),

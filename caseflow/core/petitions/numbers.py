@@ -18,6 +18,10 @@ TEMPLATES: dict[str, str] = {
     "case": "{prefix}案〔{year}〕{serial}号",
     "inspection": "{prefix}检〔{year}〕{serial}号",
     "rectification_order": "{prefix}改〔{year}〕{serial}号",
+    "document_scene": "{prefix}勘〔{year}〕{serial}号",
+    "document_inquiry": "{prefix}询〔{year}〕{serial}号",
+    "document_service": "{prefix}送〔{year}〕{serial}号",
+    "document_photographs": "{prefix}照〔{year}〕{serial}号",
 }
 """Number per kind of document; hexagonal brackets and no zero padding, as real ones have it."""
 

@@ -27,12 +27,18 @@ class SealedColumn:
     context: str
 
 
-SEALED_COLUMNS = (
+SEALED_COLUMNS: list[SealedColumn] = [
     SealedColumn(Complainant, "sealed", PERSON_CONTEXT),
     SealedColumn(Petition, "lookup_code_sealed", LOOKUP_CONTEXT),
     SealedColumn(RegistrationDraft, "sealed", "registration_drafts.sealed"),
     SealedColumn(HookSecret, "sealed", HOOK_CONTEXT),
-)
+]
+"""The wings above add theirs by `also_reseal`."""
+
+
+def also_reseal(model: Any, column: str, context: str) -> None:
+    """Have a column of a model of a wing sealed anew with the others."""
+    SEALED_COLUMNS.append(SealedColumn(model, column, context))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from caseflow.core.cases.queries.filters import township_choices
 from caseflow.core.cases.states import STATE_LABELS
+from caseflow.core.plans.queries import source_year
 from caseflow.core.sources.actions import (
     StaleSource,
     TakenCreditCode,
@@ -30,6 +31,7 @@ from caseflow.core.sources.queries import (
     source_rows,
 )
 from caseflow.core.sources.reference import RISK_GRADES, SECTORS
+from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.permissions.decorators import requires
@@ -60,6 +62,7 @@ def show(source_id: int) -> str:
         page=source_page(source_id, current_user),
         record=source_record(source_id, current_user),
         penalties=penalties_of(source_id),
+        inspected=source_year(source_id, clock.today().year),
         grades=RISK_GRADES,
         states=STATE_LABELS,
         labels=_labels(),

@@ -5,6 +5,7 @@ The tablet gets the same words in the language of its user (`words_table`), so b
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,8 +18,8 @@ SENTENCES: dict[str, str] = {
     "malformed": N_("This cannot be read as entered: %(field)s."),
     "missing.samples": N_("%(count)s samples are entered; %(needed)s are needed."),
     "unverified": N_(
-        "Not verified: what is used of %(standard)s was not read in its text (%(marks)s). "
-        "Have the legal section confirm it before relying on it."
+        "What is used of %(standard)s was not checked against its text: have the legal section "
+        "confirm it before relying on it."
     ),
     "scope.no_standard": N_("No standard in the table was in force on %(day)s: judge by hand."),
     "scope.emergency": N_("Emergency repair is outside the scope of %(standard)s."),
@@ -192,26 +193,26 @@ _FIELDS: dict[str, str] = {
     "room": N_("room A or B"),
     "began_at": N_("time of beginning"),
     "duration_s": N_("duration in seconds"),
-    "leq": N_("equivalent level"),
-    "background": N_("background level"),
-    "lmax": N_("maximum level"),
+    "leq": N_("equivalent level Leq, dB(A)"),
+    "background": N_("background level, dB(A)"),
+    "lmax": N_("maximum level Lmax, dB(A)"),
     "peak": N_("frequent or sporadic"),
     "is_unsteady": N_("unsteady noise: yes or no"),
     "weather": N_("weather"),
     "wind": N_("wind in m/s"),
-    "calibrated_before": N_("calibration before"),
-    "calibrated_after": N_("calibration after"),
+    "calibrated_before": N_("calibration before, dB(A)"),
+    "calibrated_after": N_("calibration after, dB(A)"),
     "band.hz": N_("octave band"),
-    "band.level": N_("level of the octave band"),
-    "band.background": N_("background of the octave band"),
+    "band.level": N_("level of the octave band, dB"),
+    "band.background": N_("background of the octave band, dB"),
     "pollutant": N_("pollutant"),
-    "sample.concentration": N_("concentration of the sample"),
-    "sample.flow": N_("flow of the sample"),
+    "sample.concentration": N_("concentration of the sample, mg/m³"),
+    "sample.flow": N_("flow of the sample, m³/h"),
     "sample.minutes": N_("minutes of the sample"),
     "measure": N_("how stoves are counted"),
     "working": N_("stoves at work (counted as chosen)"),
     "total": N_("stoves in all (counted as chosen)"),
-    "removal": N_("efficiency of the purifier"),
+    "removal": N_("efficiency of the purifier in per cent"),
     "code": N_("waste code"),
     "holder": N_("licensee or producer"),
     "store": N_("storage facility or storage point"),
@@ -320,3 +321,15 @@ def words_table() -> dict[str, Any]:
         "labels": {code: _label(code) for code in LABELS},
         "joiner": _(", "),
     }
+
+
+def verdict_words(verdict: Mapping[str, Any] | None, leave_out: Collection[str] = ()) -> str:
+    """Return a kept verdict in one line; sentences of the codes in `leave_out` are not said."""
+    if verdict is None:
+        return ""
+    said = [
+        sentence(Message(one["code"], one["params"]))
+        for one in verdict["messages"]
+        if one["code"] in SENTENCES and one["code"] not in leave_out
+    ]
+    return " ".join([_(LABELS[f"outcome.{verdict['outcome']}"]), *said])

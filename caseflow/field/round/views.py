@@ -10,6 +10,8 @@ from caseflow.core.cases.forms import LookForm
 from caseflow.core.cases.queries.filters import read_filter
 from caseflow.core.cases.queries.lists import case_counts, case_rows, count_words
 from caseflow.core.cases.queries.page import case_page
+from caseflow.core.plans.queries import my_planned
+from caseflow.core.visits.rules import BASES
 from caseflow.ground.i18n import N_
 from caseflow.people.permissions.decorators import requires
 from caseflow.people.permissions.policy import Permission
@@ -40,6 +42,8 @@ def index() -> str:
         tabs=tabs,
         chosen=chosen,
         page=case_rows(filters[chosen], current_user, request.args.get("page"), CARDS),
+        planned=my_planned(current_user) if chosen == "mine" else (),
+        bases=BASES,
     )
 
 

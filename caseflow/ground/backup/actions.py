@@ -22,9 +22,12 @@ FOLDERS = ("audit", "files")
 """Under CASEFLOW_HOME, taken along whole; `audit` before the database, `files` after it.
 
 A signed head must not know more than the dump, and a row must not name a file that is missing.
+Files in a bucket stay there: its own versioning keeps them.
 """
 LEFT_OUT = ("thumbnails", ".coming-*")
-KEY_NAMES = ("secret.key", "seal.keys", "audit.key")
+KEY_NAMES = ("secret.key", "seal.keys", "audit.key", "bureau.keys")
+MADE_LATER = frozenset({"bureau.keys"})
+"""Keys that an installation has only from their first use on: a backup may lack them."""
 CHUNK = 1024 * 1024
 
 
@@ -70,7 +73,8 @@ def _write(settings: Settings, data: Path) -> dict[str, Any]:
     _copy_folder(settings.home / "audit", data / "audit")
     dump = data / databases.NAMES[dialect]
     revision = databases.dump(settings.database_url, dump)
-    _copy_folder(settings.home / "files", data / "files")
+    if settings.files_address is None:
+        _copy_folder(settings.home / "files", data / "files")
     files = [path for path in data.rglob("*") if path.is_file()]
     found = {
         "dialect": dialect,
@@ -82,6 +86,7 @@ def _write(settings: Settings, data: Path) -> dict[str, Any]:
         "format": FORMAT,
         "made_at": clock.now().isoformat(),
         "database_sha256": _sha256(dump),
+        "files_address": settings.files_address,
         **found,
     }
     (data / MANIFEST).write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
@@ -102,7 +107,12 @@ def _sha256(path: Path) -> str:
 
 
 def _key_files(settings: Settings) -> dict[str, Path]:
-    places = (settings.secret_file, settings.seal_keys_file, settings.audit_key_file)
+    places = (
+        settings.secret_file,
+        settings.seal_keys_file,
+        settings.audit_key_file,
+        settings.bureau_keys_file,
+    )
     return dict(zip(KEY_NAMES, places, strict=True))
 
 
@@ -141,7 +151,7 @@ def restore_backup(settings: Settings, folder: Path, keys: Path) -> Backup:
         if (settings.home / name).is_dir() and any((settings.home / name).iterdir()):
             raise CaseflowError(f"{settings.home / name} is not empty: restore into a new folder.")
     for name in KEY_NAMES:
-        if not (keys / name).exists():
+        if name not in MADE_LATER and not (keys / name).exists():
             raise CaseflowError(f"{keys / name} is missing: say where the keys are with --keys.")
     settings.home.mkdir(parents=True, exist_ok=True)
     for name in FOLDERS:
@@ -172,6 +182,8 @@ def _check_files(files: Path) -> None:
 def _restore_keys(settings: Settings, keys: Path, at: datetime) -> None:
     """Put the backup's keys in place; others that were there are kept beside them."""
     for name, path in _key_files(settings).items():
+        if not (keys / name).exists():
+            continue
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists() and path.read_bytes() != (keys / name).read_bytes():
             path.replace(path.with_name(f"{path.name}.before-restore-{at:%Y%m%dT%H%M%SZ}"))

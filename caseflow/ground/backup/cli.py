@@ -33,6 +33,9 @@ def backup_command(folder: Path, keys: Path | None, without_keys: bool, as_json:
     _report(made, as_json, f"backed up to {made.data}")
     if not as_json:
         click.echo(f"keys: {made.keys} (keep them apart)" if made.keys else "keys: left out")
+        address = read_settings().files_address
+        if address:
+            click.echo(f"files: not copied, they lie in {address}; let the bucket keep versions")
 
 
 @click.command("restore")

@@ -30,6 +30,7 @@ HEADINGS: dict[int, str] = {
     429: N_("Too many requests"),
     500: N_("Something went wrong on our side"),
     503: N_("The service is not available at the moment"),
+    507: N_("There is no room left"),
 }
 
 SENTENCES: dict[int, str] = {
@@ -46,6 +47,7 @@ SENTENCES: dict[int, str] = {
         "Nothing was saved by this step. Try again; if it fails again, tell your administrator."
     ),
     503: N_("The database does not answer. Keep this page open and try again in a moment."),
+    507: N_("The server's disk is full. Nothing is lost; tell your administrator."),
 }
 
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from caseflow.ground.clock import ZONE
 from caseflow.ground.extensions import babel
-from caseflow.ground.web.machines import answer_for
+from caseflow.ground.web.machines import names_its_language
 
 LANGUAGES: dict[str, str] = {"zh_Hans_CN": "中文", "en": "English"}
 """Locale → its own name for itself; the first is the default."""
@@ -51,7 +51,7 @@ def select_locale() -> str:
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wanted in LANGUAGES:
             return str(wanted)
-    if answer_for(request.path) is not None and request.accept_languages:
+    if names_its_language(request.path) and request.accept_languages:
         wished = request.accept_languages.best_match(MACHINES_SAY, default="zh")
         return MACHINES_SAY[wished]
     kept = getattr(current_user, "locale", None)

@@ -42,14 +42,24 @@ class Permission(StrEnum):
     CASE_SIGN_OFF = "case:sign_off"
     CASE_VIEW = "case:view"
     CASE_WITHDRAW = "case:withdraw"
+    CHECKLIST_MANAGE = "checklist:manage"
+    CHECKLIST_VIEW = "checklist:view"
     COMPLAINANT_VIEW = "complainant:view"
+    DEVICE_MANAGE = "device:manage"
     DISPATCH_MANAGE = "dispatch:manage"
     DISPATCH_VIEW = "dispatch:view"
+    DOCUMENT_VIEW = "document:view"
+    DOCUMENT_VOID = "document:void"
+    DOCUMENT_WRITE = "document:write"
     EVIDENCE_ADD = "evidence:add"
     EVIDENCE_TRACE = "evidence:trace"
+    FIELD_DECIDE = "field:decide"
+    FIELD_SEND = "field:send"
     IMPORT_UNDO = "import:undo"
     IMPORT_VIEW = "import:view"
     INBOX_VIEW = "inbox:view"
+    INSPECTION_PLAN = "inspection:plan"
+    INSPECTION_VIEW = "inspection:view"
     MESSAGE_RETRY = "message:retry"
     ORDER_ISSUE = "order:issue"
     PETITION_CALL_BACK = "petition:call_back"
@@ -96,14 +106,24 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CASE_SIGN_OFF: N_("sign cases off"),
     Permission.CASE_VIEW: N_("look at cases"),
     Permission.CASE_WITHDRAW: N_("record a withdrawal"),
+    Permission.CHECKLIST_MANAGE: N_("write the checklists of visits"),
+    Permission.CHECKLIST_VIEW: N_("look at the checklists of visits"),
     Permission.COMPLAINANT_VIEW: N_("see who complained"),
+    Permission.DEVICE_MANAGE: N_("manage everybody's tablets"),
     Permission.DISPATCH_MANAGE: N_("edit the dispatch matrix"),
     Permission.DISPATCH_VIEW: N_("look at the dispatch matrix"),
+    Permission.DOCUMENT_VIEW: N_("look at official documents"),
+    Permission.DOCUMENT_VOID: N_("void official documents"),
+    Permission.DOCUMENT_WRITE: N_("draft and issue official documents"),
     Permission.EVIDENCE_ADD: N_("add evidence"),
     Permission.EVIDENCE_TRACE: N_("see who looked at evidence"),
+    Permission.FIELD_DECIDE: N_("decide on records of tablets"),
+    Permission.FIELD_SEND: N_("send records from a tablet"),
     Permission.IMPORT_UNDO: N_("take imports back"),
     Permission.IMPORT_VIEW: N_("look at the void numbers of imports"),
     Permission.INBOX_VIEW: N_("read the inbox"),
+    Permission.INSPECTION_PLAN: N_("plan and draw inspections"),
+    Permission.INSPECTION_VIEW: N_("look at planned inspections and draws"),
     Permission.MESSAGE_RETRY: N_("retry messages that could not be delivered"),
     Permission.ORDER_ISSUE: N_("order rectification"),
     Permission.PETITION_CALL_BACK: N_("record call-backs"),
@@ -159,12 +179,21 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
     },
+    Permission.CHECKLIST_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.CHECKLIST_VIEW: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+        _R.ADMINISTRATOR: _S.COUNTY,
+    },
     Permission.COMPLAINANT_VIEW: {
         _R.OPERATOR: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
     },
+    Permission.DEVICE_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY},
     Permission.DISPATCH_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY},
     Permission.DISPATCH_VIEW: {
         _R.OPERATOR: _S.COUNTY,
@@ -173,6 +202,14 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.AUDITOR: _S.COUNTY,
         _R.ADMINISTRATOR: _S.COUNTY,
     },
+    Permission.DOCUMENT_VIEW: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
+    Permission.DOCUMENT_VOID: {_R.OFFICER: _S.UNIT, _R.SUPERVISOR: _S.COUNTY},
+    Permission.DOCUMENT_WRITE: {_R.OFFICER: _S.UNIT},
     Permission.EVIDENCE_ADD: {
         _R.OPERATOR: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
@@ -185,6 +222,8 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.SUPERVISOR: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },
+    Permission.FIELD_DECIDE: {_R.OFFICER: _S.UNIT, _R.SUPERVISOR: _S.COUNTY},
+    Permission.FIELD_SEND: {_R.OFFICER: _S.UNIT},
     Permission.IMPORT_UNDO: {
         _R.OPERATOR: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
@@ -197,6 +236,12 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.AUDITOR: _S.COUNTY,
     },
     Permission.INBOX_VIEW: dict(_EVERYONE_AT_WORK),
+    Permission.INSPECTION_PLAN: {_R.DISPATCHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.INSPECTION_VIEW: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
     Permission.MESSAGE_RETRY: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
     Permission.ORDER_ISSUE: {_R.OFFICER: _S.UNIT},
     Permission.PETITION_CALL_BACK: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},

@@ -21,10 +21,11 @@ from caseflow.core.petitions.complainants import look_at
 from caseflow.core.petitions.models import Complainant
 from caseflow.ground.config import read_settings
 from caseflow.ground.extensions import db
-from caseflow.ground.storage.files import path_of, store_stream
+from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import make_cast
 from tests.factories import CALLER, case_in
+from tests.stored import path_of
 
 NEWEST = ScriptDirectory(str(Path(__file__).parents[3] / "migrations")).get_current_head()
 

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from caseflow.core.evidence.cli import evidence_group
 from caseflow.core.evidence.models import Evidence
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
-from caseflow.ground.storage.files import path_of, store_stream
+from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
 from tests import sent_files as sent
 from tests.cast import make_cast, present_cast
 from tests.factories import case_in, do
+from tests.stored import path_of
 from workers.jobs.evidence import verify_evidence
 
 LIMIT = 64 * 1024 * 1024
@@ -103,6 +104,27 @@ def test_a_file_put_in_the_place_of_another_is_found_by_the_history(app: Flask, 
     assert lines == [
         f"REPLACED    case {kept.number}, evidence 1 (现场.jpg), sha256 {kept.hashes[0]}",
         lines[1],
+    ]
+
+
+def test_rows_taken_out_moved_and_put_in_by_hand_are_found(app: Flask, kept: Kept) -> None:
+    with app.app_context():
+        other = case_in("investigating")
+        with unit_of_work():
+            row = db.session.get_one(Evidence, 2)
+            same = {c.key: getattr(row, c.key) for c in Evidence.__table__.c if c.key != "id"}
+            db.session.execute(update(Evidence).where(Evidence.id == 2).values(case_id=other.id))
+            db.session.execute(delete(Evidence).where(Evidence.id == 1))
+            db.session.execute(insert(Evidence).values(id=9, **same | {"client_id": None}))
+        number = other.number
+    answer = verify(app)
+    assert answer.exit_code == 1
+    first, second = kept.hashes
+    assert answer.output.splitlines()[:-1] == [
+        f"REMOVED     case {kept.number}, evidence 1 (no name is left), sha256 {first}",
+        f"MOVED       case {kept.number}, evidence 2 (单.pdf), sha256 {second}",
+        f"UNRECORDED  case {number}, evidence 2 (单.pdf), sha256 {second}",
+        f"UNRECORDED  case {kept.number}, evidence 9 (单.pdf), sha256 {second}",
     ]
 
 

@@ -13,6 +13,8 @@ from caseflow.core.petitions.actions import lookup_code, lookup_hash
 from caseflow.core.petitions.complainants import ids_by_phone, look_at
 from caseflow.core.petitions.models import Complainant, Petition, RegistrationDraft
 from caseflow.desk.registration.actions.drafts import load_draft, save_draft
+from caseflow.field.sync.actions.devices import of_user, register, server_part
+from caseflow.field.sync.models import FieldDevice
 from caseflow.ground import clock
 from caseflow.ground.config import Settings
 from caseflow.ground.extensions import db
@@ -25,6 +27,7 @@ from tests.factories import CALLER, open_case
 from tests.hooks import subscribe
 
 PAGE = "a-page-key-of-the-test"
+TABLET = "00000000-0000-4000-8000-000000000001"
 
 
 def sealed_values() -> list[str]:
@@ -33,6 +36,7 @@ def sealed_values() -> list[str]:
         Petition.lookup_code_sealed,
         RegistrationDraft.sealed,
         HookSecret.sealed,
+        FieldDevice.server_part_sealed,
     )
     return [text for column in columns for text in db.session.scalars(select(column))]
 
@@ -46,6 +50,7 @@ def test_after_a_rotation_all_is_sealed_with_the_new_key_and_readable(
         codes = {open_case().lookup_code for _number in range(3)}
         with unit_of_work():
             save_draft(PAGE, {"body": ["半句话"]}, cast.olga)
+            part = server_part(register(TABLET, "平板一", cast.farid)[0])
         hook, secret = subscribe()
     told = app.test_cli_runner().invoke(args=["keys", "rotate", "--json"], cli=_commands())
     assert told.exit_code == 0, told.output
@@ -61,6 +66,9 @@ def test_after_a_rotation_all_is_sealed_with_the_new_key_and_readable(
         assert look_at(found[0], user_id=1, reason="rotation") == CALLER
         olga = db.session.merge(cast.olga)
         assert load_draft(PAGE, olga) == {"body": ["半句话"]}
+        tablet = of_user(TABLET, db.session.merge(cast.farid).id)
+        assert tablet is not None
+        assert server_part(tablet) == part
         assert valid_secrets(db.session.merge(hook).id, clock.now()) == [secret]
     again = app.test_cli_runner().invoke(args=["keys", "rotate", "--resume"], cli=_commands())
     assert again.stdout.splitlines()[0] == "complainants.sealed: 0 sealed anew"

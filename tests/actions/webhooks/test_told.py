@@ -76,6 +76,8 @@ EXPECTED: dict[str, list[str]] = {
     "mark_urgent": [],
     "note": [],
     "add_evidence": [],
+    "issue_document": [],
+    "void_document": [],
     "undo": ["progress"],
 }
 """Transition → the kinds that a case with one petition tells by it, in order."""

@@ -16,12 +16,13 @@ from sqlalchemy import select
 
 from caseflow.core.evidence.models import CustodyEntry
 from caseflow.ground.extensions import db
-from caseflow.ground.storage.files import path_of, store_stream
+from caseflow.ground.storage.files import store_stream
 from caseflow.ground.storage.models import StoredFile
 from caseflow.ground.unit_of_work import unit_of_work
 from tests import sent_files as sent
 from tests.cast import present_cast
 from tests.factories import case_in, do
+from tests.stored import path_of
 
 As = Callable[[str], FlaskClient]
 

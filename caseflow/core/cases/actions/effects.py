@@ -22,6 +22,7 @@ from caseflow.core.enforcement.models import Inspection, RectificationOrder, Rei
 from caseflow.core.evidence.models import Evidence
 from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import take_number
+from caseflow.core.plans.linking import link_inspection, link_reinspection
 from caseflow.core.replies.models import CallBack, Notice, Reply
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
@@ -203,7 +204,7 @@ def _link_source(act: Act) -> None:
 def _inspect(act: Act) -> None:
     first = act.situation.officers[act.given["officer_id"]]
     second = act.situation.officers[act.given["second_officer_id"]]
-    _flushed(
+    made = _flushed(
         act,
         "inspection",
         Inspection(
@@ -216,6 +217,7 @@ def _inspect(act: Act) -> None:
             is_violation=act.given["is_violation"],
         ),
     )
+    link_inspection(act.case.id, made.id, at=act.at, actor_id=act.actor_id)
 
 
 @effect("order_rectification")
@@ -263,7 +265,7 @@ def _report(act: Act) -> None:
 def _reinspect(act: Act) -> None:
     order = open_order(act.case.id)
     has_passed = act.row.name == "pass_reinspection"
-    _flushed(
+    made = _flushed(
         act,
         "reinspection",
         Reinspection(
@@ -275,6 +277,7 @@ def _reinspect(act: Act) -> None:
             words=act.given["findings"],
         ),
     )
+    link_reinspection(order.id, made.id, at=act.at, actor_id=act.actor_id)
     if has_passed:
         order.complied_at = act.at
     else:
@@ -442,6 +445,15 @@ def _hashes(file_ids: list[int]) -> list[str]:
     wanted = select(StoredFile.id, StoredFile.sha256).where(StoredFile.id.in_(file_ids))
     by_id = {row.id: row.sha256 for row in db.session.execute(wanted)}
     return [by_id[file_id] for file_id in file_ids]
+
+
+@effect("issue_document", "void_document")
+def _document(act: Act) -> None:
+    """Seal which document, under which number and with which content, into the history."""
+    act.changes["document"] = act.given["document"]
+    for name in ("document_id", "document_sha256"):
+        if name in act.given:
+            act.changes[name] = act.given[name]
 
 
 @effect("undo")

@@ -31,11 +31,14 @@ WORKING_ACTS = frozenset(
         "fail_reinspection",
         "submit_for_sign_off",
         "start_investigation",
+        "issue_document",
     }
 )
 """Acts that make somebody a worker on the case, who then may not sign it off."""
 
-PASSIVE_ACTS = frozenset({"note", "add_evidence", "chase", "raise_group"})
+PASSIVE_ACTS = frozenset(
+    {"note", "add_evidence", "chase", "raise_group", "issue_document", "void_document"}
+)
 """Acts that change no state and do not stand in the way of undoing the one before."""
 
 JOINING_ACTS = frozenset({"join", "merge"})

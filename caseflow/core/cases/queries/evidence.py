@@ -1,4 +1,4 @@
-"""One file of a case: what is known of it."""
+"""The files of a case: what is known of each."""
 
 from __future__ import annotations
 
@@ -49,7 +49,18 @@ class EvidenceFile:
 
 def evidence_file(case_id: int, evidence_id: int) -> EvidenceFile | None:
     """Return a file of this very case, or None; one statement."""
-    wanted: Any = (
+    row = db.session.execute(_of_case(case_id).where(Evidence.id == evidence_id)).first()
+    return EvidenceFile(*row) if row else None
+
+
+def evidence_files(case_id: int) -> tuple[EvidenceFile, ...]:
+    """Return all files of a case, oldest first; one statement."""
+    rows = db.session.execute(_of_case(case_id).order_by(Evidence.id))
+    return tuple(EvidenceFile(*row) for row in rows)
+
+
+def _of_case(case_id: int) -> Any:
+    return (
         select(
             Evidence.id,
             Evidence.file_name,
@@ -64,7 +75,5 @@ def evidence_file(case_id: int, evidence_id: int) -> EvidenceFile | None:
         )
         .join(StoredFile, StoredFile.id == Evidence.file_id)
         .outerjoin(User, User.id == Evidence.added_by_id)
-        .where(Evidence.id == evidence_id, Evidence.case_id == case_id)
+        .where(Evidence.case_id == case_id)
     )
-    row = db.session.execute(wanted).first()
-    return EvidenceFile(*row) if row else None

@@ -56,6 +56,7 @@ _LABELS: dict[str, str] = {
     "conclusion": N_("Conclusion"),
     "handling_due_on": N_("Handling due"),
     "order_due_on": N_("Put right by"),
+    "document": N_("Document"),
 }
 _CODES = {
     "return_reason": RETURN_REASONS,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from caseflow.core.cases.actions.grouping import petitioner_count
 from caseflow.core.cases.codes import CONCLUSIONS, EMERGENCIES
 from caseflow.core.cases.due import Due, StepLine, due_of_row, lines_of
+from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.queries.course import CourseStep, course_of
 from caseflow.core.cases.queries.history import Entry, case_history
@@ -24,6 +25,7 @@ from caseflow.core.cases.scope import get_case, rights_on
 from caseflow.core.cases.states import ENDED, STATE_LABELS, State
 from caseflow.core.deadlines.queries import DeadlineRow, case_deadlines
 from caseflow.core.deadlines.rules import CLOCK_LABELS, UNIT_LABELS, DayUnit
+from caseflow.core.documents.listing import DocumentRow, documents_of
 from caseflow.core.petitions.models import Category, Channel
 from caseflow.core.petitions.reference import TRACKS
 from caseflow.core.sources.models import PollutionSource
@@ -110,6 +112,10 @@ class CasePage:
     steps: NextSteps
     may_see_people: bool
     may_publish: bool
+    documents: tuple[DocumentRow, ...] = ()
+    """Official documents; empty for who may not look at them."""
+    may_see_documents: bool = False
+    may_write_documents: bool = False
 
     @property
     def running(self) -> tuple[ClockView, ...]:
@@ -146,7 +152,15 @@ def case_page(case_id: int, user: User) -> CasePage:
         steps=next_steps(case, user),
         may_see_people=Permission.COMPLAINANT_VIEW in rights,
         may_publish=Permission.PUBLICATION_DRAFT in rights,
+        documents=documents_of(case_id) if Permission.DOCUMENT_VIEW in rights else (),
+        may_see_documents=Permission.DOCUMENT_VIEW in rights,
+        may_write_documents=Permission.DOCUMENT_WRITE in rights and may_have_documents(head.state),
     )
+
+
+def may_have_documents(state: State) -> bool:
+    """Return whether documents can be issued in this state of a case."""
+    return state in TRANSITIONS["issue_document"].froms
 
 
 def case_head(case: Case) -> CaseHead:

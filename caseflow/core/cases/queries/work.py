@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
-from caseflow.core.cases.codes import STAGES
+from caseflow.core.cases.queries.evidence import EvidenceFile, evidence_files
 from caseflow.core.cases.queries.names import Names
 from caseflow.core.enforcement.models import Inspection, RectificationOrder, Reinspection
-from caseflow.core.evidence.models import Evidence
 from caseflow.ground.extensions import db
-from caseflow.ground.storage.models import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +44,12 @@ class OrderView:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceView:
-    """One file of the case."""
-
-    id: int
-    file_name: str
-    caption: str
-    stage: str
-    stage_words: str
-    taken_at: datetime
-    added_at: datetime
-    added_by: str
-    byte_count: int
-    content_type: str
-
-    @property
-    def is_picture(self) -> bool:
-        return self.content_type.startswith("image/")
-
-
-@dataclass(frozen=True, slots=True)
 class WorkDone:
     """All of it, oldest first."""
 
     inspections: tuple[Visit, ...]
     orders: tuple[OrderView, ...]
-    evidence: tuple[EvidenceView, ...]
+    evidence: tuple[EvidenceFile, ...]
 
 
 def work_done(case_id: int) -> WorkDone:
@@ -97,39 +73,16 @@ def work_done(case_id: int) -> WorkDone:
             .order_by(Reinspection.id)
         )
     )
-    files = _files(case_id)
     names = Names()
     both: list[Inspection | Reinspection] = [*visits, *checks]
     for row in both:
         names.want("user", [row.officer_id, row.second_officer_id])
     names.want("user", [order.issued_by_id for order in orders])
-    names.want("user", [row.added_by_id for row in files])
     names.load()
     return WorkDone(
         tuple(_visit(row, names) for row in visits),
         tuple(_order(row, checks, names) for row in orders),
-        tuple(_evidence(row, names) for row in files),
-    )
-
-
-def _files(case_id: int) -> list[Any]:
-    return list(
-        db.session.execute(
-            select(
-                Evidence.id,
-                Evidence.file_name,
-                Evidence.caption,
-                Evidence.stage,
-                Evidence.taken_at,
-                Evidence.added_at,
-                Evidence.added_by_id,
-                StoredFile.byte_count,
-                StoredFile.content_type,
-            )
-            .join(StoredFile, StoredFile.id == Evidence.file_id)
-            .where(Evidence.case_id == case_id)
-            .order_by(Evidence.id)
-        )
+        evidence_files(case_id),
     )
 
 
@@ -167,19 +120,4 @@ def _order(row: RectificationOrder, checks: list[Reinspection], names: Names) ->
             for check in checks
             if check.order_id == row.id
         ),
-    )
-
-
-def _evidence(row: Any, names: Names) -> EvidenceView:
-    return EvidenceView(
-        id=row.id,
-        file_name=row.file_name,
-        caption=row.caption,
-        stage=row.stage,
-        stage_words=_(STAGES[row.stage]) if row.stage in STAGES else row.stage,
-        taken_at=row.taken_at,
-        added_at=row.added_at,
-        added_by=names.of("user", row.added_by_id),
-        byte_count=row.byte_count,
-        content_type=row.content_type,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, redirect, render_template, request, send_file, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -15,6 +15,7 @@ from caseflow.core.cases.forms import CopyForm
 from caseflow.core.cases.queries.evidence import EvidenceFile, evidence_file
 from caseflow.core.cases.scope import get_case, reaches
 from caseflow.core.cases.views.blueprint import bp, is_field
+from caseflow.core.evidence.answers import file_answer, small_answer
 from caseflow.core.evidence.custody import (
     ACTS,
     COPY,
@@ -27,13 +28,10 @@ from caseflow.core.evidence.custody import (
     note_custody,
 )
 from caseflow.ground.errors import NotVisible
-from caseflow.ground.storage.files import open_file, thumbnail_of
+from caseflow.ground.storage.files import open_file
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.permissions.decorators import requires
 from caseflow.people.permissions.policy import Permission
-
-CLOSED_BOX = "default-src 'none'; sandbox"
-"""A file is shown, never run: the policy of its answer."""
 
 
 @bp.get("/<int:case_id>/evidence/<int:evidence_id>")
@@ -76,11 +74,7 @@ def evidence_again(case_id: int, evidence_id: int) -> Any:
 def thumbnail(case_id: int, evidence_id: int) -> Response:
     """Send a small picture without EXIF; it is part of the case's page, so no look of its own."""
     file = _file(case_id, evidence_id)
-    small = thumbnail_of(file.sha256, file.content_type)
-    response = send_file(small, mimetype="image/jpeg", max_age=3600)
-    response.cache_control.private = True
-    response.cache_control.public = False
-    return _closed(response)
+    return small_answer(file.sha256, file.content_type)
 
 
 def _page(case_id: int, evidence_id: int, form: CopyForm) -> str:
@@ -114,18 +108,4 @@ def _handed_out(file: EvidenceFile, act: str, place: str, reason: str) -> Respon
     except BaseException:
         content.close()
         raise
-    response = send_file(
-        content,
-        mimetype=file.content_type,
-        as_attachment=act == COPY,
-        download_name=file.file_name,
-        etag=False,
-    )
-    response.cache_control.no_store = True
-    return _closed(response)
-
-
-def _closed(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = CLOSED_BOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_answer(content, file.content_type, file.file_name, is_saved=act == COPY)

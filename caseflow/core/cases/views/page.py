@@ -14,6 +14,7 @@ from caseflow.core.cases.forms import LookForm
 from caseflow.core.cases.queries.page import case_page
 from caseflow.core.cases.scope import ensure_may, get_case
 from caseflow.core.cases.views.blueprint import bp, is_field
+from caseflow.core.documents.forms import new_document_form
 from caseflow.core.petitions.complainants import Person, look_at
 from caseflow.core.petitions.models import Petition
 from caseflow.ground import clock
@@ -71,6 +72,7 @@ def _rendered(
         form=look_form,
         look_form=look_form or LookForm(formdata=None),
         seen=seen or {},
+        new_document=new_document_form() if view.may_write_documents else None,
     )
 
 

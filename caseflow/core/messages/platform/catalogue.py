@@ -93,6 +93,8 @@ TOLD: dict[str, Told] = {
     "mark_urgent": _silent("an order of our own work, not of the platform's"),
     "note": _silent("for colleagues only"),
     "add_evidence": _silent("evidence stays in the file"),
+    "issue_document": _silent("documents are served on the party, not told to platforms"),
+    "void_document": _silent("documents are served on the party, not told to platforms"),
     "undo": _tells("progress: step unit"),
 }
 """By the name of the transition. An act that closes the case tells `closed` after its own."""

@@ -1,0 +1,1 @@
+"""`caseflow bench field`: visits with photographs, a large film, slow tablets."""

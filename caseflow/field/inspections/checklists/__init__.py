@@ -1,0 +1,1 @@
+"""Checklists of visits: versioned data that an administrator edits."""

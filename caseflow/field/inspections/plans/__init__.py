@@ -1,0 +1,1 @@
+"""Plans of inspections: making them, filling them, opening what is due; and recusals."""

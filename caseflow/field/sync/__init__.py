@@ -1,0 +1,1 @@
+"""What tablets send: facts first, files after them; docs/field-protocol.md is the contract."""

@@ -1,0 +1,1 @@
+"""Acts of the sync: taking a submission, its files, decisions on it, devices. None commits."""
