@@ -237,7 +237,7 @@ def facts_of(record: Mapping[str, Any], verdicts: list[Any]) -> list[tuple[str, 
     found: list[tuple[str, Any]] = [
         (_("Kind"), _word(KINDS, record["kind"])),
         (_("Basis"), _word(BASES, record["basis"])),
-        *((_("Officer"), f"{o['name']} {o['certificate']}") for o in record["officers"]),
+        *((_("Officers"), f"{o['name']} {o['certificate']}") for o in record["officers"]),
         (_("Arrived"), _time(record["arrived_at"])),
         (_("Left"), _time(record["left_at"])),
         (_("Party inspected"), " ".join((party["name"], party["credit_code"], party["address"]))),
