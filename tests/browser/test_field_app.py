@@ -16,7 +16,7 @@ import pytest
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.documents.sheet import ADDED
@@ -240,6 +240,8 @@ def waste(page: Page) -> None:
 
 def sign(page: Page) -> None:
     section(page, "signing")
+    if page.locator("details").get_by_text("等效声级").count():
+        expect(page.locator("details")).to_contain_text("62.3")
     page.get_by_role("button", name="记录此时此地").tap()
     for role in ("officer", "second_officer"):
         box = page.locator(f"[data-path='signatures.{role}']")
@@ -293,6 +295,9 @@ def test_four_visits_without_network_outlive_the_battery_and_arrive_once(
     second_half(page, noise, "put_right")
     send(page)
     expect(page.locator("#status")).to_contain_text("未上传：1")
+    page.evaluate("location.hash = '#/visits'")
+    page.get_by_role("button", name="立即上传").tap()
+    expect(page.locator("main")).to_contain_text("有网络后会自动上传")
     visit(page, "餐馆油烟扰民", "油烟未经净化直排。", fumes, "ordered")
     visit(page, "修理厂废机油", "废机油露天堆放。", waste, "put_right")
     visit(page, PLANNED_SOURCE, "工地围挡破损。", None, "put_right")
@@ -628,6 +633,7 @@ def test_a_saved_copy_is_brought_in_at_the_desk_and_the_tablet_goes_on(
         section(page, "check")
         page.get_by_role("button", name="上传", exact=True).tap()
         page.get_by_role("button", name="作为新记录上传").tap(timeout=LONG)
+        expect(page.locator("#status")).not_to_contain_text("需处理", timeout=LONG)
         expect(page.locator("#status")).to_contain_text("未上传：0", timeout=LONG)
     with app.app_context():
         assert db.session.scalars(select(Visit)).one().case_id == round_of_farid.noise
@@ -695,11 +701,15 @@ def test_a_record_changed_after_it_was_signed_is_signed_again(
         page.get_by_role("button", name="上传", exact=True).tap()
         expect(page.locator(".fa-badge")).to_contain_text("需处理", timeout=LONG)
         picture(page, "waiting")
+        kept_files = select(func.count()).select_from(FieldFile).where(FieldFile.state == "kept")
+        with app.app_context():
+            servers.wait_until(lambda: said(kept_files) == 3, 60, "the files of the record")
         page.goto(f"{gate}/cases/{round_of_farid.noise}")
         expect(page.locator(".cf-callout")).to_contain_text("有一条平板记录等待处理")
         picture(page, "case-waiting")
         page.get_by_role("link", name="查看并处理").tap()
         expect(page.locator(".cf-pictures img")).to_have_count(3)
+        expect(page.get_by_role("link", name="关联污染源")).to_be_visible()
         picture(page, "record-waiting")
 
 

@@ -136,6 +136,15 @@ def test_who_decides_is_told_of_it_and_sees_the_files_and_each_look_stays(
         assert 'href="/desk/records/' not in sunil.get(page).text.partition("<main")[2], page
 
 
+def test_a_certificate_number_that_is_not_the_known_one_waits(tablet: Tablets, inside: Any) -> None:
+    officers = record_of()["officers"]
+    officers[0] = {**officers[0], "certificate": "500233001"}
+    answer = tablet().submit(submission(case_in("receipted"), record_of(officers=officers)))
+    assert answer.status_code == 202
+    known = present_cast().farid.certificate_number
+    assert f"is 500233001 in the record and {known} here." in answer.json["receipt"]["words"][0]
+
+
 def test_what_is_not_here_yet_cannot_be_opened(tablet: Tablets, inside: Any) -> None:
     sender, photo = tablet(), announced(PHOTO)
     body = submission(case_in("closed"), record_of(), evidence=[photo])

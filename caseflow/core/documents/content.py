@@ -97,6 +97,8 @@ def _is_added(item: Item, facts: CaseFacts, items: Mapping[str, Any]) -> bool:
     said = recorded(SCENE, item.code, facts)
     if item.code in SEEN_ON_SITE:
         said = suggested(SCENE, item.code, facts)
+    if item.code in facts.party.unsaid:
+        said = ""
     return item.where != "visit" or items.get(item.code, "") != said
 
 

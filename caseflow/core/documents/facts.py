@@ -72,6 +72,8 @@ class PartyFacts:
     address: str
     code: str
     permit: str
+    unsaid: frozenset[str] = frozenset()
+    """Items that the file of the source gives because the visit's record is silent on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,5 +205,5 @@ SUGGESTED: dict[tuple[str, str], _Reader] = {
 """What a record suggests; the officer may write something else. The file of the source says what
 permit there is where the visit does not."""
 
-SEEN_ON_SITE = frozenset({"place", "recorder"})
+SEEN_ON_SITE = frozenset({"place"})
 """What is suggested for the scene out of the very record that was signed there."""

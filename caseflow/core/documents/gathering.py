@@ -89,7 +89,9 @@ def office_of(case: Case) -> str:
 def _party(case: Case, visit: Visit | None) -> PartyFacts:
     source = _get(PollutionSource, case.source_id)
     said: dict[str, str] = visit.record["party"] if visit else {}
+    parts = {"party_name": "name", "party_address": "address", "party_code": "credit_code"}
     return PartyFacts(
+        unsaid=frozenset(code for code, part in parts.items() if visit and not said.get(part)),
         name=said.get("name") or (source.name if source else ""),
         address=said.get("address") or (source.address_text if source else ""),
         code=said.get("credit_code") or (source.credit_code or "" if source else ""),

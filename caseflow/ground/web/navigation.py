@@ -43,6 +43,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Audit"), "audit.index", "audit:view", "shield-check", "main", "g t"),
     Entry(N_("Knowledge base"), "knowledge.index", "text:view", "journal-text", "more", "g k"),
     Entry(N_("Canned texts"), "texts.index", "text:view", "chat-left-text", "more", "g x"),
+    Entry(N_("Field app (works offline)"), "field_app.show", "field:send", "tablet", "more"),
     Entry(N_("Records of tablets"), "field_records.index", "field:decide", "inbox", "more"),
     Entry(N_("My tablets"), "tablets.index", "field:send", "sliders", "more"),
     Entry(N_("Everybody's tablets"), "tablets.everybodys", "device:manage", "sliders", "more"),

@@ -353,7 +353,8 @@ def above_and_below(**changes: Any) -> tuple[set[str], set[str]]:
 def test_what_was_written_on_the_site_stands_above_the_signatures(part: str) -> None:
     signed, added = above_and_below(scene={**VISIT.scene, part: "现场所写"})
     assert HEADS[part] in signed
-    assert added == set(HEADS.values()) - {HEADS[part]} | {"法定代表人（负责人）", "被检查人意见"}
+    typed = {"法定代表人（负责人）", "被检查人意见", "记录人"}
+    assert added == set(HEADS.values()) - {HEADS[part]} | typed
     assert not signed & added
 
 
@@ -361,6 +362,14 @@ def test_what_the_desk_writes_over_the_record_stands_below() -> None:
     signed, added = above_and_below(statement="没有意见", place="另一处")
     assert "被检查人意见" in signed
     assert "检查（勘察）地点" in added
+
+
+def test_what_the_file_of_the_source_knows_stands_below() -> None:
+    party = replace(FACTS.party, unsaid=frozenset({"party_code"}))
+    sheet = sheet_of(made(SCENE, replace(FACTS, party=party)), {})
+    code = "统一社会信用代码（身份证件号码）"
+    assert code in {part.title for part in sheet.added}
+    assert code not in {name for name, _words in sheet.lines}
 
 
 def test_what_is_signed_by_hand_is_printed_before() -> None:

@@ -60,7 +60,23 @@ def doubts(row: FieldSubmission) -> list[str]:
     found = missing(row)[1] + differences(record, row.verdicts)
     if row.user_id not in {officer["user_id"] for officer in record["officers"]}:
         found.append(_("Who sent the record is not one of its two officers."))
-    return listed(found + _same_visit(row))
+    return listed(found + _certificates(record) + _same_visit(row))
+
+
+def _certificates(record: Record) -> list[str]:
+    """Return a sentence for each certificate number that is not the one the bureau knows."""
+    said = {officer["user_id"]: officer["certificate"].strip() for officer in record["officers"]}
+    users = db.session.scalars(select(User).where(User.id.in_(said)).order_by(User.id))
+    return [
+        _(
+            "The certificate number of %(name)s is %(said)s in the record and %(known)s here.",
+            name=user.display_name,
+            said=said[user.id],
+            known=user.certificate_number,
+        )
+        for user in users
+        if user.certificate_number and said[user.id] not in {"", user.certificate_number}
+    ]
 
 
 def _same_visit(row: FieldSubmission) -> list[str]:

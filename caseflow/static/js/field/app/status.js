@@ -28,8 +28,7 @@ function entry(mark, words, tone = "") {
 
 export async function show() {
   const box = document.getElementById("status");
-  const unsent = await store.unsentCount();
-  const drafts = (await store.heldCount()) - unsent;
+  const { unsent, draft, attention } = await store.counts();
   const row = await device.row();
   const { is, needsSignIn } = sync.state();
   const parts = [
@@ -37,7 +36,8 @@ export async function show() {
       ? entry("globe", is ? t("Online, sending") : t("Online"))
       : entry("x-circle", t("Offline"), "fa-state-off"),
     entry("cloud-upload", t("Not sent: %(count)s", { count: unsent }), unsent ? "fa-state-off" : ""),
-    drafts > 0 && entry("pencil", t("Half done: %(count)s", { count: drafts }), "fa-state-off"),
+    draft > 0 && entry("pencil", t("Half done: %(count)s", { count: draft }), "fa-state-off"),
+    attention > 0 && entry("exclamation-triangle", t("Need attention: %(count)s", { count: attention }), "fa-state-off"),
     entry("clock-history", row?.synced_at ? t("Last sync %(when)s", { when: moment(row.synced_at) }) : t("Never synced")),
     persistence === false
       ? entry("exclamation-triangle", t("Storage not promised"), "fa-state-off")

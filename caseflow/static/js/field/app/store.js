@@ -76,10 +76,12 @@ export async function records() {
   return readable.sort((one, other) => (one.created_at < other.created_at ? -1 : 1));
 }
 
-/* Return how many records are not yet with the server, drafts left out; needs no PIN. */
-export async function unsentCount() {
-  const found = await database.all("records");
-  return found.filter(({ state }) => state !== "draft").length;
+/* Return how many records wait to be sent, are half done, and need a person; needs no PIN. */
+export async function counts() {
+  const found = (await database.all("records")).map(({ state }) => state);
+  const draft = found.filter((state) => state === "draft").length;
+  const attention = found.filter((state) => state === "attention").length;
+  return { unsent: found.length - draft - attention, draft, attention };
 }
 
 /* Return how many records are on the tablet at all; needs no PIN. */

@@ -158,7 +158,7 @@ export async function forgotten(enter) {
 export async function unsent(onSaved = () => {}) {
   const count = await store.heldCount();
   if (!count) return h("p", {}, t("Nothing on this tablet waits to be sent."));
-  const drafts = count - (await store.unsentCount());
+  const { draft: drafts } = await store.counts();
   return h(
     "div",
     {},

@@ -1,9 +1,10 @@
 /* The visits on this tablet by their state, one visit that is no draft any more, and what was sent. */
 
 import * as copy from "../copy.js";
-import { button, card, h, icon, note } from "../dom.js";
+import { announce, button, card, h, icon, note } from "../dom.js";
 import * as page from "../page.js";
 import { parcel as taken } from "../parcel.js";
+import { isOnline } from "../status.js";
 import * as store from "../store.js";
 import * as syncing from "../sync.js";
 import { checklistOf, titleOf } from "../visit/record.js";
@@ -47,7 +48,7 @@ export async function records() {
   await draw();
   page.show(t("Visits"), box, {
     here: "#/visits",
-    acts: [page.main(t("Send now"), () => syncing.sync(true), "send")],
+    acts: [page.main(t("Send now"), () => sendNow(box), "send")],
   });
   return draw;
 }
@@ -64,10 +65,19 @@ function row(record, files) {
 const gone = ({ case: about, received_at: at, words }) =>
   h("li", {}, badge("sent"), ` ${about.subject || about.number} · ${moment(at)}`, words && h("span", { class: "fa-small" }, ` ${words}`));
 
+/* Send at once; without a network say what happens instead. */
+async function sendNow(box) {
+  await syncing.sync(true);
+  if (isOnline()) return;
+  const words = t("There is no network. The visits are sent by themselves as soon as there is one.");
+  box.prepend(note("info", words));
+  announce(words);
+}
+
 /* Show one visit on its way. */
 export async function record(clientId) {
   const box = h("div", {});
-  page.show(t("Visit"), box, { here: "#/visits", back: "#/visits", acts: [page.main(t("Send now"), () => syncing.sync(true), "send")] });
+  page.show(t("Visit"), box, { here: "#/visits", back: "#/visits", acts: [page.main(t("Send now"), () => sendNow(box), "send")] });
   const draw = async () => {
     const found = await store.record(clientId);
     if (!found) return box.replaceChildren(await finished(clientId));

@@ -2,6 +2,7 @@
 
 import { sentences } from "../../limits.js";
 import { card, facts, h } from "../dom.js";
+import { FIELDS } from "../visit/readings.js";
 import { label, labels, moment, t } from "../words.js";
 
 const yes = (is) => (is ? t("Yes") : t("No"));
@@ -22,7 +23,7 @@ export function summary(payload, { files, checklist, parcel }) {
       [t("The party was told"), labels("rights").filter(([name]) => payload.rights_told[name]).map(([, words]) => words).join(t(", "))],
     ])),
     answers(payload, checklist),
-    payload.readings.length > 0 && card(t("Readings"), payload.readings.map(({ verdict }, index) => reading(verdict, index, parcel))),
+    payload.readings.length > 0 && card(t("Readings"), payload.readings.map((one, index) => reading(one, index, payload.kind, parcel))),
     Object.values(payload.scene).some(Boolean) &&
       card(t("The site"), facts(labels("scene_parts").map(([name, part]) => [part, payload.scene[name]]))),
     card(t("Findings"), words(payload.findings), payload.statement && [h("h3", {}, t("Statement")), words(payload.statement)]),
@@ -51,7 +52,21 @@ function answers(payload, checklist) {
     h("li", {}, `${asked.get(code) ?? code}: `, h("strong", {}, label("answers", answer)), more && ` · ${more}`))));
 }
 
-function reading(verdict, index, parcel) {
+function reading({ entered, verdict }, index, kind, parcel) {
   const found = verdict ? sentences(parcel.limits.words, verdict) : [t("not judged")];
-  return h("p", {}, h("strong", {}, t("Reading %(count)s", { count: index + 1 })), ` ${found[0] ?? ""}`);
+  return h("div", {},
+    h("p", {}, h("strong", {}, t("Reading %(count)s", { count: index + 1 })), ` ${found[0] ?? ""}`),
+    facts(entries(FIELDS[kind] ?? [], entered, parcel.limits.words.labels)));
+}
+
+/* What was entered, each by its name: whoever signs reads the figures, not the verdict alone. */
+function entries(fields, entered, labels) {
+  return fields.flatMap(({ name, own, fields: inner }) => {
+    const key = name.split(".").at(-1);
+    const value = entered[key];
+    if (Array.isArray(value)) return value.flatMap((row) => entries(inner, row, labels));
+    if (value === undefined) return [];
+    const shown = value === true ? t("Yes") : value === false ? t("No") : (labels[`${key}.${value}`] ?? value);
+    return [[own ? t(own) : (labels[`field.${name}`] ?? name), String(shown)]];
+  });
 }
