@@ -71,9 +71,9 @@ def measure(figures: Sequence[Figure], rounds: int, warm_up: int = WARM_UP) -> d
     for number in range(warm_up + rounds):
         for figure in figures:
             figure.prepare()
-            real = _milliseconds(figure.real)
+            real = milliseconds(figure.real)
             figure.between()
-            floor = _milliseconds(figure.floor)
+            floor = milliseconds(figure.floor)
             figure.after()
             if number >= warm_up:
                 found[figure.name].real.append(real)
@@ -81,7 +81,8 @@ def measure(figures: Sequence[Figure], rounds: int, warm_up: int = WARM_UP) -> d
     return found
 
 
-def _milliseconds(run: Callable[[], None]) -> float:
+def milliseconds(run: Callable[[], None]) -> float:
+    """Return how long `run` took."""
     begun = time.perf_counter()
     run()
     return (time.perf_counter() - begun) * 1000

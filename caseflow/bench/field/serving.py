@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,7 +31,7 @@ from caseflow.bench.field.visits import (
     sha256,
     visit,
 )
-from caseflow.bench.timing import percentile
+from caseflow.bench.timing import milliseconds, percentile
 from caseflow.ground.config import Settings
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.web.serving import web_command
@@ -187,7 +187,7 @@ def slow_tablets(app: Flask, server: Running, count: int = REGISTRATIONS) -> dic
     )
     for _round in range(WARM_UP):
         _register(desk)
-    idle = [_milliseconds(lambda: _register(desk)) for _round in range(count)]
+    idle = [milliseconds(lambda: _register(desk)) for _round in range(count)]
     is_done = threading.Event()
     crawling = [
         _Crawler(tablet, server.port, content, file["sha256"], is_done) for content, file in files
@@ -196,7 +196,7 @@ def slow_tablets(app: Flask, server: Running, count: int = REGISTRATIONS) -> dic
         one.start()
     time.sleep(1)
     try:
-        busy = [_milliseconds(lambda: _register(desk)) for _round in range(count)]
+        busy = [milliseconds(lambda: _register(desk)) for _round in range(count)]
     finally:
         is_done.set()
         for one in crawling:
@@ -249,9 +249,3 @@ def _register(desk: Wire) -> None:
     status, _headers, _said = desk.ask("POST", "/desk/registration/", body, **kind)
     if status != 303:
         raise CaseflowError(f"The registration was answered by {status}.")
-
-
-def _milliseconds(run: Callable[[], None]) -> float:
-    begun = time.perf_counter()
-    run()
-    return (time.perf_counter() - begun) * 1000

@@ -172,19 +172,20 @@ def checked(record: Any) -> Record:
     """
     if not isinstance(record, Mapping):
         raise Unreadable("")
-    _check(record, SHAPE, "")
+    check(record, SHAPE, "")
     for name, parts in LISTS.items():
         for index, row in enumerate(record[name]):
-            _check(row, parts, f"{name}.{index}.")
+            check(row, parts, f"{name}.{index}.")
     for name, parts in PARTS.items():
         if record[name] is not None:
-            _check(record[name], parts, f"{name}.")
+            check(record[name], parts, f"{name}.")
     for index, person in enumerate(record["party"]["present"]):
-        _check(person, PERSON, f"party.present.{index}.")
+        check(person, PERSON, f"party.present.{index}.")
     return record
 
 
-def _check(row: Any, parts: Parts, prefix: str) -> None:
+def check(row: Any, parts: Parts, prefix: str) -> None:
+    """Raise Unreadable unless `row` has these parts; `prefix` says where it stands."""
     if not isinstance(row, Mapping):
         raise Unreadable(prefix.rstrip("."))
     for name, is_right in parts.items():

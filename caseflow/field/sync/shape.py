@@ -14,6 +14,7 @@ from typing import Any
 from caseflow.core.cases.codes import STAGES
 from caseflow.core.visits.shape import (
     Unreadable,
+    check,
     is_instant,
     is_number,
     is_place,
@@ -94,12 +95,12 @@ def read(body: Any, *, is_copy: bool = False) -> Sent:
     if not isinstance(body, Mapping):
         raise Unreadable("")
     _ensure_kept(body, "")
-    _check(body, ENVELOPE, "")
+    check(body, ENVELOPE, "")
     if not is_copy and not _is_time(body.get("sent_at")):
         raise Unreadable("sent_at")
     ids = set()
     for index, file in enumerate(body["evidence"]):
-        _check(file, FILE, f"evidence.{index}.")
+        check(file, FILE, f"evidence.{index}.")
         if file["client_id"] in ids:
             raise Unreadable(f"evidence.{index}.client_id")
         ids.add(file["client_id"])
@@ -142,14 +143,6 @@ def content_hash(body: Mapping[str, Any]) -> str:
     lasting = {name: value for name, value in body.items() if name != "sent_at"}
     text = json.dumps(lasting, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _check(row: Any, parts: Mapping[str, Callable[[Any], bool]], prefix: str) -> None:
-    if not isinstance(row, Mapping):
-        raise Unreadable(prefix.rstrip("."))
-    for name, is_right in parts.items():
-        if not is_right(row.get(name)):
-            raise Unreadable(prefix + name)
 
 
 def _ensure_kept(value: Any, path: str) -> None:
