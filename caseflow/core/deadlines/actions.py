@@ -122,6 +122,13 @@ def stop_deadlines(
     return len(rows)
 
 
+def stop_some(deadline_ids: list[int], at: datetime, reason: str, event_seq: int) -> None:
+    """Stop these running deadlines."""
+    for row in db.session.scalars(select(Deadline).where(Deadline.id.in_(deadline_ids))):
+        row.stopped_at, row.stop_reason, row.stopped_by_event_seq = at, reason, event_seq
+    db.session.flush()
+
+
 def reopen_stopped(case: HasId, event_seq: int) -> int:
     """Let the deadlines run again that the act `event_seq` stopped; return how many."""
     rows = list(
@@ -323,7 +330,13 @@ def amount_until(row: Deadline, until: date) -> int:
 
 
 def suspend(
-    row: Deadline, *, at: datetime, reason: str, document: str, actor_id: int | None
+    row: Deadline,
+    *,
+    at: datetime,
+    reason: str,
+    document: str,
+    actor_id: int | None,
+    code: str = "",
 ) -> None:
     """Stop counting days from `at` on; the due day stands until the deadline is resumed."""
     row.is_suspended = True
@@ -332,6 +345,7 @@ def suspend(
         "suspension_start",
         row.due_on,
         at=at,
+        code=code,
         reason=reason,
         document=document,
         actor_id=actor_id,
