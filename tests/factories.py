@@ -5,14 +5,18 @@ Call inside an application context; each call writes in units of work of its own
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from caseflow.core.cases.actions import open_inspection, perform
 from caseflow.core.cases.actions.opening import InspectionCommand, Opened, register_petition
 from caseflow.core.cases.models import Case
+from caseflow.core.deadlines.calendar import working_days_after
+from caseflow.core.deadlines.models import Deadline
+from caseflow.core.deadlines.queries import current_calendar
+from caseflow.core.enforcement.models import EnforcementFact
 from caseflow.core.petitions.actions import PetitionCommand
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
@@ -96,6 +100,23 @@ def a_stored_file() -> StoredFile:
     return found
 
 
+def _later_day(case: Case) -> date:
+    """Return a working day a little after the due day of handling."""
+    due_on = db.session.scalar(
+        select(Deadline.due_on).where(
+            Deadline.case_id == case.id,
+            Deadline.clock == "handling",
+            Deadline.stopped_at.is_(None),
+        )
+    )
+    return working_days_after(due_on or clock.today(), 5, current_calendar()).day
+
+
+def _newest_fact(case: Case) -> int | None:
+    wanted = select(func.max(EnforcementFact.id)).where(EnforcementFact.case_id == case.id)
+    return db.session.scalar(wanted)
+
+
 def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
     """Return input that the transition `name` accepts on `case`, as far as its state allows."""
     petition = db.session.scalar(
@@ -169,7 +190,37 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         "split": {"reason": "并案有误。"},
         "withdraw": {"reason": "诉求人要求撤回。", **notice},
         "extend": {"extend_days": 10, "reason": "监测尚未完成。"},
-        "suspend": {"reason": "等待监测。", "document": "忠环中止〔2026〕1号"},
+        "ask_extension": {
+            "extension_reason": "monitoring",
+            "reason": "监测尚未完成。",
+            "legal_basis": "信访工作条例第三十四条",
+            "asked_until": _later_day(case),
+        },
+        "grant_extension": notice,
+        "refuse_extension": {"reason": "可以按期办结。"},
+        "suspend": {
+            "suspension_kind": "monitoring",
+            "reason": "等待监测。",
+            "document": "忠环中止〔2026〕1号",
+        },
+        "record_objection": {
+            "reason": "属城市管理局职责。",
+            "objection_evidence": "县政府职责清单第12项",
+            "proposed_unit": "县城市管理局",
+        },
+        "objection_agreed": {
+            "transfer_to": "县城市管理局",
+            "transfer_basis": "信访工作条例第二十三条",
+            **notice,
+        },
+        "objection_refused": {"reason": "仍由你局办理。"},
+        "record_enforcement_fact": {
+            "fact_kind": "case_filed",
+            "happened_at": clock.now(),
+            "fact_number": "忠环立〔2026〕1号",
+            "fact_party": "某建筑公司",
+        },
+        "void_enforcement_fact": {"fact_id": _newest_fact(case), "reason": "文号有误。"},
         "resume": {"reason": "监测完成。"},
         "mark_urgent": {"reason": "可能污染饮用水源。"},
         "note": {"words": "一条备注。"},
@@ -214,6 +265,11 @@ ACTORS: dict[str, str] = {
     "reopen": "sunil",
     "extend": "sunil",
     "suspend": "sunil",
+    "grant_extension": "sunil",
+    "refuse_extension": "sunil",
+    "record_objection": "dong",
+    "objection_agreed": "dong",
+    "objection_refused": "dong",
     "resume": "sunil",
     "call_back": "olga",
     "withdraw": "olga",

@@ -50,8 +50,13 @@ _REACHABLE = "Every petition here left a way to answer: a reply is owed."
 _NOT_CONSULTATION = "Only a consultation can be answered at once."
 _NO_INSPECTION = "No inspection has been recorded yet."
 _OPEN_ORDER = "A rectification order is still open: it needs a passed re-inspection first."
-_NOT_SUSPENDED = "The handling deadline is not suspended."
-_NO_HANDLING = "No handling deadline is running."
+_NOT_SUSPENDED = "No deadline is suspended."
+_NOT_EXTENDABLE = "No deadline is running that can be extended."
+_NOT_STOPPABLE = "No deadline is running that can be suspended."
+_NOT_ASKED = "Nobody has asked for more time."
+_NOT_SENT = "The petition was not sent by another authority: there is nothing to object to."
+_NO_OBJECTION = "No objection awaits the sender's answer."
+_NO_FACT = "No fact of a penalty or transfer is recorded here."
 _NOT_UNDOABLE = "The latest act cannot be undone."
 _NOT_MINE = "Only the person who did the latest act can undo it."
 
@@ -74,9 +79,22 @@ GUARDED: dict[tuple[str, str], str] = {
     ("reply_owed", "record_no_way_back"): _REACHABLE,
     ("merged", "acknowledge"): "No notice of acceptance is owed any more.",
     ("closed", "record_recheck"): "Only a petition matter has a review and a re-check.",
-    ("registered", "extend"): _NO_HANDLING,
-    ("registered", "suspend"): _NO_HANDLING,
-    **{(state, "resume"): _NOT_SUSPENDED for state in _OPEN},
+    **{
+        (state, name): reason
+        for state in ("registered", "closed")
+        for name, reason in {
+            "extend": _NOT_EXTENDABLE,
+            "ask_extension": _NOT_EXTENDABLE,
+            "suspend": _NOT_STOPPABLE,
+        }.items()
+    },
+    ("registered", "record_objection"): _NOT_SENT,
+    ("registered", "objection_agreed"): _NO_OBJECTION,
+    ("registered", "objection_refused"): _NO_OBJECTION,
+    **{(state, "resume"): _NOT_SUSPENDED for state in [*_OPEN, "closed"]},
+    **{(state, "grant_extension"): _NOT_ASKED for state in [*_OPEN, "closed"]},
+    **{(state, "refuse_extension"): _NOT_ASKED for state in [*_OPEN, "closed"]},
+    **{(state, "void_enforcement_fact"): _NO_FACT for state in [*_OPEN, "closed"]},
 }
 """(state, transition) → why it is refused to everyone who has the right, in these cases."""
 

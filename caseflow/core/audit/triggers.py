@@ -7,6 +7,7 @@ from __future__ import annotations
 
 APPEND_ONLY = (
     "account_events",
+    "calendar_imports",
     "canned_text_versions",
     "case_events",
     "checklist_versions",
@@ -17,7 +18,10 @@ APPEND_ONLY = (
     "draws",
     "document_looks",
     "document_versions",
+    "enforcement_facts",
     "evidence_custody",
+    "extension_decisions",
+    "extension_requests",
     "field_file_looks",
     "publication_events",
     "source_events",

@@ -46,3 +46,13 @@ STAGES: dict[str, str] = {
     "after": N_("After it was put right"),
     "other": N_("Other"),
 }
+
+EXTENSION_REASONS: dict[str, str] = {
+    "complex": N_("The matter is complex"),
+    "monitoring": N_("Monitoring is not finished"),
+    "appraisal": N_("An expert appraisal is not finished"),
+    "cooperation": N_("Other authorities must take part"),
+    "evidence": N_("Evidence is hard to get"),
+    "party": N_("The party cannot be reached"),
+    "other": N_("Another reason"),
+}

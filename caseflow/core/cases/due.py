@@ -83,6 +83,8 @@ def due_of_row(row: DeadlineRow) -> Due:
         words = _("met")
     elif row.state == "stopped":
         words = _("stopped")
+    elif row.state == "over":
+        return Due("stopped", _("time is over"), row.due_on, row.is_provisional, row.clock)
     else:
         words = due_in_words(row.state, row.due_on)
     return Due(row.state, words, row.due_on, row.is_provisional, row.clock)

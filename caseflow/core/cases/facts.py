@@ -36,6 +36,30 @@ class OfficerFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningClock:
+    """A running deadline, with what its rule allows. `extension_count`: how often it was used."""
+
+    id: int
+    name: str
+    rule_id: str
+    due_at: datetime
+    is_suspended: bool = False
+    is_fixed: bool = False
+    """Its day was set, not counted."""
+    extension_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """A request for more time that awaits its answer."""
+
+    id: int
+    deadline_id: int
+    asked_by_id: int
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A snapshot of one case, taken under the write lock."""
 
@@ -62,6 +86,14 @@ class CaseFacts:
     """A file import made the case, and nothing was done on it but what that import did itself."""
     open_clocks: frozenset[str] = frozenset()
     suspended_clocks: frozenset[str] = frozenset()
+    running: tuple[RunningClock, ...] = ()
+    """The nearest due first."""
+    request: OpenRequest | None = None
+    objection_count: int = 0
+    objection_ruled_count: int = 0
+    """Of those, the ones that the sender agreed to or refused."""
+    fact_count: int = 0
+    """Recorded facts of penalties and transfers that were not voided."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,10 @@ class StepOptions:
     officers: tuple[OfficerOption, ...] = ()
     petitions: tuple[tuple[int, str], ...] = ()
     sources: tuple[tuple[int, str], ...] = ()
+    clocks: tuple[tuple[int, str], ...] = ()
+    """Running deadlines that the step may be about."""
+    facts: tuple[tuple[int, str], ...] = ()
+    """Recorded facts that stand."""
     accept: str = ""
     first: dict[str, Any] = field(default_factory=dict)
     """Values of an untouched form, by need."""
@@ -196,6 +200,8 @@ MAKERS: dict[str, Maker] = {
     "officer": _certified,
     "petition": lambda need, common, options: _few_ids(options.petitions, common),
     "source": lambda need, common, options: _few_ids(options.sources, common),
+    "clock": lambda need, common, options: _few_ids(options.clocks, common),
+    "fact": lambda need, common, options: _few_ids(options.facts, common),
     "files": lambda need, common, options: FilesField(
         accept=options.accept, **{**common, "required": False}
     ),

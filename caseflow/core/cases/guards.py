@@ -205,20 +205,6 @@ def owes_acknowledgement(s: Situation) -> str | None:
     return None
 
 
-def clock_is_running(s: Situation) -> str | None:
-    if "handling" not in s.case.open_clocks:
-        return N_("No handling deadline is running.")
-    if "handling" in s.case.suspended_clocks:
-        return N_("The handling deadline is suspended.")
-    return None
-
-
-def clock_is_suspended(s: Situation) -> str | None:
-    if "handling" not in s.case.suspended_clocks:
-        return N_("The handling deadline is not suspended.")
-    return None
-
-
 def is_only_imported(s: Situation) -> str | None:
     """An import is taken back only while no person has built on it."""
     if not s.case.is_only_imported:

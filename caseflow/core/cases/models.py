@@ -57,6 +57,8 @@ class Case(Model):
     """A ruling on competence was made after a return: a second return is refused."""
     leading_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     """Set while merged: the case through which this one is answered."""
+    special_period: Mapped[str | None] = mapped_column(String(130))
+    """Period and school, such as “2026年高考 · 忠县中学”: noise that is handled faster."""
     conclusion: Mapped[str | None] = mapped_column(String(20))
     """founded, partly or unfounded, as submitted for sign-off."""
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,7 +1,8 @@
 """What a transition asks for: every name in the `needs` of lifecycle.py, worded. Pure.
 
 `kind` says which field asks for it: text, long, moment, day, whole, yes_no, choice, unit, officer
-(with a certificate), assignee, petition, way, source or files. Words may differ by transition.
+(with a certificate), assignee, petition, way, source, clock, fact or files.
+Words may differ by transition.
 """
 
 from __future__ import annotations
@@ -9,8 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from caseflow.core.cases.codes import CONCLUSIONS, DECLINE_REASONS, RETURN_REASONS, STAGES
+from caseflow.core.cases.codes import (
+    CONCLUSIONS,
+    DECLINE_REASONS,
+    EXTENSION_REASONS,
+    RETURN_REASONS,
+    STAGES,
+)
 from caseflow.core.cases.lifecycle import TRANSITIONS
+from caseflow.core.deadlines.rules import SUSPENSIONS
+from caseflow.core.enforcement.rules import KINDS
 from caseflow.core.petitions.reference import REPLY_WAYS
 from caseflow.ground.i18n import N_
 
@@ -139,6 +148,63 @@ _NEEDS: dict[str, Need] = {
         N_("Taken at"), N_("when it was taken"), "moment",
         N_("Day and time, such as 今天 14:02; left empty it is now."),
     ),
+    "deadline_id": Need(N_("Deadline"), N_("a deadline"), "clock"),
+    "extension_reason": Need(
+        N_("Ground"), N_("a ground"), "choice", choices=EXTENSION_REASONS
+    ),
+    "legal_basis": Need(
+        N_("Legal basis"), N_("the legal basis"), "text",
+        N_("Instrument and article, such as 信访工作条例第三十四条."),
+    ),
+    "asked_until": Need(
+        N_("Time is asked for until"), N_("the day"), "day",
+        N_("A day after the present due day, within what the rule allows."),
+    ),
+    "granted_until": Need(
+        N_("Granted until"), N_("the day"), "day",
+        N_("The day asked for, or an earlier one after the present due day."),
+    ),
+    "decided_by": Need(
+        N_("Decided by"), N_("who decided"), "text",
+        N_("Where the rule wants the head or the heads together: name, or number of the minutes."),
+        longest=100,
+    ),
+    "suspension_kind": Need(
+        N_("Ground"), N_("a ground"), "choice",
+        choices={code: kind.label for code, kind in SUSPENSIONS.items()},
+    ),
+    "objection_evidence": Need(
+        N_("Evidence"), N_("the evidence"), "long",
+        N_("What shows that the matter is not ours: list of duties, place, earlier rulings."),
+        rows=3,
+    ),
+    "proposed_unit": Need(
+        N_("Competent in our view"), N_("the authority"), "text",
+        N_("The body that the sender should turn to."),
+    ),
+    "fact_kind": Need(
+        N_("What happened"), N_("what happened"), "choice",
+        choices={code: kind.label for code, kind in KINDS.items()},
+    ),
+    "happened_at": Need(
+        N_("Happened at"), N_("when it happened"), "moment",
+        N_("Day and time, such as 今天 14:02; its terms count from here."),
+    ),
+    "fact_number": Need(
+        N_("Number"), N_("the number"), "text", N_("Of the document, such as 忠环罚〔2026〕3号."),
+        longest=60,
+    ),
+    "fact_party": Need(N_("Party"), N_("the party"), "text", longest=100),
+    "fact_basis": Need(
+        N_("Legal basis"), N_("the legal basis"), "text",
+        N_("Instrument and article."),
+    ),
+    "amount_yuan": Need(N_("Amount in yuan"), N_("the amount"), "whole"),
+    "until_on": Need(
+        N_("Further day"), N_("the further day"), "day",
+        N_("Day of a hearing that was set, or day to which a payment was deferred."),
+    ),
+    "fact_id": Need(N_("Recorded fact"), N_("a recorded fact"), "fact"),
     "source_id": Need(N_("Pollution source"), N_("a pollution source"), "source"),
 }  # fmt: skip
 
@@ -185,9 +251,19 @@ WORDED: dict[tuple[str, str], Need] = {
         hint=N_("For colleagues only; never shown outside."),
     ),
     ("fail_reinspection", "due_on"): replace(_N["due_on"], label=N_("New day to put it right by")),
-    ("extend", "notice_words"): replace(
-        _N["notice_words"], hint=N_("The reason for more time, as told to the complainant."),
-        rows=3,
+    **{
+        (name, "notice_words"): replace(
+            _N["notice_words"], hint=N_("The reason for more time, as told to the complainant."),
+            rows=3,
+        )
+        for name in ("extend", "grant_extension")
+    },
+    ("objection_refused", "reason"): replace(
+        _N["reason"], label=N_("Words of the sender"), thing=N_("the words of the sender")
+    ),
+    ("record_enforcement_fact", "words"): replace(
+        _N["words"], label=N_("Note"), thing=N_("a note"),
+        hint=N_("The act and the result in short."),
     ),
 }  # fmt: skip
 """What differs from NEEDS for one transition."""

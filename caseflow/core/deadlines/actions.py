@@ -16,6 +16,7 @@ from caseflow.core.deadlines.rules import (
     RULES,
     UNIT_LABELS,
     DayUnit,
+    ExtensionStep,
     Rule,
     settable_units,
 )
@@ -119,6 +120,13 @@ def stop_deadlines(
         row.stopped_at, row.stop_reason, row.stopped_by_event_seq = at, reason, event_seq
     db.session.flush()
     return len(rows)
+
+
+def stop_some(deadline_ids: list[int], at: datetime, reason: str, event_seq: int) -> None:
+    """Stop these running deadlines."""
+    for row in db.session.scalars(select(Deadline).where(Deadline.id.in_(deadline_ids))):
+        row.stopped_at, row.stop_reason, row.stopped_by_event_seq = at, reason, event_seq
+    db.session.flush()
 
 
 def reopen_stopped(case: HasId, event_seq: int) -> int:
@@ -251,24 +259,39 @@ def set_term(
     return row
 
 
-def extend(
-    row: Deadline, amount: int, *, at: datetime, reason: str, actor_id: int | None
-) -> Deadline:
-    """Extend a running deadline once, by at most what its rule allows, before it is over."""
-    rule = RULES[row.rule_id]
-    if not rule.extension_amount:
+def next_extension(row: Deadline, used: int) -> ExtensionStep:
+    """Return the extension that comes next after `used` ones. Raises BadInput if none is left."""
+    steps = RULES[row.rule_id].extensions
+    if not steps:
         raise BadInput(_("This deadline allows no extension."))
-    if amount < 1 or amount > rule.extension_amount:
-        raise BadInput(
-            _("This deadline can be extended by 1 to %(most)s days.", most=rule.extension_amount)
-        )
+    if used >= len(steps):
+        raise BadInput(_("This deadline was already extended as often as its rule allows."))
+    return steps[used]
+
+
+def extend(
+    row: Deadline,
+    amount: int,
+    *,
+    at: datetime,
+    reason: str,
+    actor_id: int | None,
+    asked_at: datetime | None = None,
+) -> Deadline:
+    """Extend a running deadline by at most what the next step of its rule allows.
+
+    It must have been asked for (`asked_at`, else now) before the deadline was over.
+    """
     extensions, suspensions = spans_of(row.id)
-    if extensions:
-        raise BadInput(_("This deadline was already extended once."))
-    if at > row.due_at:
+    step = next_extension(row, len(extensions))
+    if amount < 1 or amount > step.amount:
+        raise BadInput(_("This deadline can be extended by 1 to %(most)s days.", most=step.amount))
+    if (asked_at or at) > row.due_at:
         raise BadInput(_("An extension must be asked for before the deadline is over."))
+    if row.is_suspended:
+        raise BadInput(_("The deadline is suspended: resume it first."))
     granted = Extension(amount, the_clock.local_date(at), reason)
-    old = _recompute(row, ([granted], suspensions))
+    old = _recompute(row, ([*extensions, granted], suspensions))
     _note(
         row,
         "extension",
@@ -282,8 +305,38 @@ def extend(
     return row
 
 
+def amount_until(row: Deadline, until: date) -> int:
+    """Return how much more the deadline needs to be due on `until`, or as near before it as can be.
+
+    Raises BadInput if that is less than one unit or more than the next extension allows.
+    """
+    extensions, suspensions = spans_of(row.id)
+    step = next_extension(row, len(extensions))
+    if row.fixed_due_on is not None:
+        raise BadInput(_("The day of this deadline was set: it cannot be extended by counting."))
+    fitting = 0
+    for amount in range(1, step.amount + 1):
+        more = Extension(amount, until, "")
+        if explanation_of(row, ([*extensions, more], suspensions)).due_on > until:
+            break
+        fitting = amount
+    if not fitting:
+        raise BadInput(_("Name a day after the present due day, %(day)s.", day=row.due_on))
+    most = Extension(step.amount, until, "")
+    latest = explanation_of(row, ([*extensions, most], suspensions)).due_on
+    if until > latest:
+        raise BadInput(_("This deadline can be extended to %(day)s at the latest.", day=latest))
+    return fitting
+
+
 def suspend(
-    row: Deadline, *, at: datetime, reason: str, document: str, actor_id: int | None
+    row: Deadline,
+    *,
+    at: datetime,
+    reason: str,
+    document: str,
+    actor_id: int | None,
+    code: str = "",
 ) -> None:
     """Stop counting days from `at` on; the due day stands until the deadline is resumed."""
     row.is_suspended = True
@@ -292,6 +345,7 @@ def suspend(
         "suspension_start",
         row.due_on,
         at=at,
+        code=code,
         reason=reason,
         document=document,
         actor_id=actor_id,

@@ -98,11 +98,19 @@ def explain(
         is_provisional = calendar.is_span_provisional(start, due)
         return _finish(due, due, is_provisional, [*steps, *granted])
     raw = _count_natural(rule.unit, start, total, suspensions, steps)
-    rolled = roll_forward(raw, calendar) if rule.rolls else DueDate(raw, False)
+    rolled = _rolled(raw, calendar, suspensions) if rule.rolls else DueDate(raw, False)
     steps += granted
     if rolled.day != raw:
         steps.append(Step("rolled", rolled.day, calendar.why_off(raw) or ""))
     return _finish(raw, rolled.day, rolled.is_provisional, steps)
+
+
+def _rolled(raw: date, calendar: WorkingCalendar, suspensions: Sequence[Suspension]) -> DueDate:
+    """Roll to a working day that counts: one under suspension is nobody's last day."""
+    found = roll_forward(raw, calendar)
+    while found.day != raw and _paused(found.day, suspensions) is not None:
+        found = roll_forward(found.day + ONE_DAY, calendar)
+    return DueDate(found.day, calendar.is_span_provisional(raw, found.day))
 
 
 def _finish(raw: date, due: date, is_provisional: bool, steps: list[Step]) -> Explanation:

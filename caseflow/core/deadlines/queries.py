@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -18,7 +19,7 @@ from caseflow.core.deadlines.calendar import (
 from caseflow.core.deadlines.calendar_data import shipped_calendar
 from caseflow.core.deadlines.explain import Step
 from caseflow.core.deadlines.models import CalendarDay, Deadline, TermSetting
-from caseflow.core.deadlines.rules import RULES, DayUnit, Rule, rule_for
+from caseflow.core.deadlines.rules import RULES, THEIRS, DayUnit, Rule, rule_for
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
@@ -112,9 +113,11 @@ def as_set(rule: Rule, on: date) -> Rule:
     )
 
 
-def term_for(clock: str, track: str, channel: str | None, on: date) -> Rule | None:
+def term_for(
+    clock: str, track: str, channel: str | None, on: date, conditions: Collection[str] = ()
+) -> Rule | None:
     """Return the term that `clock` runs for a case opened on `on`, as the bureau set it."""
-    rule = rule_for(clock, track, channel, on)
+    rule = rule_for(clock, track, channel, on, conditions)
     return as_set(rule, on) if rule else None
 
 
@@ -196,6 +199,7 @@ class DeadlineRow:
     state: str
     working_days_left: int
     steps: list[Step]
+    opened_by_event_seq: int = 0
 
 
 def due_state(due_on: date, today: date, calendar: WorkingCalendar) -> str:
@@ -215,6 +219,8 @@ def _row(deadline: Deadline, today: date, calendar: WorkingCalendar, spans: Span
         state = "met" if deadline.stop_reason == "met" else "stopped"
     elif deadline.is_suspended:
         state = "suspended"
+    elif state == "late" and deadline.clock in THEIRS:
+        state = "over"
     return DeadlineRow(
         deadline.id,
         deadline.petition_id,
@@ -233,6 +239,7 @@ def _row(deadline: Deadline, today: date, calendar: WorkingCalendar, spans: Span
         state,
         working_days_between(today, deadline.due_on, calendar),
         explanation_of(deadline, spans).steps,
+        deadline.opened_by_event_seq,
     )
 
 

@@ -1,4 +1,4 @@
-"""Findings of inspections, rectification orders with the six fixed things, re-inspections."""
+"""Findings of inspections, rectification orders with the six fixed things, recorded facts."""
 
 from __future__ import annotations
 
@@ -82,3 +82,28 @@ class Penalty(Model):
     amount_yuan: Mapped[int | None] = mapped_column(Integer)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class EnforcementFact(Model):
+    """What happened in a penalty, transfer or seizure: recorded, not driven; append-only."""
+
+    __tablename__ = "enforcement_facts"
+    __table_args__ = (Index("ix_enforcement_facts_case", "case_id", "event_seq"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    """A key of enforcement/rules.py KINDS, or `void`: the row says that another was wrong."""
+    voids_id: Mapped[int | None] = mapped_column(ForeignKey("enforcement_facts.id"), unique=True)
+    happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """Its terms count from here."""
+    number: Mapped[str] = mapped_column(String(60), default="")
+    party: Mapped[str] = mapped_column(String(100), default="")
+    basis: Mapped[str] = mapped_column(String(200), default="")
+    amount_yuan: Mapped[int | None] = mapped_column(Integer)
+    until_on: Mapped[date | None] = mapped_column(Date)
+    words: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    event_seq: Mapped[int] = mapped_column(Integer)
+    """Of the act in the case's history; its clocks were opened by the same."""

@@ -132,6 +132,18 @@ CATALOGUE: dict[str, Message] = {
                 N_("The record that your tablet sent for case %(number)s could not be taken as it "
                    "is. Nothing of it is lost: see “Records of tablets” for the reasons."),
                 is_urgent=True),
+        Message("extension_asked", N_("More time asked for"), (SUPERVISORS,),
+                N_("More time asked for: case %(number)s"),
+                N_("More time was asked for in case %(number)s. Decide before the deadline."),
+                legal=f"{_XF} 34"),
+        Message("extension_granted", N_("More time granted"), (HANDLER,),
+                N_("More time granted: case %(number)s"),
+                N_("The request for more time in case %(number)s was granted."),
+                legal=f"{_XF} 34"),
+        Message("extension_refused", N_("More time refused"), (HANDLER,),
+                N_("More time refused: case %(number)s"),
+                N_("The request for more time in case %(number)s was refused. Read the reason."),
+                legal=f"{_XF} 34"),
         # Reminders: their audience and channels stand in reminders.py, row by row.
         Message("reminder_ahead", N_("Due soon"), (),
                 N_("Due soon: case %(number)s"),
@@ -169,6 +181,12 @@ CATALOGUE: dict[str, Message] = {
                 N_("%(count)s web hook events are held up"),
                 N_("%(count)s events did not reach the platforms they are for. See Web hooks."),
                 clock="", channels=(IN_APP,), is_urgent=True),
+        Message("calendar_missing", N_("Holidays of next year are missing"),
+                (SUPERVISORS, ADMINISTRATORS),
+                N_("The holidays of %(count)s are missing"),
+                N_("The State Council's list of %(count)s is not taken in: deadlines in that year "
+                   "are provisional. Take it in under Calendar."),
+                clock="", channels=(IN_APP,)),
         Message("files_faulty", N_("Files are not what they were"), (ADMINISTRATORS,),
                 N_("%(count)s stored files are missing or altered"),
                 N_("%(count)s stored files are missing or altered. The command "

@@ -46,6 +46,18 @@ def _r(id: str, clocks: str, offset: int, audience: tuple[str, ...], why: str) -
 _INTAKE = "acknowledgement objection"
 _TERM = "handling rectification reinspection"
 _SHORT = "receipt contact"
+_LONG_FACTS = (
+    "filing penalty_decision seizure court limitation review_answer recheck_answer recheck "
+    "penalty_publication info_publication random_publication"
+)
+_SHORT_FACTS = (
+    "level_transfer hearing_notice preservation service retraction order_service crime_decision "
+    "crime_transfer reconsideration handover detention"
+)
+_OF_OTHERS = (
+    "review_request recheck_request plea hearing_request payment appeal_review appeal_suit "
+    "police_filing police_review detention_accept detention_return waste_confirm waste_paper"
+)
 
 REMINDERS: tuple[Reminder, ...] = (
     _r("intake-ahead-3", _INTAKE, -3, (c.DUTY_DISPATCHER,), "time is left to decide"),
@@ -65,6 +77,15 @@ REMINDERS: tuple[Reminder, ...] = (
     _r("reply-on-day", "reply", 0, (c.HANDLER, c.REGISTRAR), "the day promised is here"),
     _r("reply-late-1", "reply", 1, (c.REGISTRAR, c.UNIT_HEAD), "a promise was not kept"),
     _r("reply-late-3", "reply", 3, (c.SUPERVISORS,), "a promise is still not kept"),
+    _r("facts-ahead-3", _LONG_FACTS, -3, (c.HANDLER,), "a decision must be drafted and signed"),
+    _r("facts-on-day", _LONG_FACTS, 0, (c.HANDLER,), "the last day, or the day to ask for more"),
+    _r("facts-late-1", _LONG_FACTS, 1, (c.HANDLER, c.UNIT_HEAD, c.SUPERVISORS),
+       "the file may be void: nobody waits three days for that"),
+    _r("short-facts-on-day", _SHORT_FACTS, 0, (c.HANDLER,), "a term of a few days ends today"),
+    _r("short-facts-late-1", _SHORT_FACTS, 1, (c.HANDLER, c.UNIT_HEAD, c.SUPERVISORS),
+       "a legal term of a few days has run out"),
+    _r("others-late-1", _OF_OTHERS, 1, (c.HANDLER,),
+       "the time of the party or of another authority is over: the file can go on"),
     _r("publication-late-1", "publication", 1, (c.SUPERVISORS,), "the public still waits"),
     _r("callback-on-day", "callback", 0, (c.REGISTRAR,), "the call is due"),
     _r("callback-late-1", "callback", 1, (c.REGISTRAR, c.DUTY_DISPATCHER), "nobody has called"),

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     DOCUMENT_VIEW = "document:view"
     DOCUMENT_VOID = "document:void"
     DOCUMENT_WRITE = "document:write"
+    ENFORCEMENT_RECORD = "enforcement:record"
     EVIDENCE_ADD = "evidence:add"
     EVIDENCE_TRACE = "evidence:trace"
     FIELD_DECIDE = "field:decide"
@@ -115,6 +116,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.DOCUMENT_VIEW: N_("look at official documents"),
     Permission.DOCUMENT_VOID: N_("void official documents"),
     Permission.DOCUMENT_WRITE: N_("draft and issue official documents"),
+    Permission.ENFORCEMENT_RECORD: N_("record facts of penalties and transfers"),
     Permission.EVIDENCE_ADD: N_("add evidence"),
     Permission.EVIDENCE_TRACE: N_("see who looked at evidence"),
     Permission.FIELD_DECIDE: N_("decide on records of tablets"),
@@ -210,6 +212,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
     },
     Permission.DOCUMENT_VOID: {_R.OFFICER: _S.UNIT, _R.SUPERVISOR: _S.COUNTY},
     Permission.DOCUMENT_WRITE: {_R.OFFICER: _S.UNIT},
+    Permission.ENFORCEMENT_RECORD: {_R.OFFICER: _S.UNIT, _R.SUPERVISOR: _S.COUNTY},
     Permission.EVIDENCE_ADD: {
         _R.OPERATOR: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from caseflow.core.deadlines.calendar import months_after
 from caseflow.core.deadlines.calendar_data import shipped_calendar
 from caseflow.core.deadlines.explain import explain
-from caseflow.core.deadlines.rules import CLOCK_LABELS, RULES, DayUnit, Rule, rule_for
+from caseflow.core.deadlines.rules import (
+    CLOCK_LABELS,
+    RULES,
+    SUSPENSIONS,
+    Approver,
+    DayUnit,
+    Rule,
+    rule_for,
+    rule_on,
+)
 from caseflow.ground.clock import ZONE
 
 # id → amount, unit (wd, nd, h, months, years), read in the law's own text; extension.
@@ -31,11 +40,14 @@ LAW: dict[str, tuple[int, str, bool, int]] = {
     "12345-HELP": (7, "wd", UNREAD, 7),
     "12345-REPORT": (15, "wd", UNREAD, 15),
     "12345-URGENT": (0, "nd", UNREAD, 0),  # the same day
+    "PEN-FILE-2010": (7, "wd", READ, 0),
     "PEN-FILE": (15, "nd", UNREAD, 15),
+    "PEN-DECIDE-2010": (3, "months", READ, 0),
     "PEN-DECIDE": (90, "nd", READ, 60),
     "PEN-PLEA": (5, "wd", UNREAD, 0),
     "PEN-HEARING-ASK": (5, "wd", READ, 0),
     "PEN-HEARING-NOTICE": (7, "wd", READ, 0),
+    "PEN-REGISTER-PRESERVE-2010": (7, "wd", READ, 0),
     "PEN-REGISTER-PRESERVE": (7, "wd", READ, 0),
     "PEN-SERVE": (7, "wd", READ, 0),
     "PEN-PAY": (15, "nd", READ, 0),
@@ -51,14 +63,20 @@ LAW: dict[str, tuple[int, str, bool, int]] = {
     "CRIME-MOVE": (24, "h", READ, 0),
     "CRIME-POLICE": (3, "nd", READ, 0),
     "CRIME-RECONSIDER": (3, "nd", READ, 0),
+    "CRIME-RECONSIDER-ANS": (3, "nd", READ, 0),
     "CRIME-HANDOVER": (3, "nd", READ, 0),
     "DETAIN-MOVE": (3, "wd", READ, 0),
+    "DETAIN-ACCEPT": (3, "wd", READ, 0),
+    "DETAIN-RETURN": (5, "wd", READ, 0),
     "APPEAL-REVIEW": (60, "nd", READ, 0),
     "APPEAL-SUIT": (6, "months", UNREAD, 0),
     "HW-CONFIRM": (5, "wd", READ, 0),
     "HW-PAPER": (10, "wd", READ, 0),
+    "LIMITATION-2021": (2, "years", READ, 0),
     "LIMITATION": (2, "years", READ, 0),
+    "LIMITATION-HARM-2021": (5, "years", READ, 0),
     "LIMITATION-HARM": (5, "years", READ, 0),
+    "INT-EXAM": (1, "wd", UNREAD, 0),
     "INT-RECEIPT": (1, "wd", UNREAD, 0),
     "INT-CONTACT": (1, "wd", UNREAD, 0),
     "INT-INSPECT": (30, "wd", UNREAD, 0),
@@ -76,7 +94,15 @@ SHORT = {
     DayUnit.MONTHS: "months",
     DayUnit.YEARS: "years",
 }
-DOES_NOT_ROLL = {"DAYFINE-RECHECK", "SEIZE", "LIMITATION", "LIMITATION-HARM", "12345-URGENT"}
+DOES_NOT_ROLL = {
+    "DAYFINE-RECHECK",
+    "SEIZE",
+    "LIMITATION",
+    "LIMITATION-2021",
+    "LIMITATION-HARM",
+    "LIMITATION-HARM-2021",
+    "12345-URGENT",
+}
 
 THURSDAY_BEFORE_TWO_HOLIDAYS = date(2026, 9, 24)
 SATURDAY_WORKED = date(2026, 2, 14)
@@ -191,6 +217,66 @@ def test_a_case_gets_the_row_of_its_track_and_channel(
 ):
     found = rule_for(clock, track, channel, TODAY)
     assert (found.id if found else None) == rule_id
+
+
+@pytest.mark.parametrize(
+    ("conditions", "track", "channel", "rule_id"),
+    [
+        ((), "report", "12345", "12345-REPORT"),
+        (("urgent",), "report", "12345", "12345-URGENT"),
+        (("urgent",), "report", "12369-phone", "HL-CLOSE"),  # a figure of work orders only
+        (("urgent",), "petition", "12345", "XF-CLOSE"),  # the law's term stands
+        (("exam",), "report", "12345", "INT-EXAM"),
+        (("exam",), "report", "visit", "INT-EXAM"),
+        (("exam",), "petition", "visit", "XF-CLOSE"),
+        (("exam", "urgent"), "report", "12345", "12345-URGENT"),  # the shorter of the two
+    ],
+)
+def test_an_urgent_case_and_one_of_an_exam_period_have_rows_of_their_own(
+    conditions: tuple[str, ...], track: str, channel: str, rule_id: str
+):
+    found = rule_for("handling", track, channel, TODAY, conditions)
+    assert found is not None
+    assert found.id == rule_id
+
+
+@pytest.mark.parametrize(
+    ("term", "on", "rule_id"),
+    [
+        ("PEN-FILE", date(2009, 1, 1), "PEN-FILE-2010"),
+        ("PEN-FILE", date(2023, 6, 30), "PEN-FILE-2010"),
+        ("PEN-FILE", date(2023, 7, 1), "PEN-FILE"),
+        ("PEN-FILE-2010", date(2026, 7, 1), "PEN-FILE"),
+        ("PEN-DECIDE", date(2022, 3, 1), "PEN-DECIDE-2010"),
+        ("LIMITATION", date(2026, 8, 14), "LIMITATION-2021"),
+        ("LIMITATION", date(2026, 8, 15), "LIMITATION"),
+        ("LIMITATION-HARM", date(2024, 1, 1), "LIMITATION-HARM-2021"),
+        ("SEIZE", date(2001, 1, 1), "SEIZE"),
+    ],
+)
+def test_a_term_has_the_version_of_its_day(term: str, on: date, rule_id: str):
+    assert rule_on(term, on).id == rule_id
+
+
+@EVERY_RULE
+def test_versions_of_a_term_follow_each_other_without_gap(rule: Rule):
+    if rule.version_of:
+        assert rule.in_force_until is not None
+        assert rule_on(rule.family, rule.in_force_until) == rule
+        assert rule_on(rule.family, rule.in_force_until + timedelta(days=1)).id == rule.version_of
+
+
+@EVERY_RULE
+def test_what_is_told_and_decided_stands_in_the_row(rule: Rule):
+    told = {step.is_told for step in rule.extensions}
+    assert told == ({True} if rule.id.startswith(("XF-CLOSE", "12345")) else {False}) or not told
+    approvers = [step.approver for step in rule.extensions]
+    if rule.id == "PEN-DECIDE":
+        assert approvers == [Approver.HEAD, Approver.COLLECTIVE]
+    elif approvers:
+        wanted = Approver.SUPERVISOR if rule.is_example else Approver.HEAD
+        assert approvers == [wanted]
+    assert rule.suspends <= set(SUSPENSIONS)
 
 
 def test_an_old_petition_still_gets_a_clock():

@@ -14,6 +14,7 @@ from caseflow.core.deadlines import actions as deadlines
 from caseflow.core.deadlines.actions import OUTSIDE_THE_HISTORY
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.deadlines.queries import term_for
+from caseflow.core.deadlines.rules import OF_FACTS
 from caseflow.core.petitions.models import Petition
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
@@ -21,7 +22,8 @@ from caseflow.ground.extensions import db
 PETITION_CLOCKS = frozenset({"acknowledgement", "reply", "callback"})
 """Clocks of each petition; all others run on the case."""
 
-OUTLIVES_THE_CASE = frozenset({"callback"})
+OUTLIVES_THE_CASE = frozenset({"callback"}) | OF_FACTS
+"""A penalty is paid, a seizure ends, whether or not the petition is closed."""
 
 OF_ONE_PETITION = frozenset({("call_back", "callback")})
 """(transition, clock): stopped by the effect, for the petition named and no other."""
@@ -83,10 +85,17 @@ def _stop_at_end(act: Act, after: State) -> None:
         )
 
 
+def conditions_of(case: Case) -> tuple[str, ...]:
+    """Return what makes a case run by terms of its own (deadlines/rules.py CONDITIONS)."""
+    found = {"urgent": case.is_urgent, "exam": case.special_period is not None}
+    return tuple(name for name, holds in found.items() if holds)
+
+
 def start_clock(act: Act, name: str, due_on: date | None = None) -> None:
     """Open the clock `name` for the case, or for each of its petitions."""
     case, start = act.case, act.clocks_from or act.at
-    rule = term_for(name, case.track, case.channel_code, clock.local_date(start))
+    on, conditions = clock.local_date(start), conditions_of(case)
+    rule = term_for(name, case.track, case.channel_code, on, conditions)
     if rule is None:
         return
     if name not in PETITION_CLOCKS:

@@ -44,7 +44,7 @@ def effect(*names: str) -> Callable[[Effect], Effect]:
     return register
 
 
-def _flushed(act: Act, name: str, row: Any) -> Any:
+def flushed(act: Act, name: str, row: Any) -> Any:
     db.session.add(row)
     db.session.flush()
     act.made(name, row.id)
@@ -69,7 +69,7 @@ def _named_petition(act: Act) -> Petition:
     return petition
 
 
-def _give_notices(act: Act, kind: str) -> None:
+def give_notices(act: Act, kind: str) -> None:
     """Record the same notice for every petition of the case; each complainant is told."""
     ids = []
     for petition in db.session.scalars(select(Petition).where(petitions_of(act.case.id))):
@@ -99,7 +99,7 @@ def _answer(
         given_at=at or act.at,
         given_by_id=None if at else act.actor_id,
     )
-    _flushed(act, "reply", reply)
+    flushed(act, "reply", reply)
     act.changes["petition"] = petition.id
     for name in ("reply", "acknowledgement"):  # the answer tells what a late notice would
         stop_for_petition(act, petition, name, at or act.at)
@@ -130,24 +130,24 @@ def _receipt(act: Act) -> None:
 @effect("decline")
 def _decline(act: Act) -> None:
     act.changes["decline_reason"] = act.given["decline_reason"]
-    _give_notices(act, "refusal")
+    give_notices(act, "refusal")
 
 
-@effect("transfer_out")
+@effect("transfer_out", "objection_agreed")
 def _transfer(act: Act) -> None:
     act.changes["transfer_to"] = act.given["transfer_to"]
     act.changes["transfer_basis"] = act.given["transfer_basis"]
-    _give_notices(act, "transfer")
+    give_notices(act, "transfer")
 
 
 @effect("acknowledge")
 def _acknowledge(act: Act) -> None:
-    _give_notices(act, "acceptance")
+    give_notices(act, "acceptance")
 
 
 @effect("withdraw")
 def _withdraw(act: Act) -> None:
-    _give_notices(act, "withdrawal")
+    give_notices(act, "withdrawal")
 
 
 @effect("answer_at_once")
@@ -204,7 +204,7 @@ def _link_source(act: Act) -> None:
 def _inspect(act: Act) -> None:
     first = act.situation.officers[act.given["officer_id"]]
     second = act.situation.officers[act.given["second_officer_id"]]
-    made = _flushed(
+    made = flushed(
         act,
         "inspection",
         Inspection(
@@ -223,7 +223,7 @@ def _inspect(act: Act) -> None:
 @effect("order_rectification")
 def _order(act: Act) -> None:
     assert act.actor_id is not None
-    _flushed(
+    flushed(
         act,
         "rectification_order",
         RectificationOrder(
@@ -265,7 +265,7 @@ def _report(act: Act) -> None:
 def _reinspect(act: Act) -> None:
     order = open_order(act.case.id)
     has_passed = act.row.name == "pass_reinspection"
-    made = _flushed(
+    made = flushed(
         act,
         "reinspection",
         Reinspection(
@@ -294,7 +294,7 @@ def _submit(act: Act) -> None:
 def _call_back(act: Act) -> None:
     assert act.actor_id is not None
     petition = _named_petition(act)
-    _flushed(
+    flushed(
         act,
         "call_back",
         CallBack(
@@ -362,52 +362,6 @@ def _split(act: Act) -> None:
     act.set("leading_case_id", None)
     act.back_to = merge.from_state
     deadlines.reopen_stopped(act.case, merge.seq)
-
-
-def _handling(case_id: int) -> Deadline:
-    return db.session.scalars(
-        select(Deadline).where(
-            Deadline.case_id == case_id,
-            Deadline.clock == "handling",
-            Deadline.stopped_at.is_(None),
-        )
-    ).one()
-
-
-@effect("extend")
-def _extend(act: Act) -> None:
-    deadline = _handling(act.case.id)
-    before = deadline.due_on
-    deadlines.extend(
-        deadline,
-        act.given["extend_days"],
-        at=act.at,
-        reason=act.given["reason"],
-        actor_id=act.actor_id,
-    )
-    act.changes["handling_due_on"] = [before.isoformat(), deadline.due_on.isoformat()]
-    if act.given.get("notice_words"):
-        act.given.setdefault("reply_way", "phone")
-        _give_notices(act, "extension")
-
-
-@effect("suspend")
-def _suspend(act: Act) -> None:
-    deadlines.suspend(
-        _handling(act.case.id),
-        at=act.at,
-        reason=act.given["reason"],
-        document=act.given["document"],
-        actor_id=act.actor_id,
-    )
-
-
-@effect("resume")
-def _resume(act: Act) -> None:
-    deadline = _handling(act.case.id)
-    before = deadline.due_on
-    deadlines.resume(deadline, at=act.at, reason=act.given["reason"], actor_id=act.actor_id)
-    act.changes["handling_due_on"] = [before.isoformat(), deadline.due_on.isoformat()]
 
 
 @effect("mark_urgent")

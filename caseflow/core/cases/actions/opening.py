@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.actions.clocks import conditions_of
 from caseflow.core.cases.actions.perform import conclude, perform, raise_if_group
 from caseflow.core.cases.actions.situation import situation_at_opening
 from caseflow.core.cases.lifecycle import TRANSITIONS
@@ -17,6 +19,7 @@ from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.states import State
 from caseflow.core.deadlines.explain import explain
 from caseflow.core.deadlines.queries import current_calendar, term_for
+from caseflow.core.deadlines.special import special_period_of
 from caseflow.core.messages.actions import tell
 from caseflow.core.petitions.actions import PetitionCommand, record_petition
 from caseflow.core.petitions.models import Petition
@@ -35,9 +38,11 @@ class Opened:
     lookup_code: str
 
 
-def promised_day(track: str, channel_code: str | None, at: datetime) -> date | None:
+def promised_day(
+    track: str, channel_code: str | None, at: datetime, conditions: Collection[str] = ()
+) -> date | None:
     """Return the day promised to the complainant: the handling term counted from registration."""
-    rule = term_for("handling", track, channel_code, clock.local_date(at))
+    rule = term_for("handling", track, channel_code, clock.local_date(at), conditions)
     return explain(rule, at, current_calendar()).due_on if rule else None
 
 
@@ -113,9 +118,10 @@ def register_petition(
         source_id=command.source_id,
         is_urgent=command.is_urgent or bool(command.emergency_kind),
         emergency_kind=command.emergency_kind or None,
+        special_period=_special_period(command, received),
     )
     _categorise(case, command.category_codes)
-    promised_on = promised_day(command.track, command.channel_code, received)
+    promised_on = promised_day(command.track, command.channel_code, received, conditions_of(case))
     petition, code = record_petition(
         command, case.id, at=at, actor_id=actor_id, promised_on=promised_on
     )
@@ -131,6 +137,18 @@ def register_petition(
     else:
         raise_if_group(case, is_new=True)
     return Opened(case, petition, code)
+
+
+def _special_period(command: PetitionCommand, received: datetime) -> str | None:
+    """Return the examination period and the school near which there is noise, if that is so."""
+    words = (command.address_text, command.subject, command.body)
+    return special_period_of(
+        clock.local_date(received),
+        command.category_codes,
+        "\n".join(words),
+        command.longitude,
+        command.latitude,
+    )
 
 
 def _hurry_leading(case: Case) -> None:

@@ -5,16 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, distinct, exists, func, not_, or_, select
+from sqlalchemy import case as if_else
 from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.untouched import by_import, publications
-from caseflow.core.cases.facts import CaseFacts, LatestAct, OfficerFacts, Situation
+from caseflow.core.cases.facts import (
+    CaseFacts,
+    LatestAct,
+    OfficerFacts,
+    OpenRequest,
+    RunningClock,
+    Situation,
+)
 from caseflow.core.cases.lifecycle import UNDOABLE
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
-from caseflow.core.deadlines.models import Deadline, DeadlineChange
-from caseflow.core.enforcement.models import Inspection, RectificationOrder
+from caseflow.core.deadlines.models import (
+    Deadline,
+    DeadlineChange,
+    ExtensionDecision,
+    ExtensionRequest,
+)
+from caseflow.core.enforcement.models import EnforcementFact, Inspection, RectificationOrder
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import Notice, Reply
 from caseflow.ground import clock
@@ -41,6 +54,8 @@ PASSIVE_ACTS = frozenset(
 )
 """Acts that change no state and do not stand in the way of undoing the one before."""
 
+OBJECTION_RULED = frozenset({"objection_agreed", "objection_refused"})
+
 JOINING_ACTS = frozenset({"join", "merge"})
 LEADING_ACTS = JOINING_ACTS | {"split"}
 """Acts that put a case under a leading one, or take it from there."""
@@ -61,7 +76,8 @@ def _count(counted: Any, *where: Any) -> int:
 def _counts(case_id: int) -> Any:
     """Return what stands on a case, in one statement: orders, visits, petitions, merged cases.
 
-    The last three tell whether only one import ever touched it: acts of others, origins of acts,
+    Then objections, those ruled on, recorded facts that stand, the open request for more time. The
+    last three tell whether only one import ever touched it: acts of others, origins of acts,
     publications.
     """
 
@@ -77,11 +93,70 @@ def _counts(case_id: int) -> Any:
             count(Inspection.id, found, Inspection.is_violation),
             count(Petition.id, petitions_of(case_id)),
             count(Case.id, Case.leading_case_id == case_id),
+            count(CaseEvent.id, CaseEvent.case_id == case_id, CaseEvent.act == "record_objection"),
+            count(CaseEvent.id, CaseEvent.case_id == case_id, CaseEvent.act.in_(OBJECTION_RULED)),
+            _standing_facts(case_id),
+            _open_request(case_id),
             count(CaseEvent.id, CaseEvent.case_id == case_id, not_(by_import)),
             count(distinct(CaseEvent.origin), CaseEvent.case_id == case_id),
             count(publications.c.case_id, publications.c.case_id == case_id),
         )
     ).one()
+
+
+def _standing_facts(case_id: int) -> Any:
+    """Count the recorded facts of a case that were not voided: each void takes one away."""
+    stands = if_else((EnforcementFact.voids_id.is_(None), 1), else_=-1)
+    counted = select(func.coalesce(func.sum(stands), 0))
+    return counted.where(EnforcementFact.case_id == case_id).scalar_subquery()
+
+
+def _open_request(case_id: int) -> Any:
+    """Find the request for more time without answer, of a deadline that still runs."""
+    return (
+        select(func.max(ExtensionRequest.id))
+        .join(Deadline, Deadline.id == ExtensionRequest.deadline_id)
+        .where(
+            ExtensionRequest.case_id == case_id,
+            Deadline.stopped_at.is_(None),
+            ~exists().where(ExtensionDecision.request_id == ExtensionRequest.id),
+        )
+        .scalar_subquery()
+    )
+
+
+def _request(request_id: int | None) -> OpenRequest | None:
+    if request_id is None:
+        return None
+    row = db.session.get_one(ExtensionRequest, request_id)
+    return OpenRequest(row.id, row.deadline_id, row.asked_by_id, row.asked_at)
+
+
+def running_clocks(case_id: int) -> tuple[RunningClock, ...]:
+    """Return the running deadlines of a case, the nearest first; two statements."""
+    rows = db.session.execute(
+        select(
+            Deadline.id,
+            Deadline.clock,
+            Deadline.rule_id,
+            Deadline.due_at,
+            Deadline.is_suspended,
+            Deadline.fixed_due_on.is_not(None),
+        )
+        .where(Deadline.case_id == case_id, Deadline.stopped_at.is_(None))
+        .order_by(Deadline.due_at, Deadline.id)
+    ).all()
+    used: dict[int, int] = dict(
+        db.session.execute(
+            select(DeadlineChange.deadline_id, func.count())
+            .where(
+                DeadlineChange.deadline_id.in_([row.id for row in rows]),
+                DeadlineChange.kind == "extension",
+            )
+            .group_by(DeadlineChange.deadline_id)
+        ).all()
+    )
+    return tuple(RunningClock(*row, extension_count=used.get(row.id, 0)) for row in rows)
 
 
 def _leading_state(event: CaseEvent, *, is_undoing: bool) -> State | None:
@@ -153,25 +228,11 @@ def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
             petitions_of(case.id), Petition.answered_at.is_(None)
         )
     ).all()
-    running = db.session.execute(
-        select(Deadline.id, Deadline.clock).where(
-            Deadline.case_id == case.id, Deadline.stopped_at.is_(None)
-        )
-    ).all()
-    latest_kinds = {
-        row.deadline_id: row.kind
-        for row in db.session.execute(
-            select(DeadlineChange.deadline_id, DeadlineChange.kind)
-            .where(
-                DeadlineChange.deadline_id.in_([row.id for row in running]),
-                DeadlineChange.kind.in_(["suspension_start", "suspension_end"]),
-            )
-            .order_by(DeadlineChange.id)
-        )
-    }
-    order_count, inspection_count, violation_count, petition_count, merged_count, *others = _counts(
+    running = running_clocks(case.id)
+    order_count, inspection_count, violation_count, petition_count, merged_count, *more = _counts(
         case.id
     )
+    objection_count, objection_ruled_count, fact_count, request_id, *others = more
     return CaseFacts(
         state=State(case.state),
         track=case.track,
@@ -191,10 +252,13 @@ def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
         merged_case_count=merged_count,
         is_group=case.is_group,
         is_only_imported=others == [0, 1, 0] and (petition_count, merged_count) == (1, 0),
-        open_clocks=frozenset(row.clock for row in running),
-        suspended_clocks=frozenset(
-            row.clock for row in running if latest_kinds.get(row.id) == "suspension_start"
-        ),
+        open_clocks=frozenset(row.name for row in running),
+        suspended_clocks=frozenset(row.name for row in running if row.is_suspended),
+        running=running,
+        request=_request(request_id),
+        objection_count=objection_count,
+        objection_ruled_count=objection_ruled_count,
+        fact_count=fact_count,
     )
 
 

@@ -10,10 +10,17 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from caseflow.core.audit.models import CaseEvent
-from caseflow.core.cases.codes import CONCLUSIONS, DECLINE_REASONS, RETURN_REASONS
+from caseflow.core.cases.codes import (
+    CONCLUSIONS,
+    DECLINE_REASONS,
+    EXTENSION_REASONS,
+    RETURN_REASONS,
+)
 from caseflow.core.cases.queries.names import Names, content
 from caseflow.core.cases.states import STATE_LABELS, State
 from caseflow.core.cases.wording import INTERNAL_ACTS, WORDINGS
+from caseflow.core.deadlines.rules import CLOCK_LABELS, SUSPENSIONS
+from caseflow.core.enforcement.rules import KINDS
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
 from caseflow.ground.web.filters import day
@@ -57,13 +64,28 @@ _LABELS: dict[str, str] = {
     "handling_due_on": N_("Handling due"),
     "order_due_on": N_("Put right by"),
     "document": N_("Document"),
+    "clock": N_("Deadline"),
+    "extension_reason": N_("Ground"),
+    "suspension_kind": N_("Ground"),
+    "legal_basis": N_("Legal basis"),
+    "asked_until": N_("Time is asked for until"),
+    "clock_due_on": N_("Due"),
+    "decided_by": N_("Decided by"),
+    "objection_evidence": N_("Evidence"),
+    "proposed_unit": N_("Competent in our view"),
+    "fact_kind": N_("What happened"),
+    "fact_number": N_("Number"),
 }
 _CODES = {
     "return_reason": RETURN_REASONS,
     "decline_reason": DECLINE_REASONS,
     "conclusion": CONCLUSIONS,
+    "clock": CLOCK_LABELS,
+    "extension_reason": EXTENSION_REASONS,
+    "suspension_kind": {code: kind.label for code, kind in SUSPENSIONS.items()},
+    "fact_kind": {code: kind.label for code, kind in KINDS.items()},
 }
-_DAYS = frozenset({"handling_due_on", "order_due_on"})
+_DAYS = frozenset({"handling_due_on", "order_due_on", "asked_until", "clock_due_on"})
 
 
 def _new(change: Any) -> Any:

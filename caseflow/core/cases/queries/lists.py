@@ -23,6 +23,7 @@ from caseflow.core.cases.states import ENDED, OPEN, STATE_LABELS, State
 from caseflow.core.deadlines.calendar import working_days_after
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.deadlines.queries import current_calendar
+from caseflow.core.deadlines.rules import INTERNAL_ONLY, THEIRS
 from caseflow.core.petitions.models import Category
 from caseflow.ground import clock, search
 from caseflow.ground.columns import UtcDateTime
@@ -39,8 +40,8 @@ SOON_WORKING_DAYS = 3
 NEVER = clock.end_of_day(date(9999, 12, 30))
 """Where a case without a running deadline stands in the order."""
 
-AFTER_CARE = ("callback", "publication")
-"""Clocks that run after the case is over; they make no case late."""
+AFTER_CARE = ("callback", "publication", *sorted(THEIRS | INTERNAL_ONLY))
+"""Clocks after the case is over, of others, or of the team alone: they make no case late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class CaseRow:
     is_group: bool
     chase_count: int
     return_count: int
+    special_period: str | None
     township: str | None
     address_text: str
     unit: str | None
@@ -107,7 +109,8 @@ class CaseRow:
 
 def _running(name: str) -> list[ColumnElement[bool]]:
     """Return the clauses of the deadlines that count: running, not suspended, of this clock."""
-    counted = Deadline.clock == name if name else Deadline.clock.not_in(AFTER_CARE)
+    is_listed = bool(name) and name not in INTERNAL_ONLY
+    counted = Deadline.clock == name if is_listed else Deadline.clock.not_in(AFTER_CARE)
     return [Deadline.stopped_at.is_(None), Deadline.is_suspended.is_(False), counted]
 
 
@@ -227,6 +230,7 @@ def _columns() -> tuple[Any, ...]:
         Case.is_group,
         Case.chase_count,
         Case.return_count,
+        Case.special_period,
         Case.address_text,
         Township.name.label("township"),
         Township.name_en.label("township_en"),
@@ -295,6 +299,7 @@ def _row(row: Any) -> CaseRow:
         is_group=row.is_group,
         chase_count=row.chase_count,
         return_count=row.return_count,
+        special_period=row.special_period,
         township=local_name(row.township, row.township_en),
         address_text=row.address_text,
         unit=local_name(row.unit, row.unit_en),

@@ -12,6 +12,8 @@ from caseflow.core.cases.forms import OfficerOption, StepOptions
 from caseflow.core.cases.lifecycle import Transition
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.needs import asked_by
+from caseflow.core.cases.queries.clocks import asked_for, clock_choices, first_clock
+from caseflow.core.cases.queries.facts import fact_choices
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.petitions.models import Petition
 from caseflow.core.sources.models import PollutionSource
@@ -37,6 +39,8 @@ def step_options(row: Transition, case: Case, user: User, search: str = "") -> S
         officers=officers,
         petitions=tuple((p.id, f"{p.number} {p.subject}") for p in petitions),
         sources=_sources(case, user, search) if "source" in kinds else (),
+        clocks=clock_choices(row.name, case.id) if "clock" in kinds else (),
+        facts=fact_choices(case.id) if "fact" in kinds else (),
         accept=ACCEPT,
         first=_first_values(row, case, user, petitions, officers),
     )
@@ -164,6 +168,10 @@ def _first_values(
         first["reply_way"] = ways[0]
     if row.name == "reassign" and case.unit_id is not None:
         first["unit_id"] = case.unit_id
+    if "deadline_id" in {one.name for one in asked_by(row.name)}:
+        first["deadline_id"] = first_clock(row.name, case.id)
+    if row.name == "grant_extension" and (asked := asked_for(case.id)) is not None:
+        first["granted_until"] = asked.asked_until
     if row.name == "link_source" and case.source_id is not None:
         first["source_id"] = case.source_id
     return first

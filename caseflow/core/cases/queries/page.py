@@ -15,7 +15,9 @@ from caseflow.core.cases.codes import CONCLUSIONS, EMERGENCIES
 from caseflow.core.cases.due import Due, StepLine, due_of_row, lines_of
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case, CaseCategory
+from caseflow.core.cases.queries.clocks import AskedExtension, asked_extensions
 from caseflow.core.cases.queries.course import CourseStep, course_of
+from caseflow.core.cases.queries.facts import FactRow, facts_of
 from caseflow.core.cases.queries.history import Entry, case_history
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.cases.queries.petitions import PetitionView, petition_views
@@ -24,7 +26,13 @@ from caseflow.core.cases.queries.work import WorkDone, work_done
 from caseflow.core.cases.scope import get_case, rights_on
 from caseflow.core.cases.states import ENDED, STATE_LABELS, State
 from caseflow.core.deadlines.queries import DeadlineRow, case_deadlines
-from caseflow.core.deadlines.rules import CLOCK_LABELS, UNIT_LABELS, DayUnit
+from caseflow.core.deadlines.rules import (
+    CLOCK_LABELS,
+    INTERNAL_ONLY,
+    THEIRS,
+    UNIT_LABELS,
+    DayUnit,
+)
 from caseflow.core.documents.listing import DocumentRow, documents_of
 from caseflow.core.petitions.models import Category, Channel
 from caseflow.core.petitions.reference import TRACKS
@@ -49,6 +57,7 @@ class CaseHead:
     track_words: str
     is_urgent: bool
     emergency_words: str | None
+    special_period: str | None
     is_group: bool
     chase_count: int
     petitioner_count: int
@@ -112,6 +121,10 @@ class CasePage:
     steps: NextSteps
     may_see_people: bool
     may_publish: bool
+    asked: tuple[AskedExtension, ...] = ()
+    """Requests for more time, the newest first."""
+    facts: tuple[FactRow, ...] = ()
+    """Recorded facts of penalties, transfers and seizures, oldest first."""
     documents: tuple[DocumentRow, ...] = ()
     """Official documents; empty for who may not look at them."""
     may_see_documents: bool = False
@@ -125,10 +138,15 @@ class CasePage:
     def past(self) -> tuple[ClockView, ...]:
         return tuple(clock for clock in self.clocks if clock.row.stopped_at is not None)
 
+    def clocks_of(self, fact: FactRow) -> tuple[ClockView, ...]:
+        """Return the clocks that a recorded fact started."""
+        return tuple(c for c in self.clocks if c.row.opened_by_event_seq == fact.event_seq)
+
     @property
     def nearest(self) -> ClockView | None:
-        """The running clock that is due first, suspended ones left out."""
-        return next((c for c in self.running if not c.row.is_suspended), None)
+        """The running clock of ours that is due first, suspended ones left out."""
+        ours = (c for c in self.running if not c.row.is_suspended and c.row.clock not in THEIRS)
+        return next(ours, None)
 
 
 def case_page(case_id: int, user: User) -> CasePage:
@@ -144,7 +162,11 @@ def case_page(case_id: int, user: User) -> CasePage:
     return CasePage(
         case=head,
         petitions=petitions,
-        clocks=tuple(_clock(row, numbers) for row in clocks),
+        clocks=tuple(
+            _clock(row, numbers)
+            for row in clocks
+            if row.clock not in INTERNAL_ONLY or Permission.ENFORCEMENT_RECORD in rights
+        ),
         work=work_done(case_id),
         merged=merged,
         history=history,
@@ -152,6 +174,8 @@ def case_page(case_id: int, user: User) -> CasePage:
         steps=next_steps(case, user),
         may_see_people=Permission.COMPLAINANT_VIEW in rights,
         may_publish=Permission.PUBLICATION_DRAFT in rights,
+        asked=asked_extensions(case_id),
+        facts=facts_of(case_id),
         documents=documents_of(case_id) if Permission.DOCUMENT_VIEW in rights else (),
         may_see_documents=Permission.DOCUMENT_VIEW in rights,
         may_write_documents=Permission.DOCUMENT_WRITE in rights and may_have_documents(head.state),
@@ -178,6 +202,7 @@ def case_head(case: Case) -> CaseHead:
         track_words=_(TRACKS[case.track]),
         is_urgent=case.is_urgent,
         emergency_words=_(EMERGENCIES[case.emergency_kind]) if case.emergency_kind else None,
+        special_period=case.special_period,
         is_group=case.is_group,
         chase_count=case.chase_count,
         petitioner_count=petitioner_count(case.id),

@@ -15,6 +15,7 @@ from caseflow.core.cases.actions.situation import situation_of
 from caseflow.core.cases.forms import StepForm, StepOptions, step_form
 from caseflow.core.cases.lifecycle import TRANSITIONS, Transition, refusals
 from caseflow.core.cases.models import Case
+from caseflow.core.cases.queries.clocks import asked_for
 from caseflow.core.cases.queries.history import case_history
 from caseflow.core.cases.queries.options import likely_units, step_options, suggested_source
 from caseflow.core.cases.queries.page import case_head
@@ -28,6 +29,9 @@ from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.permissions.decorators import requires
 from caseflow.people.permissions.policy import Permission
+
+ANSWERS = ("grant_extension", "refuse_extension")
+"""Steps that answer a request for more time, which stands beside their form."""
 
 
 @bp.route("/<int:case_id>/<transition>", methods=["GET", "POST"])
@@ -118,6 +122,7 @@ def _form_page(
         back=case_url(case.id),
         search=request.args.get("q") or suggested_source(case.id),
         likely=likely_units(case) if "unit_id" in form else None,
+        asked=[one] if row.name in ANSWERS and (one := asked_for(case.id)) else [],
     )
 
 

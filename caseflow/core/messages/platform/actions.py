@@ -30,6 +30,8 @@ def tell_platforms(case: Case, event: CaseEvent, given: dict[str, Any]) -> int:
     told = TOLD[event.act]
     if not told.events or db.session.info.get("quiet"):
         return 0
+    if told.handling_only and event.changes.get("clock", "handling") != "handling":
+        return 0
     rows = _petitions_of_platforms(case.id)
     if not rows:
         return 0

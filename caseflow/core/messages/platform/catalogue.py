@@ -36,14 +36,17 @@ class Told:
     """Kinds in order, each with what it carries beside the common fields (names of details.py)."""
     answered_only: bool = False
     """Only for the petitions that this act answered, not for all of the case."""
+    handling_only: bool = False
+    """Only of the handling deadline: other clocks are not the platform's."""
     because: str = ""
     """Why nothing is told."""
 
 
-def _tells(*rows: str, answered_only: bool = False) -> Told:
+def _tells(*rows: str, answered_only: bool = False, handling_only: bool = False) -> Told:
     """Read rows such as `progress: step unit`."""
     split = [row.partition(":") for row in rows]
-    return Told(tuple((kind, tuple(names.split())) for kind, _, names in split), answered_only)
+    events = tuple((kind, tuple(names.split())) for kind, _, names in split)
+    return Told(events, answered_only, handling_only)
 
 
 def _silent(because: str) -> Told:
@@ -87,16 +90,25 @@ TOLD: dict[str, Told] = {
     "split": _tells("progress: step"),
     "acknowledge": _tells("acknowledged"),
     "withdraw": _tells("withdrawn: notice"),
-    "extend": _tells("extension_requested: extension_request", "extended: extension_granted"),
-    "suspend": _tells("suspended"),
-    "resume": _tells("resumed"),
+    "extend": _tells("extension_requested: extension_request", "extended: extension_granted",
+                     handling_only=True),
+    "ask_extension": _tells("extension_requested: asked_extension", handling_only=True),
+    "grant_extension": _tells("extended: extension_granted", handling_only=True),
+    "refuse_extension": _tells("progress: step unit", handling_only=True),
+    "suspend": _tells("suspended", handling_only=True),
+    "resume": _tells("resumed", handling_only=True),
+    "record_objection": _silent("made to the sender on paper, with its evidence"),
+    "objection_agreed": _tells("returned: transfer_reason"),
+    "objection_refused": _silent("the sender's own ruling"),
+    "record_enforcement_fact": _silent("proceedings against a party are not the platform's"),
+    "void_enforcement_fact": _silent("proceedings against a party are not the platform's"),
     "mark_urgent": _silent("an order of our own work, not of the platform's"),
     "note": _silent("for colleagues only"),
     "add_evidence": _silent("evidence stays in the file"),
     "issue_document": _silent("documents are served on the party, not told to platforms"),
     "void_document": _silent("documents are served on the party, not told to platforms"),
     "undo": _tells("progress: step unit"),
-}
+}  # fmt: skip
 """By the name of the transition. An act that closes the case tells `closed` after its own."""
 
 

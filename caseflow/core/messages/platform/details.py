@@ -129,17 +129,35 @@ def extension_request(done: Done) -> dict[str, Any]:
     before, after = done.event.changes["handling_due_on"]
     clock = handling(done.case)
     return {
-        "words": "" if done.is_merged else done.given.get("notice_words") or done.given["reason"],
+        "words": "" if done.is_merged else _told_of(done),
         "legal_basis": clock.rule_source if clock else None,
         "due_before": before,
         "requested_until": after,
     }
 
 
+def _told_of(done: Done) -> str:
+    """Return the notice; without one the reason of who extends by themselves, never of who asks."""
+    internal = "" if done.event.act == "grant_extension" else done.given["reason"]
+    return str(done.given.get("notice_words") or internal)
+
+
+def asked_extension(done: Done) -> dict[str, Any]:
+    """Say what is asked for: the day as it is and as it is wanted. The reason stays here."""
+    before, until = done.event.changes["asked_until"]
+    clock = handling(done.case)
+    return {
+        "words": "",
+        "legal_basis": clock.rule_source if clock else None,
+        "due_before": before,
+        "requested_until": until,
+    }
+
+
 def extension_granted(done: Done) -> dict[str, Any]:
     """Add who approved, when and with what outcome: by unit, never by person.
 
-    caseflow asks and decides in one act, for whoever may extend is the head who approves.
+    Whoever extends without being asked both asks and decides in one act.
     """
     approver = select(Unit.name).join(User, User.unit_id == Unit.id)
     return {
@@ -153,6 +171,7 @@ def extension_granted(done: Done) -> dict[str, Any]:
 DETAILS: dict[str, Callable[[Done], dict[str, Any]]] = {
     function.__name__: function
     for function in (
+        asked_extension,
         decline_reason,
         extension_granted,
         extension_request,
