@@ -1,0 +1,62 @@
+"""The nearest deadline of each case, and the clauses of what is late, due today or due soon."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from caseflow.core.cases.models import Case
+from caseflow.core.deadlines.calendar import working_days_after
+from caseflow.core.deadlines.models import Deadline
+from caseflow.core.deadlines.queries import current_calendar
+from caseflow.ground import clock
+
+SOON_WORKING_DAYS = 3
+NEVER = clock.end_of_day(date(9999, 12, 30))
+"""Where a case without a running deadline stands in the order."""
+
+AFTER_CARE = ("callback", "publication")
+"""Clocks that run after the case is over; they make no case late."""
+
+
+def _running(name: str) -> list[ColumnElement[bool]]:
+    """Return the clauses of the deadlines that count: running, not suspended, of this clock."""
+    counted = Deadline.clock == name if name else Deadline.clock.not_in(AFTER_CARE)
+    return [Deadline.stopped_at.is_(None), Deadline.is_suspended.is_(False), counted]
+
+
+def nearest_deadline(name: str = "") -> Any:
+    """Return a subquery (case_id, id): each case's nearest deadline that counts."""
+    place = func.row_number().over(
+        partition_by=Deadline.case_id, order_by=(Deadline.due_at, Deadline.id)
+    )
+    ranked = (
+        select(Deadline.case_id, Deadline.id, place.label("place")).where(*_running(name))
+    ).subquery()
+    return select(ranked.c.case_id, ranked.c.id).where(ranked.c.place == 1).subquery()
+
+
+def due_clauses(due: str, name: str = "") -> list[ColumnElement[bool]]:
+    """Return the clauses of the cases whose nearest deadline is late, due today, or due soon.
+
+    Each case is in one of them only; `any` are all with a running one. A day term is late when
+    its day is over.
+    """
+
+    def among(*where: ColumnElement[bool]) -> Select[Any]:
+        return select(Deadline.case_id).where(*_running(name), *where)
+
+    now, today = clock.now(), clock.today()
+    tonight = clock.end_of_day(today)
+    if due == "any":
+        return [Case.id.in_(among())]
+    if due == "late":
+        return [Case.id.in_(among(Deadline.due_at < now))]
+    if due == "today":
+        inside = among(Deadline.due_at >= now, Deadline.due_at <= tonight)
+        return [Case.id.in_(inside), Case.id.not_in(among(Deadline.due_at < now))]
+    last = working_days_after(today, SOON_WORKING_DAYS, current_calendar()).day
+    inside = among(Deadline.due_at > tonight, Deadline.due_at <= clock.end_of_day(last))
+    return [Case.id.in_(inside), Case.id.not_in(among(Deadline.due_at <= tonight))]
