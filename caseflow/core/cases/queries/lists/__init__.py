@@ -13,12 +13,14 @@ from caseflow.core.cases.queries.lists.counts import (
 )
 from caseflow.core.cases.queries.lists.due import due_clauses, nearest_deadline
 from caseflow.core.cases.queries.lists.filter import Filter
+from caseflow.core.cases.queries.lists.groups import Group, group_of, list_groups
 from caseflow.core.cases.queries.lists.rows import CaseRow, case_rows
 
 __all__ = [
     "COUNT_CAP",
     "CaseRow",
     "Filter",
+    "Group",
     "case_count",
     "case_counts",
     "case_ids",
@@ -26,5 +28,7 @@ __all__ = [
     "clauses",
     "count_words",
     "due_clauses",
+    "group_of",
+    "list_groups",
     "nearest_deadline",
 ]

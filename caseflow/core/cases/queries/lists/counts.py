@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from caseflow.core.cases.queries.lists.clauses import case_ids
 from caseflow.core.cases.queries.lists.filter import Filter
+from caseflow.core.cases.queries.lists.reach import Reach
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 
@@ -20,10 +21,13 @@ def case_count(wanted: Filter, user: User) -> int:
 
 
 def case_counts(filters: dict[str, Filter], user: User) -> dict[str, int]:
-    """Return the counts of several filters in one statement, each capped."""
+    """Return the counts of several filters in one statement, each capped; and the reach."""
+    if not filters:
+        return {}
+    reach = Reach(user)
     parts = [
         select(func.count())
-        .select_from(case_ids(wanted, user).limit(COUNT_CAP + 1).subquery())
+        .select_from(case_ids(wanted, user, reach).limit(COUNT_CAP + 1).subquery())
         .scalar_subquery()
         .label(f"count_{index}")
         for index, wanted in enumerate(filters.values())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from caseflow.core.cases.models import Case
-from caseflow.core.deadlines.calendar import working_days_after
+from caseflow.core.deadlines.calendar import WorkingCalendar, working_days_after
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.deadlines.queries import current_calendar
 from caseflow.ground import clock
@@ -20,10 +20,16 @@ NEVER = clock.end_of_day(date(9999, 12, 30))
 AFTER_CARE = ("callback", "publication")
 """Clocks that run after the case is over; they make no case late."""
 
+_counted = Deadline.clock.not_in(
+    bindparam("after_care", AFTER_CARE, expanding=True, literal_execute=True)
+)
+"""Written out, not bound: so both databases see that `ix_deadlines_watched` holds these rows, and
+the call-backs of cases long closed cost a list nothing."""
+
 
 def _running(name: str) -> list[ColumnElement[bool]]:
     """Return the clauses of the deadlines that count: running, not suspended, of this clock."""
-    counted = Deadline.clock == name if name else Deadline.clock.not_in(AFTER_CARE)
+    counted = Deadline.clock == name if name else _counted
     return [Deadline.stopped_at.is_(None), Deadline.is_suspended.is_(False), counted]
 
 
@@ -60,3 +66,19 @@ def due_clauses(due: str, name: str = "") -> list[ColumnElement[bool]]:
     last = working_days_after(today, SOON_WORKING_DAYS, current_calendar()).day
     inside = among(Deadline.due_at > tonight, Deadline.due_at <= clock.end_of_day(last))
     return [Case.id.in_(inside), Case.id.not_in(among(Deadline.due_at <= tonight))]
+
+
+def late_over_clause(days: int, name: str = "") -> ColumnElement[bool]:
+    """Return the clause of the cases whose nearest deadline is over `days` working days late."""
+    last = last_day_late_over(days, clock.today(), current_calendar())
+    passed = Deadline.due_at <= clock.end_of_day(last)
+    return Case.id.in_(select(Deadline.case_id).where(*_running(name), passed))
+
+
+def last_day_late_over(days: int, today: date, calendar: WorkingCalendar) -> date:
+    """Return the last due day from which more than `days` working days have passed by `today`."""
+    day, left = today, days + 1
+    while left > 0:
+        left -= calendar.is_workday(day)
+        day -= timedelta(days=1)
+    return day

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, case, func, literal, select
 
 from caseflow.core.cases.due import Due, due_of
 from caseflow.core.cases.models import Case, CaseCategory
@@ -30,6 +30,7 @@ class CaseRow:
     """One line of a list."""
 
     id: int
+    version: int
     number: str
     title: str
     state: State
@@ -40,8 +41,10 @@ class CaseRow:
     is_group: bool
     chase_count: int
     return_count: int
+    township_code: str | None
     township: str | None
     address_text: str
+    unit_id: int | None
     unit: str | None
     assignee: str | None
     opened_at: datetime
@@ -57,6 +60,7 @@ class CaseRow:
 def _columns() -> tuple[Any, ...]:
     return (
         Case.id,
+        Case.version,
         Case.number,
         Case.title,
         Case.state,
@@ -67,6 +71,8 @@ def _columns() -> tuple[Any, ...]:
         Case.chase_count,
         Case.return_count,
         Case.address_text,
+        Case.township_code,
+        Case.unit_id,
         Township.name.label("township"),
         Township.name_en.label("township_en"),
         Unit.name.label("unit"),
@@ -95,10 +101,36 @@ def _listed(wanted: Filter, user: User) -> Select[Any]:
     )
 
 
+_DUE = func.coalesce(Deadline.due_at, literal(NEVER, UtcDateTime()))
+_RANK = {state.value: rank for rank, state in enumerate(State)}
+_SORTED_BY: dict[str, Any] = {
+    "opened": Case.opened_at,
+    "state": case(_RANK, value=Case.state, else_=len(_RANK)),
+    "unit": func.coalesce(Unit.name, ""),
+    "township": func.coalesce(Case.township_code, ""),
+    "returned": Case.return_count,
+}
+GROUPED_BY: dict[str, Any] = {
+    "unit": func.coalesce(Case.unit_id, 0),
+    "township": func.coalesce(Case.township_code, ""),
+}
+"""What rows of a group have in common; 0 and "" for those without one, who stand first."""
+
+
 def _keys(wanted: Filter) -> list[Key]:
-    if wanted.sort == "new" or (not wanted.due and wanted.state in {"all", "ended", "closed"}):
-        return [Key(Case.opened_at, True), Key(Case.id, True)]
-    return [Key(func.coalesce(Deadline.due_at, literal(NEVER, UtcDateTime()))), Key(Case.id)]
+    """Return the order: groups, then what was asked for, then the nearest deadline.
+
+    A list that grows with every case ever closed has the newest first, or the oldest: for those
+    there is an index.
+    """
+    name, falls = wanted.sort.removeprefix("-"), wanted.sort.startswith("-")
+    if not wanted.is_bounded:
+        falls = falls or name != "opened"
+        return [Key(Case.opened_at, falls), Key(Case.id, falls)]
+    keys = [Key(GROUPED_BY[wanted.group])] if wanted.group else []
+    if name == "due":
+        return [*keys, Key(_DUE, falls), Key(Case.id, falls)]
+    return [*keys, Key(_SORTED_BY[name], falls), Key(_DUE), Key(Case.id)]
 
 
 def case_rows(
@@ -124,6 +156,7 @@ def _row(row: Any) -> CaseRow:
     state = State(row.state)
     return CaseRow(
         id=row.id,
+        version=row.version,
         number=row.number,
         title=row.title,
         state=state,
@@ -134,8 +167,10 @@ def _row(row: Any) -> CaseRow:
         is_group=row.is_group,
         chase_count=row.chase_count,
         return_count=row.return_count,
+        township_code=row.township_code,
         township=local_name(row.township, row.township_en),
         address_text=row.address_text,
+        unit_id=row.unit_id,
         unit=local_name(row.unit, row.unit_en),
         assignee=row.assignee,
         opened_at=row.opened_at,
