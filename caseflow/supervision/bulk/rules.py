@@ -27,7 +27,7 @@ ITEM_LABELS: dict[str, str] = {
     WAITING: N_("Waits"),
     CANNOT: N_("Cannot be done"),
     DONE: N_("Done"),
-    REFUSED: N_("Refused"),
+    REFUSED: N_("Not done"),
     CHANGED: N_("Changed meanwhile"),
 }
 """What became of one case."""

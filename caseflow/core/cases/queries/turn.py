@@ -68,7 +68,7 @@ class Why:
 
 def waits_for(row: CaseRow) -> str:
     """Return what the case waits for, and of whom."""
-    name = row.assignee or row.unit or _("nobody yet")
+    name = row.assignee or row.unit or _("a person not named yet")
     return _(WAITS[row.state], name=name) if row.state in WAITS else ""
 
 
