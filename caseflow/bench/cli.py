@@ -36,8 +36,10 @@ def bench_settings() -> Settings:
 @bench_group.command("load")
 @click.option("--cases", type=click.IntRange(1, 20_000_000), default=1_000_000, show_default=True)
 @click.option("--seed", type=int, default=7, show_default=True, help="Same seed, same cases.")
+@click.option("--open", "open_count", type=click.IntRange(1), help="Exactly so many open cases.")
+@click.option("--late", type=click.IntRange(0), default=300, help="So many of them late; today.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def load_command(cases: int, seed: int, as_json: bool) -> None:
+def load_command(cases: int, seed: int, open_count: int | None, late: int, as_json: bool) -> None:
     """Load CASES cases, modelled on demonstration cases, without pictures.
 
     They are kept under CASEFLOW_HOME/bench and used again. With a PostgreSQL in DATABASE_URL (an
@@ -46,9 +48,11 @@ def load_command(cases: int, seed: int, as_json: bool) -> None:
     """
     from caseflow import create_app
     from caseflow.bench.load import load
+    from caseflow.bench.open_work import OpenWork
 
+    wanted = OpenWork(open_count, late) if open_count else None
     with create_app(bench_settings()).app_context():
-        found = load(cases, seed, lambda sentence: click.echo(sentence, err=True))
+        found = load(cases, seed, lambda sentence: click.echo(sentence, err=True), wanted)
     if as_json:
         click.echo(json.dumps(found))
     else:
@@ -142,6 +146,28 @@ def desk_command(cases: int | None, rounds: int, only: tuple[str, ...], as_json:
         found, database = loaded_cases(cases), db.engine.dialect.name
     times = time_desk(app, rounds, only)
     click.echo(lines(report("desk", database, found, times), as_json))
+
+
+@bench_group.command("lists")
+@click.option("--cases", type=int, help="Refuse a load of another size.")
+@click.option("--rounds", type=click.IntRange(1), default=ROUNDS, show_default=True)
+@click.option("--only", multiple=True, help="Only this figure; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def lists_command(cases: int | None, rounds: int, only: tuple[str, ...], as_json: bool) -> None:
+    """Time the lists of a supervisor, as ratios to the same SQL through the bare driver.
+
+    Runs on what `caseflow bench load` has loaded; with its --open and --late, lists hold as much
+    at every volume and can be compared. Exit code 2: no load, or one of another size than --cases.
+    """
+    from caseflow import create_app
+    from caseflow.bench.desk import loaded_cases
+    from caseflow.bench.lists import time_lists
+
+    app = create_app(bench_settings())
+    with app.app_context():
+        found, database = loaded_cases(cases), db.engine.dialect.name
+    times = time_lists(app, rounds, only)
+    click.echo(lines(report("lists", database, found, times), as_json))
 
 
 @bench_group.command("field")

@@ -84,6 +84,15 @@ class Copier:
         life = self.dice.choice(lives if weeks <= RECENT_WEEKS or not settled else settled)
         return _Copy(self, life, timedelta(weeks=weeks)).made
 
+    def copy_open(self, life: Life, weeks: int, due_on: date) -> dict[str, list[Row]]:
+        """Return the rows of one more open case, each of whose running terms ends on `due_on`."""
+        made = _Copy(self, life, timedelta(weeks=weeks)).made
+        for row in made["deadlines"]:
+            if row["stopped_at"] is None:
+                row["raw_due_on"] = row["due_on"] = due_on
+                row["due_at"] = clock.end_of_day(due_on)
+        return made
+
     def number(self, series: str, at: datetime) -> str:
         year = clock.local_date(at).year
         self.last_numbers[series, year] += 1

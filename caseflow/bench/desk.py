@@ -155,21 +155,22 @@ class Desk:
 
 
 @contextmanager
-def _desk(app: Flask) -> Iterator[Desk]:
+def desk_of(app: Flask, username: str, page_path: str) -> Iterator[Desk]:
+    """Sign somebody in and give their desk; `page_path`: a page of theirs, for its CSRF token."""
     client = app.test_client()
     with app.test_request_context():
         engine, url = db.engine, settings().database_url
-        operator = db.session.scalars(select(User).where(User.username == OPERATOR)).one()
+        person = db.session.scalars(select(User).where(User.username == username)).one()
         with unit_of_work():
-            open_session(operator)
+            open_session(person)
         cookie = dict(session)
         db.session.remove()
     with client.session_transaction() as kept:
         kept.update(cookie)
-    page = client.get("/desk/registration/").get_data(as_text=True)
+    page = client.get(page_path).get_data(as_text=True)
     found = re.search(r'name="csrf-token" content="([^"]+)"', page)
     if found is None:
-        raise CaseflowError("The operator could not be signed in.")
+        raise CaseflowError(f"{username} could not be signed in.")
     driver = BareDriver(url)
     with Rewinder(BareDriver(url)) as rewinder:
         try:
@@ -184,5 +185,5 @@ def time_desk(app: Flask, rounds: int, only: tuple[str, ...] = ()) -> dict[str, 
     Call it outside the application's context, or every request would share one session.
     """
     chosen = [asked for asked in FIGURES if not only or asked.name in only]
-    with _desk(app) as desk:
+    with desk_of(app, OPERATOR, "/desk/registration/") as desk:
         return measure([desk.figure(asked) for asked in chosen], rounds)

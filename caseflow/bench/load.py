@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from caseflow.bench.copying import Copier
 from caseflow.bench.models import COPIED, Life, Row, read_lives
+from caseflow.bench.open_work import OpenPlan, OpenWork, open_plan
 from caseflow.bench.planting import Sowing
 from caseflow.bench.writing import Writer, writing
 from caseflow.bootstrap import load_reference
@@ -41,15 +42,16 @@ ORDER = (*(table.name for table in COPIED), "chain_heads", "case_texts",
 Say = Callable[[str], None]
 
 
-def load(cases: int, seed: int, say: Say) -> dict[str, object]:
+def load(cases: int, seed: int, say: Say, wanted: OpenWork | None = None) -> dict[str, object]:
     """Bring this (empty) installation to `cases` cases; returns what is there and how long it took.
 
+    `wanted`: exactly so much open work, whatever `cases` is; else as much as comes of itself.
     Whoever calls has pushed the bench's own application. Raises CaseflowError where the database
     is in use, or holds a load that was cut off.
     """
     stamp = settings().home / STAMP
     if stamp.exists():
-        return _known(stamp, cases, seed)
+        return _known(stamp, cases, seed, wanted)
     begun = time.monotonic()
     schema.upgrade()
     with unit_of_work():
@@ -67,18 +69,26 @@ def load(cases: int, seed: int, say: Say) -> dict[str, object]:
     copier = _copier(dice, _sources(copies, dice), copies)
     db.session.remove()
     with writing() as writer:
-        _copy(copies, copier, lives, writer, say)
+        plan = open_plan(wanted, lives, copies) if wanted else None
+        _copy(copies, copier, lives, writer, say, plan)
         say("building indexes …")
     _keep_numbers(copier)
     took_s = round(time.monotonic() - begun, 1)
     found: dict[str, object] = {"cases": cases, "seed": seed, "took_s": took_s}
+    if wanted:
+        found |= {"open": wanted.open, "late": wanted.late}
     found["cases_per_s"] = round(cases / took_s)
     stamp.write_text(json.dumps(found), encoding="utf-8")
     return found
 
 
-def _known(stamp: Path, cases: int, seed: int) -> dict[str, object]:
+def _known(stamp: Path, cases: int, seed: int, wanted: OpenWork | None) -> dict[str, object]:
     found: dict[str, object] = json.loads(stamp.read_text(encoding="utf-8"))
+    if wanted and (found.get("open"), found.get("late")) != (wanted.open, wanted.late):
+        raise CaseflowError(
+            f"{stamp.parent} holds another load: give another CASEFLOW_HOME, or remove that "
+            "folder (and its PostgreSQL database) to load anew."
+        )
     if (found["cases"], found["seed"]) != (cases, seed):
         raise CaseflowError(
             f"{stamp.parent} holds {found['cases']} cases of seed {found['seed']}. Remove that "
@@ -136,14 +146,22 @@ def _sources(copies: int, dice: random.Random) -> range:
     return range(1, last + 1)
 
 
-def _copy(copies: int, copier: Copier, lives: list[Life], writer: Writer, say: Say) -> None:
+def _copy(
+    copies: int,
+    copier: Copier,
+    lives: list[Life],
+    writer: Writer,
+    say: Say,
+    plan: OpenPlan | None,
+) -> None:
     begun = time.monotonic()
     settled = [life for life in lives if life.is_settled]
     with current_app.test_request_context():
         for first in range(0, copies, BATCH):
             batch: dict[str, list[Row]] = defaultdict(list)
-            for _nth in range(min(BATCH, copies - first)):
-                for name, rows in copier.copy(lives, settled).items():
+            for nth in range(first, min(first + BATCH, copies)):
+                made = plan.copy(nth, copier) if plan else copier.copy(lives, settled)
+                for name, rows in made.items():
                     batch[name].extend(rows)
             with writer.batch():
                 for name in ORDER:

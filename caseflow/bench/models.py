@@ -12,7 +12,8 @@ from sqlalchemy import Table, select
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.models import Case, CaseCategory
-from caseflow.core.cases.states import ENDED
+from caseflow.core.cases.queries.lists.due import AFTER_CARE, NOT_LISTED
+from caseflow.core.cases.states import ENDED, OPEN
 from caseflow.core.deadlines.models import Deadline, DeadlineChange
 from caseflow.core.enforcement.models import Inspection, RectificationOrder, Reinspection
 from caseflow.core.petitions.models import Complainant, Petition
@@ -126,6 +127,15 @@ class Life:
         """Return whether the case is over and no clock of it runs."""
         is_running = any(row["stopped_at"] is None for row in self.rows["deadlines"])
         return self.case["state"] in ENDED and not is_running
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the case is open and a term that can be late runs, not suspended."""
+        runs = any(
+            row["stopped_at"] is None and not row["is_suspended"] and row["clock"] not in (*AFTER_CARE, *NOT_LISTED), NOT_LISTED
+            for row in self.rows["deadlines"]
+        )
+        return self.case["state"] in OPEN and runs
 
 
 def read_lives() -> list[Life]:

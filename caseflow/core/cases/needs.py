@@ -234,6 +234,10 @@ WORDED: dict[tuple[str, str], Need] = {
     ("record_no_way_back", "reason"): replace(
         _N["reason"], hint=N_("Anonymous, and no way to answer was left: say what was tried.")
     ),
+    ("remind", "words"): replace(
+        _N["words"], label=N_("What they are reminded of"), thing=N_("what they are reminded of"),
+        hint=N_("Kept in the history of the case; the message itself only points there."),
+    ),
     ("chase", "words"): replace(
         _N["words"], label=N_("What the complainant said"), thing=N_("what was said")
     ),

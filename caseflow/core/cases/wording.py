@@ -198,6 +198,9 @@ WORDINGS: dict[str, Wording] = {
                                N_("It stays in the file with the reason; its terms are "
                                   "cancelled."), "dash-lg", tone="warn", family=SIDE,
                                button=N_("Void the fact"), is_quiet=True),
+    "remind": w(N_("Reminded"), N_("Of case %(number)s whoever must act was reminded."),
+                N_("Whoever must act is told, with your words in the history of the case."),
+                "bell", tone="warn", family=SIDE),
     "mark_urgent": w(N_("Marked as urgent"), N_("Case %(number)s was marked as urgent."),
                      N_("The handler and the supervisors are told at once."),
                      "exclamation-triangle", tone="bad", family=SIDE),

@@ -25,6 +25,10 @@ class CalendarDay(Model):
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+_WATCHED = "stopped_at IS NULL AND clock NOT IN ('callback', 'publication')"
+"""What lists look through: no stopped clock, and none that runs on after its case."""
+
+
 class Deadline(Model):
     """One clock that was started: the rule and its days as they were then."""
 
@@ -37,6 +41,14 @@ class Deadline(Model):
             postgresql_where=text("stopped_at IS NULL"),
         ),
         Index("ix_deadlines_case", "case_id", "stopped_at"),
+        Index(
+            "ix_deadlines_watched",
+            "due_at",
+            "case_id",
+            "is_suspended",
+            sqlite_where=text(_WATCHED),
+            postgresql_where=text(_WATCHED),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -75,6 +75,7 @@ def addressee_of(case: Case) -> Addressee:
         leading_assignee_id=leading.assignee_id if leading else None,
         leading_unit_id=leading.unit_id if leading else None,
         is_urgent=case.is_urgent,
+        state=case.state,
     )
 
 

@@ -29,7 +29,16 @@ class Addressee:
     leading_assignee_id: int | None = None
     leading_unit_id: int | None = None
     is_urgent: bool = False
+    state: str = ""
 
+
+TURN_BY_STATE: dict[str, str] = {
+    "registered": c.DUTY_DISPATCHER,
+    "accepted": c.DUTY_DISPATCHER,
+    "awaiting_sign_off": c.SUPERVISORS,
+    "reply_owed": c.REGISTRAR,
+}
+"""State of a case → who must act next; in every other one its handler."""
 
 LADDER: dict[str, str] = {
     c.HANDLER: c.UNIT_HEAD,
@@ -130,7 +139,8 @@ class Directory:
 
     def resolve(self, audience: str, case: Addressee) -> list[User]:
         """Return the people of one audience, by the ladder if it is empty; never nobody."""
-        step: str | None = audience
+        is_by_turn = audience == c.WHOSE_TURN
+        step: str | None = TURN_BY_STATE.get(case.state, c.HANDLER) if is_by_turn else audience
         while step is not None:
             found = self._found(step, case)
             if found:

@@ -27,6 +27,8 @@ DUTY_SUPERVISOR = "duty_supervisor"
 """The supervisors on duty; else every supervisor."""
 REGISTRAR = "registrar"
 """Who took the petition in and speaks with the complainant; else the duty dispatcher."""
+WHOSE_TURN = "whose_turn"
+"""Who must act next by the state of the case: dispatcher, handler, supervisors or registrar."""
 LEADING_HANDLER = "leading_handler"
 """The handler of the case into which this one was merged."""
 
@@ -41,6 +43,7 @@ AUDIENCES = (
     DUTY_SUPERVISOR,
     REGISTRAR,
     LEADING_HANDLER,
+    WHOSE_TURN,
     ADMINISTRATORS,
 )
 
@@ -123,6 +126,10 @@ CATALOGUE: dict[str, Message] = {
                 N_("Chased: case %(number)s"),
                 N_("A complainant of case %(number)s asked how it stands. Get in touch."),
                 is_urgent=True, legal="环保举报热线工作管理办法 13"),
+        Message("case_reminded", N_("Reminded"), (WHOSE_TURN,),
+                N_("You are reminded: case %(number)s"),
+                N_("Case %(number)s waits for you. What is asked stands in its history."),
+                is_urgent=True),
         Message("group_complaint", N_("Group complaint"), (SUPERVISORS,),
                 N_("Group complaint: case %(number)s"),
                 N_("Case %(number)s has so many complainants that it was raised to you."),
@@ -158,6 +165,11 @@ CATALOGUE: dict[str, Message] = {
         Message("petitions_imported", N_("Petitions imported"), (DUTY_DISPATCHER,),
                 N_("%(count)s petitions were imported"),
                 N_("%(count)s petitions came in by a file. Those without a reply wait for you."),
+                clock="", channels=(IN_APP,)),
+        Message("bulk_done", N_("Decision on many cases carried out"), (),
+                N_("Your decision was carried out on %(count)s cases"),
+                N_("Your decision was carried out on %(count)s cases. “Decisions on many cases” "
+                   "shows what became of each."),
                 clock="", channels=(IN_APP,)),
         Message("emergency_call", N_("Emergency on the line"), (DUTY_SUPERVISOR,),
                 N_("Emergency on the line: %(emergency)s"),

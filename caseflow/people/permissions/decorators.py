@@ -43,6 +43,12 @@ def public(view: View) -> View:
     return view
 
 
+def by_itself(view: View) -> View:
+    """Mark a route that an open page asks by itself: it keeps nobody's session alive."""
+    view.is_asked_by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
 def may(permission: Permission | str) -> bool:
     """Return whether the person signed in holds `permission` in any scope."""
     wanted = Permission(permission)

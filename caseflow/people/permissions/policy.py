@@ -31,6 +31,7 @@ class Permission(StrEnum):
     CALENDAR_MANAGE = "calendar:manage"
     CASE_ACCEPT = "case:accept"
     CASE_ASSIGN = "case:assign"
+    CASE_BULK = "case:bulk"
     CASE_COMMENT = "case:comment"
     CASE_EXTEND = "case:extend"
     CASE_INVESTIGATE = "case:investigate"
@@ -96,6 +97,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CALENDAR_MANAGE: N_("manage the working calendar"),
     Permission.CASE_ACCEPT: N_("accept, decline or transfer petitions"),
     Permission.CASE_ASSIGN: N_("assign cases"),
+    Permission.CASE_BULK: N_("decide on many cases at once"),
     Permission.CASE_COMMENT: N_("add notes to cases"),
     Permission.CASE_EXTEND: N_("extend or suspend deadlines"),
     Permission.CASE_INVESTIGATE: N_("investigate cases"),
@@ -154,6 +156,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
     Permission.CALENDAR_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
     Permission.CASE_ACCEPT: {_R.DISPATCHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
     Permission.CASE_ASSIGN: {_R.DISPATCHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.CASE_BULK: {_R.DISPATCHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
     Permission.CASE_COMMENT: {
         _R.OPERATOR: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,

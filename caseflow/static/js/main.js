@@ -3,6 +3,7 @@
 import { copyButtons } from "./desk/copy.js";
 import { forms } from "./desk/forms.js";
 import { keys } from "./desk/keys.js";
+import { lists } from "./desk/lists.js";
 import { menus } from "./desk/menus.js";
 import { pinyinChoices } from "./desk/pinyin_choice.js";
 import { searchBoxes } from "./desk/search.js";
@@ -17,6 +18,7 @@ copyButtons();
 pinyinChoices();
 keys();
 searchBoxes();
+lists();
 sessionWarning();
 texts();
 triage();

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 
 from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.models import Case
-from caseflow.core.cases.queries.lists import Filter, _ids, case_count, case_rows
+from caseflow.core.cases.queries.lists import Filter, case_count, case_ids, case_rows
 from caseflow.core.petitions.models import Petition
 from caseflow.ground import schema
 from caseflow.ground.extensions import db
@@ -59,7 +59,7 @@ def test_who_has_it_and_since_when(cast: Cast) -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_whether_somebody_worked_on_a_case_is_asked_of_that_case(cast: Cast) -> None:
     """By the history of the case; by that of the person, a million cases take SQLite minutes."""
-    wanted = _ids(Filter(state="awaiting_sign_off", not_worked_by=cast.farid.id), cast.sunil)
+    wanted = case_ids(Filter(state="awaiting_sign_off", not_worked_by=cast.farid.id), cast.sunil)
     asked = str(wanted.compile(db.engine, compile_kwargs={"literal_binds": True}))
     plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all()
     ways = [row.detail for row in plan if "case_events" in row.detail]

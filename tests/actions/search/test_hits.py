@@ -214,7 +214,7 @@ def test_pages_go_on_by_key_there_and_back(cast: Cast, monkeypatch: pytest.Monke
 
 def test_counts_end_at_their_cap(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "COUNT_CAP", 3)
-    monkeypatch.setattr("caseflow.core.cases.queries.lists.COUNT_CAP", 3)
+    monkeypatch.setattr("caseflow.core.cases.queries.lists.counts.COUNT_CAP", 3)
     for _ in range(5):
         open_case()
     assert search_cases("打桩", cast.olga).count_words == "1,000+"

@@ -50,7 +50,7 @@ WORKING_ACTS = frozenset(
 """Acts that make somebody a worker on the case, who then may not sign it off."""
 
 PASSIVE_ACTS = frozenset(
-    {"note", "add_evidence", "chase", "raise_group", "issue_document", "void_document"}
+    {"note", "add_evidence", "chase", "remind", "raise_group", "issue_document", "void_document"}
 )
 """Acts that change no state and do not stand in the way of undoing the one before."""
 

@@ -46,6 +46,12 @@ def step_options(row: Transition, case: Case, user: User, search: str = "") -> S
     )
 
 
+def handing_options() -> StepOptions:
+    """Return the units and officers of a form that is asked for many cases at once."""
+    units = _units()
+    return StepOptions(units=_unit_choices(units), officers=_officers(units))
+
+
 def _petitions(name: str, case_id: int) -> list[Any]:
     """Return the petitions that this transition may name; for a call-back those answered."""
     found = select(Petition.id, Petition.number, Petition.subject, Petition.reply_way)

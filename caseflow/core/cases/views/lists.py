@@ -9,10 +9,17 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from caseflow.core.cases.queries.filters import FilterChoices, filter_choices, read_filter
-from caseflow.core.cases.queries.lists import case_count, case_rows, count_words
+from caseflow.core.cases.queries.filters import (
+    FilterChoices,
+    filter_choices,
+    plain_query,
+    read_filter,
+)
+from caseflow.core.cases.queries.lists import case_count, count_words
 from caseflow.core.cases.queries.numbers import case_by_number
 from caseflow.core.cases.views.blueprint import bp, layout
+from caseflow.core.worklists.listing import listing
+from caseflow.core.worklists.queries import saved_views
 from caseflow.ground.i18n import N_
 from caseflow.people.permissions.decorators import requires
 from caseflow.people.permissions.policy import Permission
@@ -27,14 +34,17 @@ def index() -> str | Response:
     if exact is not None and request.args.keys() == {"q"}:
         return redirect(url_for("cases.page", case_id=exact), 303)
     choices: FilterChoices = filter_choices(current_user)
+    views, here = saved_views(current_user), plain_query(request.args)
     return render_template(
         "cases/index.html",
         layout=layout(),
-        page=case_rows(wanted, current_user, request.args.get("page")),
+        listing=listing(wanted, request.args, current_user, "cases"),
         count=count_words(case_count(wanted, current_user)),
         wanted=wanted,
         choices=choices,
         tabs=_tabs(),
+        saved_views=views,
+        saved_here=next((view for view in views if view.query == here), None),
     )
 
 

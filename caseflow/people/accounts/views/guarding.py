@@ -39,7 +39,8 @@ def guard() -> Response | None:
     if found is None:
         return None
     if current_user.is_authenticated:
-        _touch(found)
+        if not _is_asked_by_itself():
+            _touch(found)
         if _is_for_machines():
             return None
         return _ask_for_new_password()
@@ -57,6 +58,12 @@ def _is_for_machines() -> bool:
     """Return whether the route answers every refusal itself, without pages (see caseflow/api)."""
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "is_for_machines", False)
+
+
+def _is_asked_by_itself() -> bool:
+    """Return whether an open page asks this without anybody at it."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "is_asked_by_itself", False)
 
 
 def _touch(found: Found) -> None:

@@ -1,17 +1,16 @@
-/* Following an import: the part of the page that moves is fetched again until it stands still. */
+/* Following work that goes on by itself: the part of the page that moves is fetched again until it stands still. */
 
 const EVERY_MS = 2000;
-const ID = "import-progress";
 
 async function look() {
-  const here = document.getElementById(ID);
-  const address = here && here.dataset.poll;
-  if (!address) return;
+  const here = document.querySelector("[data-poll]");
+  if (!here) return;
+  const address = here.dataset.poll;
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" }, redirect: "manual" });
     if (answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const next = page.getElementById(ID);
+      const next = page.getElementById(here.id);
       if (next && !next.dataset.poll) {
         window.location.reload();
         return;

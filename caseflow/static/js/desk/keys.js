@@ -1,7 +1,7 @@
 /* Single-key shortcuts, read from the page: [data-key="n"] is clicked, [data-key-focus="/"] focused.
  *
  * Two keys in turn are written "g i". Inside a list (a link with data-row-link in each row) j and k
- * move, o opens, x marks the row's box. "?" shows what this page has, with the chords of its
+ * move, o opens, x marks the row's box, Shift+x all from the one marked before, * the whole page. "?" shows what this page has, with the chords of its
  * [data-chords] and those named on its buttons in <kbd>. Single keys never fire in a field or with Ctrl, Alt or Meta; each person can
  * switch them off, and the server keeps that (WCAG 2.1.4). */
 
@@ -43,6 +43,21 @@ function mark() {
   return true;
 }
 
+/* lists.js knows which box was marked before. */
+function markRange() {
+  const row = document.activeElement.closest("tr, li");
+  const box = row && row.querySelector("input[name=case]");
+  if (!box) return false;
+  document.dispatchEvent(new CustomEvent("caseflow:range", { detail: { box } }));
+  return true;
+}
+
+function markAll() {
+  if (!document.querySelector("[data-list] input[name=case]")) return false;
+  document.dispatchEvent(new CustomEvent("caseflow:all"));
+  return true;
+}
+
 function open() {
   const row = document.activeElement.closest("tr, li");
   const link = row && row.querySelector("[data-row-link]");
@@ -51,7 +66,7 @@ function open() {
   return true;
 }
 
-const LIST_KEYS = { j: () => step(1), k: () => step(-1), o: open, x: mark };
+const LIST_KEYS = { j: () => step(1), k: () => step(-1), o: open, x: mark, X: markRange, "*": markAll };
 
 function shown(element) {
   return element.getClientRects().length > 0 || element.closest(".cf-nav");
@@ -121,6 +136,9 @@ function fill(table) {
     lines.push(["j", words.down], ["k", words.up], ["o", words.open]);
     if (document.querySelector("tr input[type=checkbox], li input[type=checkbox]")) {
       lines.push(["x", words.mark]);
+    }
+    if (document.querySelector("[data-list] input[name=case]")) {
+      lines.push(["Shift x", words.range], ["*", words.all]);
     }
   }
   const pairs = listed();

@@ -1,0 +1,1 @@
+"""Choosing cases, doing the decision case by case, taking it back."""
