@@ -21,6 +21,7 @@ MODELS = (
     "caseflow.core.replies.models",
     "caseflow.core.sources.models",
     "caseflow.core.texts.models",
+    "caseflow.core.together.models",
     "caseflow.core.visits.models",
     "caseflow.desk.imports.models",
     "caseflow.desk.knowledge.models",
