@@ -16,7 +16,6 @@ from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import PERMISSION_LABELS, Permission, Role, Scope, scope_of
 from caseflow.people.permissions.scoping import Reach, in_scope, reach_of
 
-
 BY_TASK: dict[Permission, frozenset[TaskState]] = {
     Permission.CASE_VIEW: SHOWING,
     Permission.TASK_ANSWER: RUNNING,
@@ -33,9 +32,7 @@ def cases_where(user: User, permission: Permission = Permission.CASE_VIEW) -> Co
     )
     if reach is None or scope is Scope.OWN or permission not in BY_TASK:
         return clause
-    mine = select(CaseTask.case_id).where(
-        tasks_of(reach), CaseTask.state.in_(BY_TASK[permission])
-    )
+    mine = select(CaseTask.case_id).where(tasks_of(reach), CaseTask.state.in_(BY_TASK[permission]))
     return or_(clause, Case.id.in_(mine))
 
 

@@ -34,6 +34,7 @@ CLOCK_LABELS: dict[str, str] = {
     "reply": N_("Reply to the complainant"),
     "callback": N_("Call-back"),
     "publication": N_("Publication"),
+    "task": N_("Task of a co-handling unit"),
 }
 
 UNIT_LABELS: dict[DayUnit, str] = {
@@ -235,6 +236,8 @@ _ALL = (
        _INTERNAL_FROM, False, "reply", is_example=True),
     _r("INT-CALLBACK", N_("Call-back after the reply"), 5, WD, INTERNAL, "", _INTERNAL_FROM, False,
        "callback", is_example=True),
+    _r("INT-TASK", N_("Answer of a co-handling unit, unless the task fixes a day"), 5, WD,
+       INTERNAL, "", _INTERNAL_FROM, False, "task", is_example=True),
     _r("INT-PUBLISH", N_("Publication of a case summary after closing"), 20, WD, INTERNAL, "",
        _INTERNAL_FROM, False, "publication", is_example=True),
 )  # fmt: skip

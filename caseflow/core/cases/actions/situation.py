@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, distinct, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.actions.receiving import receiver_of, tasks_seen
 from caseflow.core.cases.actions.untouched import by_import, publications
 from caseflow.core.cases.facts import CaseFacts, LatestAct, OfficerFacts, Situation
 from caseflow.core.cases.lifecycle import UNDOABLE
@@ -17,10 +18,12 @@ from caseflow.core.deadlines.models import Deadline, DeadlineChange
 from caseflow.core.enforcement.models import Inspection, RectificationOrder
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import Notice, Reply
+from caseflow.core.together.models import CaseTask
+from caseflow.core.together.rules import RUNNING
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
-from caseflow.people.accounts.models import User
+from caseflow.people.accounts.models import Unit, User
 
 WORKING_ACTS = frozenset(
     {
@@ -32,6 +35,7 @@ WORKING_ACTS = frozenset(
         "submit_for_sign_off",
         "start_investigation",
         "issue_document",
+        "record_observation",
     }
 )
 """Acts that make somebody a worker on the case, who then may not sign it off."""
@@ -58,8 +62,9 @@ def _count(counted: Any, *where: Any) -> int:
     return db.session.scalar(select(func.count(counted)).where(*where)) or 0
 
 
-def _counts(case_id: int) -> Any:
-    """Return what stands on a case, in one statement: orders, visits, petitions, merged cases.
+def _counts(case_id: int, unit_id: int | None) -> Any:
+    """Return what stands on a case, in one statement: whether a township holds it, looks, tasks,
+    orders, visits, petitions, merged cases.
 
     The last three tell whether only one import ever touched it: acts of others, origins of acts,
     publications.
@@ -70,8 +75,12 @@ def _counts(case_id: int) -> Any:
 
     found = Inspection.case_id == case_id
     open_order = RectificationOrder.complied_at.is_(None)
+    observed = CaseEvent.act == "record_observation"
     return db.session.execute(
         select(
+            count(Unit.id, Unit.id == (unit_id or 0), Unit.kind == "township"),
+            count(CaseEvent.id, CaseEvent.case_id == case_id, observed),
+            count(CaseTask.id, CaseTask.case_id == case_id, CaseTask.state.in_(RUNNING)),
             count(RectificationOrder.id, RectificationOrder.case_id == case_id, open_order),
             count(Inspection.id, found),
             count(Inspection.id, found, Inspection.is_violation),
@@ -169,9 +178,8 @@ def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
             .order_by(DeadlineChange.id)
         )
     }
-    order_count, inspection_count, violation_count, petition_count, merged_count, *others = _counts(
-        case.id
-    )
+    township, observation_count, task_count, *counts = _counts(case.id, case.unit_id)
+    order_count, inspection_count, violation_count, petition_count, merged_count, *others = counts
     return CaseFacts(
         state=State(case.state),
         track=case.track,
@@ -190,6 +198,10 @@ def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
         latest=_latest(case.id, is_undoing=is_undoing),
         merged_case_count=merged_count,
         is_group=case.is_group,
+        is_joint=case.is_joint,
+        open_task_count=task_count,
+        is_township_held=bool(township),
+        observation_count=observation_count,
         is_only_imported=others == [0, 1, 0] and (petition_count, merged_count) == (1, 0),
         open_clocks=frozenset(row.clock for row in running),
         suspended_clocks=frozenset(
@@ -250,8 +262,9 @@ def situation_of(
 ) -> Situation:
     """Return all that the guards may look at; `is_undoing`: see `gather`."""
     target = find_leading(given)
+    facts = gather(case, is_undoing=is_undoing)
     return Situation(
-        case=gather(case, is_undoing=is_undoing),
+        case=facts,
         actor_id=actor_id,
         now=clock.now(),
         today=clock.today(),
@@ -262,6 +275,8 @@ def situation_of(
         target=gather(target) if target else None,
         target_id=target.id if target else None,
         case_id=case.id,
+        receiver=receiver_of(case, given),
+        tasks=tasks_seen(case, actor_id) if facts.open_task_count else {},
     )
 
 

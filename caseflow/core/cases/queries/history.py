@@ -43,6 +43,8 @@ _KINDS = {
     "assignee_id": "user",
     "source_id": "source",
     "leading_case_id": "case",
+    "task_unit": "unit",
+    "lead_unit": "unit",
 }
 _LABELS: dict[str, str] = {
     "unit_id": N_("Unit"),
@@ -57,6 +59,10 @@ _LABELS: dict[str, str] = {
     "handling_due_on": N_("Handling due"),
     "order_due_on": N_("Put right by"),
     "document": N_("Document"),
+    "task_unit": N_("Unit that is asked"),
+    "lead_unit": N_("Lead unit"),
+    "observer": N_("Who looked"),
+    "township_reason": N_("Reason for giving it to a township"),
 }
 _CODES = {
     "return_reason": RETURN_REASONS,
