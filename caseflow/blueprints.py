@@ -51,6 +51,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.desk.registration.views:bp",
     "caseflow.desk.registration.views:call_bp",
     "caseflow.desk.duplicates.views:bp",
+    "caseflow.desk.handover.views:bp",
     "caseflow.desk.imports.views:bp",
     "caseflow.desk.knowledge.views:bp",
     "caseflow.desk.imports.likely.views:bp",

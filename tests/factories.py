@@ -148,6 +148,11 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         "receive_task": {"task_id": task},
         "answer_task": {"task_id": task, "words": "已核查,未见违法。"},
         "return_task": {"task_id": task, "reason": "不属本队职责。"},
+        "hand_over_task": {
+            "task_id": task,
+            "unit_id": unit("squad-2").id,
+            "reason": "人员调动。",
+        },
         "withdraw_task": {"task_id": task, "reason": "已无需要。"},
         "mark_joint": {
             "lead_unit_id": unit("squad-1").id,
@@ -243,6 +248,7 @@ ACTORS: dict[str, str] = {
     "answer_task": "zoe",
     "return_task": "zoe",
     "withdraw_task": "dong",
+    "hand_over_task": "dong",
     "mark_joint": "sunil",
     "end_joint": "sunil",
     "record_minutes": "sunil",

@@ -87,6 +87,7 @@ GUARDED: dict[tuple[str, str], str] = {
     ),
     **{(state, "resume"): _NOT_SUSPENDED for state in _OPEN},
     **{(state, "withdraw_task"): _NO_TASK for state in _OPEN},
+    **{(state, "hand_over_task"): _NO_TASK for state in _OPEN},
     **{(state, "answer_task"): _NO_OWN_TASK for state in _OPEN},
     **{(state, "return_task"): _NO_OWN_TASK for state in _OPEN},
     **{(state, "receive_task"): _NO_NEW_TASK for state in _OPEN},

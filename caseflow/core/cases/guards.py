@@ -43,10 +43,10 @@ def has_inspection(s: Situation) -> str | None:
 
 def somebody_answers(s: Situation) -> str | None:
     """A case is never given to where nobody would answer for it."""
-    if s.is_preview or s.receiver is None:
+    if s.is_preview:
         return None
-    if not s.receiver.is_unit_open:
-        return N_("This unit is closed: choose another one.")
+    if s.receiver is None or not s.receiver.is_unit_open:
+        return N_("There is no such unit, or it is closed: choose another one.")
     if not s.receiver.is_assignee_there:
         return N_("This account is closed, or its role handles no cases: choose somebody else.")
     if not s.receiver.has_head and not s.given.get("assignee_id"):

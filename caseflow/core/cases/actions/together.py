@@ -78,6 +78,14 @@ def _end(act: Act, state: TaskState, words: str) -> CaseTask:
     return task
 
 
+@effect("hand_over_task")
+def _hand_over_task(act: Act) -> None:
+    task = _task(act)
+    task.unit_id, task.assignee_id = act.given["unit_id"], act.given.get("assignee_id")
+    act.changes["task_unit"] = task.unit_id
+    act.after_event.append(partial(_told, "task_given", task))
+
+
 @effect("answer_task")
 def _answer(act: Act) -> None:
     task = _end(act, TaskState.ANSWERED, act.given["words"])

@@ -80,6 +80,7 @@ TOLD: dict[str, Told] = {
     "answer_task": _silent("how units divide the work among themselves"),
     "return_task": _silent("how units divide the work among themselves"),
     "withdraw_task": _silent("how units divide the work among themselves"),
+    "hand_over_task": _silent("how units divide the work among themselves"),
     "mark_joint": _silent("how departments divide the work among themselves"),
     "end_joint": _silent("how departments divide the work among themselves"),
     "record_minutes": _silent("minutes are for those who took part"),
