@@ -40,6 +40,8 @@ class Cast:
     """Certified officer of squad-1."""
     zoe: User
     """Officer of squad-2, certified."""
+    tian: User
+    """Township handler of 忠州街道, its head."""
     sunil: User
     """Supervisor."""
     pia: User
@@ -65,6 +67,7 @@ PEOPLE = (
     ("farid", "方立德", "officer", "squad-1", "渝-0001"),
     ("fang", "方晴", "officer", "squad-1", "渝-0002"),
     ("zoe", "左宜", "officer", "squad-2", "渝-0003"),
+    ("tian", "田镇办", "township", "town-500233001", ""),
     ("sunil", "苏领导", "supervisor", "legal", ""),
     ("pia", "皮宣传", "publisher", "publicity", ""),
     ("aude", "欧审计", "auditor", "legal", ""),
@@ -101,6 +104,7 @@ def make_cast() -> Cast:
     db.session.flush()
     unit("squad-1").head_id = made["farid"].id
     unit("squad-2").head_id = made["zoe"].id
+    unit("town-500233001").head_id = made["tian"].id
     db.session.flush()
     return Cast(**made)
 

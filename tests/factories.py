@@ -21,6 +21,8 @@ from caseflow.core.petitions.actions import PetitionCommand
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
 from caseflow.core.sources.models import PollutionSource
+from caseflow.core.together.models import CaseTask
+from caseflow.core.together.rules import RUNNING
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.pinyin import full_pinyin, pinyin_initials
@@ -125,6 +127,12 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         .order_by(Petition.answered_at.is_not(None), Petition.id)
         .limit(1)
     )
+    task = db.session.scalar(
+        select(CaseTask.id)
+        .where(CaseTask.case_id == case.id, CaseTask.state.in_(RUNNING))
+        .order_by(CaseTask.id)
+        .limit(1)
+    )
     visit = {
         "visited_at": clock.now(),
         "officer_id": cast.farid.id,
@@ -147,6 +155,38 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         "assign": handing,
         "rule_competence": {**handing, "reason": "属于支队职责。"},
         "reassign": {**handing, "reason": "工作调整。"},
+        "hand_over": {**handing, "reason": "人员调动。"},
+        "record_observation": {
+            "visited_at": clock.now(),
+            "observer": "田镇办、社区网格员",
+            "findings": "现场劝阻,承诺夜间停工。",
+        },
+        "add_task": {
+            "unit_id": unit("squad-2").id,
+            "words": "核查渣土车辆。",
+            "due_on": clock.today() + timedelta(days=3),
+        },
+        "receive_task": {"task_id": task},
+        "answer_task": {"task_id": task, "words": "已核查,未见违法。"},
+        "return_task": {"task_id": task, "reason": "不属本队职责。"},
+        "hand_over_task": {
+            "task_id": task,
+            "unit_id": unit("squad-2").id,
+            "reason": "人员调动。",
+        },
+        "withdraw_task": {"task_id": task, "reason": "已无需要。"},
+        "mark_joint": {
+            "lead_unit_id": unit("squad-1").id,
+            "partner_ids": [unit("police").id, unit("housing").id],
+            "reason": "多部门职责交叉。",
+        },
+        "end_joint": {"reason": "问题已解决。"},
+        "record_minutes": {
+            "held_on": clock.today(),
+            "place": "县政府二会议室",
+            "attendees": "县公安局、县住房城乡建委",
+            "words": "议定夜间联合巡查。",
+        },
         "return_to_dispatcher": {"return_reason": "not-competent", "reason": "属城管职责。"},
         "receipt": {},
         "record_contact": {"words": "已联系诉求人。"},
@@ -253,6 +293,17 @@ ACTORS: dict[str, str] = {
     "assign": "dong",
     "rule_competence": "dong",
     "reassign": "dong",
+    "hand_over": "dong",
+    "record_observation": "tian",
+    "add_task": "dong",
+    "receive_task": "zoe",
+    "answer_task": "zoe",
+    "return_task": "zoe",
+    "withdraw_task": "dong",
+    "hand_over_task": "dong",
+    "mark_joint": "sunil",
+    "end_joint": "sunil",
+    "record_minutes": "sunil",
     "merge": "dong",
     "join": "olga",
     "chase": "olga",

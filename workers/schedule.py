@@ -31,6 +31,8 @@ SCHEDULE: tuple[Job, ...] = (
         "queues the reminders of deadlines that have come due"),
     Job("watch_outbox", "workers.jobs.messages.watch_outbox", "*/15 * * * *", DEFAULT, 120,
         "tells the administrators of messages that wait too long"),
+    Job("mend_nobodys", "workers.jobs.cases.mend_nobodys", "*/15 * * * *", DEFAULT, 300,
+        "gives cases whose handler is gone back to their unit, and tells where nobody answers"),
     Job("deliver_hooks", "workers.jobs.webhooks.deliver_hooks", "* * * * *", URGENT, 120,
         "sends web hooks committed while Redis was away, and those that failed and are due again"),
     Job("watch_hooks", "workers.jobs.webhooks.watch_hooks", "*/15 * * * *", DEFAULT, 120,

@@ -12,7 +12,7 @@ from sqlalchemy import Table, select
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.models import Case, CaseCategory
-from caseflow.core.cases.queries.lists.due import AFTER_CARE, NOT_LISTED
+from caseflow.core.cases.queries.lists.due import NEVER_LATE
 from caseflow.core.cases.states import ENDED, OPEN
 from caseflow.core.deadlines.models import Deadline, DeadlineChange
 from caseflow.core.enforcement.models import Inspection, RectificationOrder, Reinspection
@@ -132,7 +132,7 @@ class Life:
     def is_open(self) -> bool:
         """Return whether the case is open and a term that can be late runs, not suspended."""
         runs = any(
-            row["stopped_at"] is None and not row["is_suspended"] and row["clock"] not in (*AFTER_CARE, *NOT_LISTED), NOT_LISTED
+            row["stopped_at"] is None and not row["is_suspended"] and row["clock"] not in NEVER_LATE
             for row in self.rows["deadlines"]
         )
         return self.case["state"] in OPEN and runs

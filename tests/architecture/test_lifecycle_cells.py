@@ -39,6 +39,7 @@ PERSONS = {
     "officer": "farid",
     "officer of another squad": "zoe",
     "supervisor": "sunil",
+    "township": "tian",
     "publisher": "pia",
     "auditor": "aude",
     "administrator": "adam",
@@ -66,6 +67,11 @@ _OPEN = [
     "registered", "accepted", "assigned", "receipted", "investigating", "rectifying",
     "reinspecting", "rectified", "awaiting_sign_off", "reply_owed",
 ]  # fmt: skip
+
+_NO_TASK = "No task is open in this case."
+_NO_OWN_TASK = "No task of your unit is open in this case."
+_NO_NEW_TASK = "No task of your unit waits to be received."
+_NOT_JOINT = "The case is not marked for joint handling."
 
 GUARDED: dict[tuple[str, str], str] = {
     ("registered", "answer_at_once"): _NOT_CONSULTATION,
@@ -95,6 +101,17 @@ GUARDED: dict[tuple[str, str], str] = {
     **{(state, "grant_extension"): _NOT_ASKED for state in [*_OPEN, "closed"]},
     **{(state, "refuse_extension"): _NOT_ASKED for state in [*_OPEN, "closed"]},
     **{(state, "void_enforcement_fact"): _NO_FACT for state in [*_OPEN, "closed"]},
+    ("investigating", "record_observation"): (
+        "Only a township records a look at the place; officers record an inspection."
+    ),
+    **{(state, "resume"): _NOT_SUSPENDED for state in _OPEN},
+    **{(state, "withdraw_task"): _NO_TASK for state in _OPEN},
+    **{(state, "hand_over_task"): _NO_TASK for state in _OPEN},
+    **{(state, "answer_task"): _NO_OWN_TASK for state in _OPEN},
+    **{(state, "return_task"): _NO_OWN_TASK for state in _OPEN},
+    **{(state, "receive_task"): _NO_NEW_TASK for state in _OPEN},
+    **{(state, "end_joint"): _NOT_JOINT for state in _OPEN},
+    **{(state, "record_minutes"): _NOT_JOINT for state in _OPEN},
 }
 """(state, transition) → why it is refused to everyone who has the right, in these cases."""
 
@@ -147,10 +164,10 @@ def holds(role: Role, permission: Permission, case: Case, person: User) -> bool:
 def expected(state: str, row: Transition, label: str, case: Case, person: User) -> tuple[str, str]:
     """Return what must happen, and the reason if a guard refuses."""
     role = Role(person.role)
-    if not holds(role, Permission.CASE_VIEW, case, person):
-        return UNSEEN, ""
     if not holds(role, row.permission, case, person):
-        return FORBIDDEN, ""
+        # Who hands the work of others over need not be one who may read it.
+        is_seen = holds(role, Permission.CASE_VIEW, case, person)
+        return (FORBIDDEN if is_seen else UNSEEN), ""
     if state not in row.froms:
         return REFUSED, "This step is not possible in the present state of the case."
     if row.name == "undo":

@@ -57,6 +57,26 @@ class OpenRequest:
     deadline_id: int
     asked_by_id: int
     asked_at: datetime
+class ReceiverFacts:
+    """The unit, and perhaps the person, to whom a case or a task is to be given."""
+
+    is_unit_open: bool
+    has_head: bool
+    """It or a unit above it has a head; of a partner department the duty dispatcher answers."""
+    is_township: bool = False
+    is_named: bool = True
+    """The dispatch matrix names this unit for the matter."""
+    is_assignee_there: bool = True
+    """Nobody is named, or it is an open account of a role that handles cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """A task of the case that is still owed, as the person acting sees it."""
+
+    is_received: bool
+    is_mine: bool
+    """The person acting answers for its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +104,12 @@ class CaseFacts:
     """It was raised to the supervisors as a group complaint."""
     is_only_imported: bool = False
     """A file import made the case, and nothing was done on it but what that import did itself."""
+    is_joint: bool = False
+    open_task_count: int = 0
+    is_township_held: bool = False
+    """A township's own office handles it: nobody there may inspect."""
+    observation_count: int = 0
+    """Looks at the place that were recorded; no inspections."""
     open_clocks: frozenset[str] = frozenset()
     suspended_clocks: frozenset[str] = frozenset()
     running: tuple[RunningClock, ...] = ()
@@ -113,6 +139,10 @@ class Situation:
     """The leading case named for a merge."""
     target_id: int | None = None
     case_id: int | None = None
+    receiver: ReceiverFacts | None = None
+    """The unit and the person named in `given`."""
+    tasks: dict[int, TaskFacts] = field(default_factory=dict)
+    """Tasks of the case that are still owed, by id."""
 
     @property
     def is_preview(self) -> bool:

@@ -19,6 +19,7 @@ from caseflow.core.cases.actions.opening import InspectionCommand
 from caseflow.core.cases.lifecycle import Transition
 from caseflow.core.cases.needs import Asked, Need, asked_by
 from caseflow.core.texts.forms import NothingLeftToFill
+from caseflow.core.together.fields import TaskRowsField
 from caseflow.ground.web.base_form import BaseForm, VersionedForm
 from caseflow.ground.web.fields import (
     ChecksField,
@@ -58,6 +59,8 @@ class StepOptions:
     """Running deadlines that the step may be about."""
     facts: tuple[tuple[int, str], ...] = ()
     """Recorded facts that stand."""
+    tasks: tuple[tuple[int, str], ...] = ()
+    partners: tuple[tuple[int, str], ...] = ()
     accept: str = ""
     first: dict[str, Any] = field(default_factory=dict)
     """Values of an untouched form, by need."""
@@ -91,7 +94,7 @@ class StepForm(VersionedForm):
         return False
 
     def _has_files(self) -> bool:
-        if "files" not in self:
+        if "files" not in self or any(o.name == "files" and o.is_optional for o in self.asked):
             return True
         sent = [file for file in self["files"].data or [] if getattr(file, "filename", "")]
         if sent or self.kept_files.data:
@@ -108,13 +111,15 @@ class StepForm(VersionedForm):
             value = self[one.name].data
             if one.need.kind == "yes_no" and value is not None:
                 value = value == "yes"
-            if value is not None and value != "":
+            if value is not None and value not in ("", []):
                 given[one.name] = value
         return given
 
     def shown(self, name: str) -> str:
         """Return what was typed into a field as a person reads it: of a choice, its label."""
         field = self[name]
+        if isinstance(field, TaskRowsField):
+            return field.as_words()
         return _label_of(field, str(field.raw_data[0])) if field.raw_data else ""
 
     def typed(self) -> list[tuple[str, str, str]]:
@@ -192,6 +197,15 @@ MAKERS: dict[str, Maker] = {
     "choice": _choice,
     "way": _way,
     "moment": lambda need, common, options: MomentField(**common),
+    "past_day": lambda need, common, options: DayField(**common),
+    "task": lambda need, common, options: _few_ids(options.tasks, common),
+    "units": lambda need, common, options: ChecksField(
+        choices=list(options.partners), coerce=int, **common
+    ),
+    "tasks": lambda need, common, options: TaskRowsField(choices=options.units, **common),
+    "points": lambda need, common, options: TaskRowsField(
+        choices=options.units, may_be_task=True, **common
+    ),
     "day": lambda need, common, options: DayField(is_ahead=True, **common),
     "whole": lambda need, common, options: WholeNumberField(**common),
     "yes_no": lambda need, common, options: OneOfField(choices=list(YES_NO), **common),

@@ -30,8 +30,99 @@ def no_open_order(s: Situation) -> str | None:
 
 def has_inspection(s: Situation) -> str | None:
     """A report of a violation is not submitted without anybody having looked."""
-    if s.case.track in {"report", "inspection"} and not s.case.inspection_count:
+    if s.case.track not in {"report", "inspection"} or s.case.inspection_count:
+        return None
+    if s.case.is_township_held:
+        if s.case.observation_count:
+            return None
+        return N_("No look at the place has been recorded yet.")
+    if not s.case.inspection_count:
         return N_("No inspection has been recorded yet.")
+    return None
+
+
+def somebody_answers(s: Situation) -> str | None:
+    """A case is never given to where nobody would answer for it."""
+    if s.is_preview:
+        return None
+    if s.receiver is None or not s.receiver.is_unit_open:
+        return N_("There is no such unit, or it is closed: choose another one.")
+    if not s.receiver.is_assignee_there:
+        return N_("This account is closed, or its role handles no cases: choose somebody else.")
+    if not s.receiver.has_head and not s.given.get("assignee_id"):
+        return N_("This unit has no head, so that nobody would answer: name an officer.")
+    return None
+
+
+def township_is_named(s: Situation) -> str | None:
+    """What belongs to the bureau is not handed down to townships without a reason (潍坊 24)."""
+    if s.is_preview or s.receiver is None or not s.receiver.is_township or s.receiver.is_named:
+        return None
+    if s.given.get("township_reason"):
+        return None
+    return N_(
+        "The dispatch matrix does not name this township for the matter: work of the bureau is "
+        "not handed down. Give the reason why it is the township’s."
+    )
+
+
+def held_by_township(s: Situation) -> str | None:
+    if not s.case.is_township_held:
+        return N_("Only a township records a look at the place; officers record an inspection.")
+    return None
+
+
+def no_open_task(s: Situation) -> str | None:
+    """What was asked of other units is answered, returned or withdrawn first."""
+    if s.case.open_task_count:
+        return N_("A task of a co-handling unit is still open: await its answer or withdraw it.")
+    return None
+
+
+def names_open_task(s: Situation) -> str | None:
+    if not s.tasks:
+        return N_("No task is open in this case.")
+    if not s.is_preview and s.given.get("task_id") not in s.tasks:
+        return N_("This task is not open any more.")
+    return None
+
+
+def names_own_task(s: Situation) -> str | None:
+    """A unit answers for its own task only."""
+    own = {task_id for task_id, task in s.tasks.items() if task.is_mine}
+    if not own:
+        return N_("No task of your unit is open in this case.")
+    if not s.is_preview and s.given.get("task_id") not in own:
+        return N_("This task is not open any more, or it belongs to another unit.")
+    return None
+
+
+def names_unreceived_task(s: Situation) -> str | None:
+    new = {task_id for task_id, task in s.tasks.items() if task.is_mine and not task.is_received}
+    if not new:
+        return N_("No task of your unit waits to be received.")
+    if not s.is_preview and s.given.get("task_id") not in new:
+        return N_("This task has been received, or it belongs to another unit.")
+    return None
+
+
+def answer_day_is_not_over(s: Situation) -> str | None:
+    due = s.given.get("due_on")
+    if isinstance(due, date) and due < s.today:
+        return N_("The day to answer by is over already.")
+    return None
+
+
+def is_joint(s: Situation) -> str | None:
+    if not s.case.is_joint:
+        return N_("The case is not marked for joint handling.")
+    return None
+
+
+def meeting_is_not_ahead(s: Situation) -> str | None:
+    held = s.given.get("held_on")
+    if isinstance(held, date) and held > s.today:
+        return N_("The meeting lies in the future.")
     return None
 
 

@@ -50,6 +50,8 @@ class Case(Model):
     """A key of codes.EMERGENCIES, told by the caller; None: no emergency."""
     is_group: Mapped[bool] = mapped_column(Boolean, default=False)
     """Raised to the supervisors as a group complaint."""
+    is_joint: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Marked for joint handling across departments (联动)."""
     chase_count: Mapped[int] = mapped_column(Integer, default=0)
     """How often a complainant asked how it stands, or to hurry (催办)."""
     return_count: Mapped[int] = mapped_column(Integer, default=0)

@@ -1,8 +1,8 @@
 """What a transition asks for: every name in the `needs` of lifecycle.py, worded. Pure.
 
-`kind` says which field asks for it: text, long, moment, day, whole, yes_no, choice, unit, officer
-(with a certificate), assignee, petition, way, source, clock, fact or files.
-Words may differ by transition.
+`kind` says which field asks for it: text, long, moment, day, past_day, whole, yes_no, choice,
+unit, units, officer (with a certificate), assignee, petition, way, source, clock, fact, task,
+tasks, points or files. Words may differ by transition.
 """
 
 from __future__ import annotations
@@ -206,6 +206,35 @@ _NEEDS: dict[str, Need] = {
     ),
     "fact_id": Need(N_("Recorded fact"), N_("a recorded fact"), "fact"),
     "source_id": Need(N_("Pollution source"), N_("a pollution source"), "source"),
+    "township_reason": Need(
+        N_("Reason for giving it to a township"), N_("the reason"), "text",
+        N_("Only where a township is chosen that the dispatch matrix does not name: work of the "
+           "bureau is not handed down (国办函〔2025〕66号). The supervisors are told."),
+        longest=300,
+    ),
+    "co_tasks": Need(
+        N_("Co-handling units"), N_("the co-handling units"), "tasks",
+        N_("Each with its own task and the day to answer by; the leading unit answers for all."),
+    ),
+    "task_id": Need(N_("Task"), N_("a task"), "task"),
+    "observer": Need(
+        N_("Who looked"), N_("who looked"), "text", N_("Names and posts."), longest=200
+    ),
+    "lead_unit_id": Need(
+        N_("Lead unit"), N_("the lead unit"), "unit",
+        N_("牵头单位: the bureau’s own unit, or the department that leads."),
+    ),
+    "partner_ids": Need(N_("Partners"), N_("the partners"), "units"),
+    "held_on": Need(N_("Day of the meeting"), N_("the day of the meeting"), "past_day"),
+    "place": Need(N_("Place"), N_("the place"), "text"),
+    "attendees": Need(
+        N_("Who attended"), N_("who attended"), "long", N_("Units and people."), rows=3,
+        is_kept=True,
+    ),
+    "points": Need(
+        N_("Points agreed"), N_("the points agreed"), "points",
+        N_("Who does what by when; each may become a task of its unit."),
+    ),
 }  # fmt: skip
 
 NEEDS: Mapping[str, Need] = _NEEDS
@@ -242,6 +271,32 @@ WORDED: dict[tuple[str, str], Need] = {
         _N["words"], label=N_("What the complainant said"), thing=N_("what was said")
     ),
     ("raise_group", "words"): replace(_N["words"], label=N_("Why"), thing=N_("a reason")),
+    ("add_task", "unit_id"): replace(
+        _N["unit_id"], label=N_("Unit that is asked"), thing=N_("the unit that is asked")
+    ),
+    ("add_task", "words"): replace(
+        _N["words"], label=N_("What is asked"), thing=N_("what is asked"), rows=4, is_kept=True
+    ),
+    ("add_task", "due_on"): replace(
+        _N["due_on"], label=N_("Answer by"), thing=N_("the day to answer by"),
+        hint=N_("A day such as 2026-12-15 or 12-15."),
+    ),
+    ("answer_task", "words"): replace(
+        _N["words"], label=N_("Answer"), thing=N_("the answer"), rows=6, is_kept=True,
+        hint=N_("What was done and found; the leading unit builds its report on it."),
+    ),
+    ("record_observation", "findings"): replace(
+        _N["findings"], label=N_("What was seen and said"), thing=N_("what was seen and said"),
+        hint=N_("Also what was dissuaded or mediated. It is no inspection: no measurement, "
+                "no order, no penalty."),
+    ),
+    ("record_minutes", "words"): replace(
+        _N["words"], label=N_("What was discussed and agreed"), thing=N_("what was agreed"),
+        rows=7, is_kept=True,
+    ),
+    ("hand_over", "reason"): replace(
+        _N["reason"], hint=N_("Such as leaving, transfer or a merger of units.")
+    ),
     ("issue_document", "document"): replace(_N["document"], hint=N_("Its form and number.")),
     ("void_document", "document"): replace(_N["document"], hint=N_("Its form and number.")),
     ("record_recheck", "document"): replace(

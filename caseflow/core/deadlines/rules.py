@@ -92,6 +92,7 @@ CLOCK_LABELS: dict[str, str] = {
     "waste_confirm": N_("Confirmation of received waste"),
     "waste_paper": N_("Entry of a paper manifest"),
     "limitation": N_("Limitation of punishment"),
+    "task": N_("Task of a co-handling unit"),
 }
 
 WD, ND, H = DayUnit.WORKING_DAYS, DayUnit.NATURAL_DAYS, DayUnit.HOURS
@@ -306,6 +307,8 @@ _ALL = (
        _INTERNAL_FROM, False, "reply", is_example=True),
     _r("INT-CALLBACK", N_("Call-back after the reply"), 5, WD, INTERNAL, "", _INTERNAL_FROM, False,
        "callback", is_example=True),
+    _r("INT-TASK", N_("Answer of a co-handling unit, unless the task fixes a day"), 5, WD,
+       INTERNAL, "", _INTERNAL_FROM, False, "task", is_example=True),
     _r("INT-PUBLISH", N_("Publication of a case summary after closing"), 20, WD, INTERNAL, "",
        _INTERNAL_FROM, False, "publication", is_example=True),
 )  # fmt: skip

@@ -50,6 +50,9 @@ LADDER: dict[str, str] = {
 }
 """Audience → whom to tell instead when nobody of it is to be found."""
 
+LAST_RESORT = (Role.DISPATCHER, Role.SUPERVISOR, Role.ADMINISTRATOR)
+"""Whoever of these is there, when the ladder ends with nobody."""
+
 
 @dataclass
 class Directory:
@@ -82,6 +85,17 @@ class Directory:
 
     def present(self, user_id: int | None) -> User | None:
         """Return the person, or whoever stands in today; None if nobody of that chain is there."""
+        away = self.away()
+        seen: set[int] = set()
+        while user_id is not None and user_id not in seen:
+            seen.add(user_id)
+            if user_id not in away:
+                return self.user(user_id)
+            user_id = away[user_id]
+        return None
+
+    def away(self) -> dict[int, int]:
+        """Return who is away on the day, and who stands in for them."""
         if self._away is None:
             rows = db.session.execute(
                 select(Absence.user_id, Absence.stand_in_id)
@@ -89,13 +103,7 @@ class Directory:
                 .order_by(Absence.id)
             )
             self._away = dict(rows.all())
-        seen: set[int] = set()
-        while user_id is not None and user_id not in seen:
-            seen.add(user_id)
-            if user_id not in self._away:
-                return self.user(user_id)
-            user_id = self._away[user_id]
-        return None
+        return self._away
 
     def head(self, unit_id: int | None) -> User | None:
         """Return the head, or the stand-in, of the unit or of the nearest unit above it."""
@@ -146,6 +154,10 @@ class Directory:
             if found:
                 return found
             step = LADDER.get(step)
+        for role in LAST_RESORT:
+            found = self._present_of(self.holders(role))
+            if found:
+                return found
         return self.holders(Role.DISPATCHER) or self.holders(Role.ADMINISTRATOR)
 
     def recipients(self, audiences: tuple[str, ...], case: Addressee) -> list[User]:

@@ -21,6 +21,7 @@ from caseflow.core.messages.actions import rows_for
 from caseflow.core.messages.audience import Addressee, Directory
 from caseflow.core.messages.models import ReminderSent
 from caseflow.core.messages.reminders import DueDay, Reminder, due_days, in_office_hours
+from caseflow.core.together.models import CaseTask
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
@@ -109,6 +110,8 @@ def _running(days: Sequence[DueDay], most: int, only_urgent: bool) -> list[Runni
             Case.is_urgent,
             lead.assignee_id.label("leading_assignee_id"),
             lead.unit_id.label("leading_unit_id"),
+            CaseTask.unit_id.label("task_unit_id"),
+            CaseTask.assignee_id.label("task_assignee_id"),
         )
         .join(Case, Case.id == Deadline.case_id)
         .outerjoin(
@@ -119,6 +122,7 @@ def _running(days: Sequence[DueDay], most: int, only_urgent: bool) -> list[Runni
             ),
         )
         .outerjoin(lead, lead.id == Case.leading_case_id)
+        .outerjoin(CaseTask, CaseTask.deadline_id == Deadline.id)
         .where(
             Deadline.stopped_at.is_(None),
             Deadline.due_at >= clock.start_of_day(days[0].due_on),
@@ -136,8 +140,15 @@ def _running(days: Sequence[DueDay], most: int, only_urgent: bool) -> list[Runni
 
 
 def _read(row: Any) -> Running:
-    """A merged case is reminded of through the people who handle its leading case."""
+    """A merged case is reminded of through the people who handle its leading case.
+
+    The clock of a task belongs to the unit that was asked, not to the one that leads.
+    """
     rule = RULES.get(row.rule_id)
+    unit_id, assignee_id = row.leading_unit_id or row.unit_id, row.leading_assignee_id
+    assignee_id = assignee_id or row.assignee_id
+    if row.task_unit_id is not None:
+        unit_id, assignee_id = row.task_unit_id, row.task_assignee_id
     return Running(
         id=row.id,
         clock=row.clock,
@@ -146,8 +157,8 @@ def _read(row: Any) -> Running:
         case=Addressee(
             case_id=row.case_id,
             number=row.number,
-            unit_id=row.leading_unit_id or row.unit_id,
-            assignee_id=row.leading_assignee_id or row.assignee_id,
+            unit_id=unit_id,
+            assignee_id=assignee_id,
             created_by_id=row.created_by_id,
             is_urgent=row.is_urgent,
         ),

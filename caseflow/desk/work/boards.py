@@ -69,6 +69,16 @@ BOARDS: dict[Role, tuple[Board, ...]] = {
         Board("urgent", N_("Urgent"), {"urgent": "1"}, N_("No open case is urgent."),
               "exclamation-triangle"),
     ),
+    Role.TOWNSHIP: (
+        Board("mine", N_("My cases"), _MINE, N_("No open case is yours."), "person", "ok"),
+        Board("receipt", N_("To acknowledge"), {"state": "assigned"},
+              N_("Nothing new for your unit."), "inbox", "soon"),
+        Board("unit", N_("Cases of our township office"), {},
+              N_("No open case lies with your office."), "folder2-open"),
+        Board("soon", N_("Due in 3 working days"), {"due": "soon"},
+              N_("Nothing is due in the next three working days."), "hourglass-split", "soon"),
+        LATE,
+    ),
     Role.PUBLISHER: (
         Board("closed", N_("Closed, may be published"), {"state": "closed"},
               N_("No case has been closed yet."), "megaphone", "ok"),

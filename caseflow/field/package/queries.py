@@ -26,6 +26,7 @@ from caseflow.core.sources.models import PollutionSource
 from caseflow.ground.extensions import db
 from caseflow.ground.regions.models import Township
 from caseflow.people.accounts.models import User
+from caseflow.people.permissions.scoping import reach_of
 
 CASES_MOST = 50
 NAMED_MOST = 500
@@ -98,7 +99,7 @@ def _case_rows(user: User, planned_ids: Collection[int]) -> list[Any]:
         .where(
             cases_where(user),
             Case.state.in_([state.value for state in OPEN]),
-            or_(Case.assignee_id == user.id, Case.id.in_(planned_ids)),
+            or_(Case.assignee_id.in_(reach_of(user).people), Case.id.in_(planned_ids)),
         )
         .order_by(Deadline.due_at.is_(None), Deadline.due_at, Case.id)
         .limit(CASES_MOST + NAMED_MOST)

@@ -12,6 +12,7 @@ class Role(StrEnum):
     DISPATCHER = "dispatcher"
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
+    TOWNSHIP = "township"
     PUBLISHER = "publisher"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -34,6 +35,8 @@ class Permission(StrEnum):
     CASE_BULK = "case:bulk"
     CASE_COMMENT = "case:comment"
     CASE_EXTEND = "case:extend"
+    CASE_HAND_OVER = "case:hand_over"
+    CASE_INSPECT = "case:inspect"
     CASE_INVESTIGATE = "case:investigate"
     CASE_MERGE = "case:merge"
     CASE_RECEIPT = "case:receipt"
@@ -62,6 +65,8 @@ class Permission(StrEnum):
     INBOX_VIEW = "inbox:view"
     INSPECTION_PLAN = "inspection:plan"
     INSPECTION_VIEW = "inspection:view"
+    JOINT_MANAGE = "joint:manage"
+    JOINT_RECORD = "joint:record"
     MESSAGE_RETRY = "message:retry"
     ORDER_ISSUE = "order:issue"
     PETITION_CALL_BACK = "petition:call_back"
@@ -75,6 +80,8 @@ class Permission(StrEnum):
     SOURCE_VIEW = "source:view"
     SUPERVISION_VIEW = "supervision:view"
     SYSTEM_CONFIGURE = "system:configure"
+    TASK_ANSWER = "task:answer"
+    TASK_GIVE = "task:give"
     TERM_MANAGE = "term:manage"
     TERM_VIEW = "term:view"
     TEXT_MANAGE = "text:manage"
@@ -86,6 +93,7 @@ ROLE_LABELS: dict[Role, str] = {
     Role.DISPATCHER: N_("Dispatcher"),
     Role.OFFICER: N_("Enforcement officer"),
     Role.SUPERVISOR: N_("Supervisor"),
+    Role.TOWNSHIP: N_("Township handler"),
     Role.PUBLISHER: N_("Publisher"),
     Role.AUDITOR: N_("Auditor"),
     Role.ADMINISTRATOR: N_("Administrator"),
@@ -100,6 +108,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CASE_BULK: N_("decide on many cases at once"),
     Permission.CASE_COMMENT: N_("add notes to cases"),
     Permission.CASE_EXTEND: N_("extend or suspend deadlines"),
+    Permission.CASE_HAND_OVER: N_("hand over the work of others"),
+    Permission.CASE_INSPECT: N_("record inspections"),
     Permission.CASE_INVESTIGATE: N_("investigate cases"),
     Permission.CASE_MERGE: N_("merge and split cases"),
     Permission.CASE_RECEIPT: N_("acknowledge receipt of cases"),
@@ -128,6 +138,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.INBOX_VIEW: N_("read the inbox"),
     Permission.INSPECTION_PLAN: N_("plan and draw inspections"),
     Permission.INSPECTION_VIEW: N_("look at planned inspections and draws"),
+    Permission.JOINT_MANAGE: N_("mark cases for joint handling"),
+    Permission.JOINT_RECORD: N_("record coordination minutes"),
     Permission.MESSAGE_RETRY: N_("retry messages that could not be delivered"),
     Permission.ORDER_ISSUE: N_("order rectification"),
     Permission.PETITION_CALL_BACK: N_("record call-backs"),
@@ -141,11 +153,24 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.SOURCE_VIEW: N_("look at pollution sources"),
     Permission.SUPERVISION_VIEW: N_("open the supervision lists"),
     Permission.SYSTEM_CONFIGURE: N_("configure the system"),
+    Permission.TASK_ANSWER: N_("answer tasks of cases"),
+    Permission.TASK_GIVE: N_("give tasks to co-handling units"),
     Permission.TERM_MANAGE: N_("set terms of practice"),
     Permission.TERM_VIEW: N_("look at the terms"),
     Permission.TEXT_MANAGE: N_("write canned texts and the knowledge base"),
     Permission.TEXT_VIEW: N_("look at canned texts and the knowledge base"),
 }
+
+HANDLERS = frozenset({Role.OFFICER, Role.TOWNSHIP})
+"""Roles to whom cases and tasks are assigned by name."""
+
+STANDS_IN: dict[Role, frozenset[Role]] = {
+    Role.OFFICER: frozenset({Role.OFFICER}),
+    Role.TOWNSHIP: frozenset({Role.TOWNSHIP, Role.OFFICER}),
+    Role.DISPATCHER: frozenset({Role.DISPATCHER, Role.SUPERVISOR}),
+    Role.SUPERVISOR: frozenset({Role.SUPERVISOR}),
+}
+"""Who may stand in for whom: only somebody who may do what waits. Roles not named: anybody."""
 
 _R, _S = Role, Scope
 _EVERYONE_AT_WORK = {role: Scope.COUNTY for role in Role}
@@ -162,14 +187,21 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.TOWNSHIP: _S.UNIT,
     },
     Permission.CASE_EXTEND: {_R.SUPERVISOR: _S.COUNTY},
-    Permission.CASE_INVESTIGATE: {_R.OFFICER: _S.UNIT},
+    Permission.CASE_HAND_OVER: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.ADMINISTRATOR: _S.COUNTY,
+    },
+    Permission.CASE_INSPECT: {_R.OFFICER: _S.UNIT},
+    Permission.CASE_INVESTIGATE: {_R.OFFICER: _S.UNIT, _R.TOWNSHIP: _S.UNIT},
     Permission.CASE_MERGE: {_R.DISPATCHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
-    Permission.CASE_RECEIPT: {_R.OFFICER: _S.UNIT},
+    Permission.CASE_RECEIPT: {_R.OFFICER: _S.UNIT, _R.TOWNSHIP: _S.UNIT},
     Permission.CASE_REGISTER: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
     Permission.CASE_REOPEN: {_R.SUPERVISOR: _S.COUNTY},
-    Permission.CASE_RETURN: {_R.OFFICER: _S.UNIT},
+    Permission.CASE_RETURN: {_R.OFFICER: _S.UNIT, _R.TOWNSHIP: _S.UNIT},
     Permission.CASE_SIGN_OFF: {_R.SUPERVISOR: _S.COUNTY},
     Permission.CASE_VIEW: {
         _R.OPERATOR: _S.COUNTY,
@@ -178,6 +210,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.SUPERVISOR: _S.COUNTY,
         _R.PUBLISHER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
+        _R.TOWNSHIP: _S.UNIT,
     },
     Permission.CASE_WITHDRAW: {
         _R.OPERATOR: _S.COUNTY,
@@ -197,6 +230,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.TOWNSHIP: _S.UNIT,
     },
     Permission.DEVICE_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY},
     Permission.DISPATCH_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY},
@@ -212,6 +246,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
+        _R.TOWNSHIP: _S.UNIT,
     },
     Permission.DOCUMENT_VOID: {_R.OFFICER: _S.UNIT, _R.SUPERVISOR: _S.COUNTY},
     Permission.DOCUMENT_WRITE: {_R.OFFICER: _S.UNIT},
@@ -221,6 +256,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.TOWNSHIP: _S.UNIT,
     },
     Permission.EVIDENCE_TRACE: {
         _R.DISPATCHER: _S.COUNTY,
@@ -247,6 +283,12 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.SUPERVISOR: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
+    },
+    Permission.JOINT_MANAGE: {_R.SUPERVISOR: _S.COUNTY},
+    Permission.JOINT_RECORD: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
     },
     Permission.MESSAGE_RETRY: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
     Permission.ORDER_ISSUE: {_R.OFFICER: _S.UNIT},
@@ -278,6 +320,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.SUPERVISOR: _S.COUNTY,
         _R.PUBLISHER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
+        _R.TOWNSHIP: _S.COUNTY,
     },
     Permission.SUPERVISION_VIEW: {
         _R.SUPERVISOR: _S.COUNTY,
@@ -285,6 +328,18 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.AUDITOR: _S.COUNTY,
     },
     Permission.SYSTEM_CONFIGURE: {_R.ADMINISTRATOR: _S.COUNTY},
+    Permission.TASK_ANSWER: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.TOWNSHIP: _S.UNIT,
+    },
+    Permission.TASK_GIVE: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.TOWNSHIP: _S.UNIT,
+    },
     Permission.TERM_MANAGE: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
     Permission.TERM_VIEW: dict(_EVERYONE_AT_WORK),
     Permission.TEXT_MANAGE: {

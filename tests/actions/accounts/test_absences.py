@@ -45,7 +45,7 @@ def test_the_day_before_and_the_day_after_are_free(cast: Cast) -> None:
     enter(cast, date(2026, 12, 1), date(2026, 12, 6))
     enter(cast, date(2026, 12, 12), date(2026, 12, 12))
     with unit_of_work():
-        add_absence(cast.zoe.id, FIRST, LAST, cast.farid.id, cast.adam)
+        add_absence(cast.zoe.id, FIRST, LAST, cast.fang.id, cast.adam)
     assert len(db.session.scalars(select(Absence.id)).all()) == 4
 
 

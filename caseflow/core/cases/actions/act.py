@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from caseflow.core.cases.facts import Situation
 from caseflow.core.cases.lifecycle import Transition
 from caseflow.core.cases.models import Case
+
+if TYPE_CHECKING:
+    from caseflow.core.audit.models import CaseEvent
 
 
 @dataclass
@@ -32,7 +36,9 @@ class Act:
     is_told: bool = True
     """Whether the row's messages are queued; a petition that joins a case is told of as such."""
     also_tells: str = ""
-    """A message beside the row's, set by undo."""
+    """A message beside the row's, set by an effect."""
+    after_event: list[Callable[[Act, CaseEvent], None]] = field(default_factory=list)
+    """What is told of others than the case's own people, once the history row stands."""
 
     @property
     def ended_at(self) -> datetime:

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.clocks import stop_for_petition
+from caseflow.core.cases.actions.settling import settle_owner
 from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.lifecycle import told_of_undo
 from caseflow.core.cases.models import Case
@@ -24,6 +25,7 @@ from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import take_number
 from caseflow.core.plans.linking import link_inspection, link_reinspection
 from caseflow.core.replies.models import CallBack, Notice, Reply
+from caseflow.core.together.actions import take_back
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
@@ -103,14 +105,6 @@ def _answer(
     act.changes["petition"] = petition.id
     for name in ("reply", "acknowledgement"):  # the answer tells what a late notice would
         stop_for_petition(act, petition, name, at or act.at)
-
-
-@effect("assign", "reassign", "rule_competence")
-def _assign(act: Act) -> None:
-    act.set("unit_id", act.given["unit_id"])
-    act.set("assignee_id", act.given.get("assignee_id"))
-    if act.row.name == "rule_competence":
-        act.set("is_ruled", True)
 
 
 @effect("return_to_dispatcher")
@@ -362,6 +356,8 @@ def _split(act: Act) -> None:
     act.set("leading_case_id", None)
     act.back_to = merge.from_state
     deadlines.reopen_stopped(act.case, merge.seq)
+    take_back(act.case.id, merge.seq, act.at, act.seq)
+    settle_owner(act)
 
 
 @effect("mark_urgent")
@@ -424,9 +420,11 @@ def _undo(act: Act) -> None:
             act.set(name, change[0])
     if "reported_order" in event.changes:
         db.session.get_one(RectificationOrder, event.changes["reported_order"]).reported_at = None
+    take_back(act.case.id, event.seq, act.at, act.seq)
     deadlines.cancel_opened(act.case, event.seq, act.at, act.seq)
     deadlines.reopen_stopped(act.case, event.seq)
     act.back_to = event.from_state
+    settle_owner(act)
     assert event.from_state is not None  # What opens a case is not undone.
     act.also_tells = told_of_undo(event.act, State(event.from_state))
     act.changes["undone_seq"] = event.seq

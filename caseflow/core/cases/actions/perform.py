@@ -16,6 +16,7 @@ from caseflow.core.cases.actions.clocks import move_clocks
 from caseflow.core.cases.actions.effects import EFFECTS
 from caseflow.core.cases.actions.grouping import GROUPING_ACTS, group_ground
 from caseflow.core.cases.actions.situation import owes_reply, situation_of
+from caseflow.core.cases.actions.together import end_tasks
 from caseflow.core.cases.indexing import INDEXED_ACTS, index_case
 from caseflow.core.cases.lifecycle import TRANSITIONS, Transition, destination, refusals
 from caseflow.core.cases.models import Case
@@ -92,6 +93,7 @@ def conclude(act: Act) -> CaseEvent:
     case.state = after
     if after in ENDED and before not in ENDED:
         act.set("closed_at", act.ended_at)
+        end_tasks(act)
     elif before in ENDED and after not in ENDED:
         act.set("closed_at", None)
     move_clocks(act, after)
@@ -110,6 +112,8 @@ def conclude(act: Act) -> CaseEvent:
     for kind in (*row.tells, act.also_tells) if act.is_told else ():
         if kind:
             tell(kind, case, event)
+    for tell_others in act.after_event:
+        tell_others(act, event)
     tell_platforms(case, event, act.given)
     return event
 

@@ -9,6 +9,7 @@ from sqlalchemy import case as if_else
 from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.actions.receiving import receiver_of, tasks_seen
 from caseflow.core.cases.actions.untouched import by_import, publications
 from caseflow.core.cases.facts import (
     CaseFacts,
@@ -30,10 +31,12 @@ from caseflow.core.deadlines.models import (
 from caseflow.core.enforcement.models import EnforcementFact, Inspection, RectificationOrder
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import Notice, Reply
+from caseflow.core.together.models import CaseTask
+from caseflow.core.together.rules import RUNNING
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
-from caseflow.people.accounts.models import User
+from caseflow.people.accounts.models import Unit, User
 
 WORKING_ACTS = frozenset(
     {
@@ -45,6 +48,7 @@ WORKING_ACTS = frozenset(
         "submit_for_sign_off",
         "start_investigation",
         "issue_document",
+        "record_observation",
     }
 )
 """Acts that make somebody a worker on the case, who then may not sign it off."""
@@ -73,35 +77,40 @@ def _count(counted: Any, *where: Any) -> int:
     return db.session.scalar(select(func.count(counted)).where(*where)) or 0
 
 
-def _counts(case_id: int) -> Any:
-    """Return what stands on a case, in one statement: orders, visits, petitions, merged cases.
+def _counts(case_id: int, unit_id: int | None) -> Any:
+    """Return what stands on a case, by name, in one statement.
 
-    Then objections, those ruled on, recorded facts that stand, the open request for more time. The
-    last three tell whether only one import ever touched it: acts of others, origins of acts,
-    publications.
+    The last three tell whether only one import ever touched it.
     """
 
     def count(counted: Any, *where: Any) -> Any:
         return select(func.count(counted)).where(*where).correlate(None).scalar_subquery()
 
-    found = Inspection.case_id == case_id
+    found, acts = Inspection.case_id == case_id, CaseEvent.case_id == case_id
     open_order = RectificationOrder.complied_at.is_(None)
-    return db.session.execute(
-        select(
-            count(RectificationOrder.id, RectificationOrder.case_id == case_id, open_order),
-            count(Inspection.id, found),
-            count(Inspection.id, found, Inspection.is_violation),
-            count(Petition.id, petitions_of(case_id)),
-            count(Case.id, Case.leading_case_id == case_id),
-            count(CaseEvent.id, CaseEvent.case_id == case_id, CaseEvent.act == "record_objection"),
-            count(CaseEvent.id, CaseEvent.case_id == case_id, CaseEvent.act.in_(OBJECTION_RULED)),
-            _standing_facts(case_id),
-            _open_request(case_id),
-            count(CaseEvent.id, CaseEvent.case_id == case_id, not_(by_import)),
-            count(distinct(CaseEvent.origin), CaseEvent.case_id == case_id),
-            count(publications.c.case_id, publications.c.case_id == case_id),
-        )
-    ).one()
+    counted = {
+        "townships": count(Unit.id, Unit.id == (unit_id or 0), Unit.kind == "township"),
+        "observations": count(CaseEvent.id, acts, CaseEvent.act == "record_observation"),
+        "tasks": count(CaseTask.id, CaseTask.case_id == case_id, CaseTask.state.in_(RUNNING)),
+        "orders": count(RectificationOrder.id, RectificationOrder.case_id == case_id, open_order),
+        "inspections": count(Inspection.id, found),
+        "violations": count(Inspection.id, found, Inspection.is_violation),
+        "petitions": count(Petition.id, petitions_of(case_id)),
+        "merged": count(Case.id, Case.leading_case_id == case_id),
+        "objections": count(CaseEvent.id, acts, CaseEvent.act == "record_objection"),
+        "objections_ruled": count(CaseEvent.id, acts, CaseEvent.act.in_(OBJECTION_RULED)),
+        "facts": _standing_facts(case_id),
+        "request_id": _open_request(case_id),
+        "acts_of_others": count(CaseEvent.id, acts, not_(by_import)),
+        "origins": count(distinct(CaseEvent.origin), acts),
+        "publications": count(publications.c.case_id, publications.c.case_id == case_id),
+    }
+    return db.session.execute(select(*(one.label(name) for name, one in counted.items()))).one()
+
+
+def _is_only_imported(on_it: Any) -> bool:
+    alone = (on_it.petitions, on_it.merged) == (1, 0)
+    return alone and (on_it.acts_of_others, on_it.origins, on_it.publications) == (0, 1, 0)
 
 
 def _standing_facts(case_id: int) -> Any:
@@ -229,18 +238,15 @@ def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
         )
     ).all()
     running = running_clocks(case.id)
-    order_count, inspection_count, violation_count, petition_count, merged_count, *more = _counts(
-        case.id
-    )
-    objection_count, objection_ruled_count, fact_count, request_id, *others = more
+    on_it = _counts(case.id, case.unit_id)
     return CaseFacts(
         state=State(case.state),
         track=case.track,
         has_source=case.source_id is not None,
-        open_order_count=order_count,
-        inspection_count=inspection_count,
-        violation_count=violation_count,
-        petition_count=petition_count,
+        open_order_count=on_it.orders,
+        inspection_count=on_it.inspections,
+        violation_count=on_it.violations,
+        petition_count=on_it.petitions,
         unanswered_petition_ids=frozenset(row.id for row in unanswered),
         unreachable_petition_ids=frozenset(
             row.id for row in unanswered if row.is_anonymous and row.reply_way == "none"
@@ -249,16 +255,20 @@ def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
         return_count=case.return_count,
         workers=_workers(case.id),
         latest=_latest(case.id, is_undoing=is_undoing),
-        merged_case_count=merged_count,
+        merged_case_count=on_it.merged,
         is_group=case.is_group,
-        is_only_imported=others == [0, 1, 0] and (petition_count, merged_count) == (1, 0),
+        is_joint=case.is_joint,
+        open_task_count=on_it.tasks,
+        is_township_held=bool(on_it.townships),
+        observation_count=on_it.observations,
+        is_only_imported=_is_only_imported(on_it),
         open_clocks=frozenset(row.name for row in running),
         suspended_clocks=frozenset(row.name for row in running if row.is_suspended),
         running=running,
-        request=_request(request_id),
-        objection_count=objection_count,
-        objection_ruled_count=objection_ruled_count,
-        fact_count=fact_count,
+        request=_request(on_it.request_id),
+        objection_count=on_it.objections,
+        objection_ruled_count=on_it.objections_ruled,
+        fact_count=on_it.facts,
     )
 
 
@@ -314,8 +324,9 @@ def situation_of(
 ) -> Situation:
     """Return all that the guards may look at; `is_undoing`: see `gather`."""
     target = find_leading(given)
+    facts = gather(case, is_undoing=is_undoing)
     return Situation(
-        case=gather(case, is_undoing=is_undoing),
+        case=facts,
         actor_id=actor_id,
         now=clock.now(),
         today=clock.today(),
@@ -326,6 +337,8 @@ def situation_of(
         target=gather(target) if target else None,
         target_id=target.id if target else None,
         case_id=case.id,
+        receiver=receiver_of(case, given),
+        tasks=tasks_seen(case, actor_id) if facts.open_task_count else {},
     )
 
 

@@ -50,6 +50,8 @@ _KINDS = {
     "assignee_id": "user",
     "source_id": "source",
     "leading_case_id": "case",
+    "task_unit": "unit",
+    "lead_unit": "unit",
 }
 _LABELS: dict[str, str] = {
     "unit_id": N_("Unit"),
@@ -75,6 +77,10 @@ _LABELS: dict[str, str] = {
     "proposed_unit": N_("Competent in our view"),
     "fact_kind": N_("What happened"),
     "fact_number": N_("Number"),
+    "task_unit": N_("Unit that is asked"),
+    "lead_unit": N_("Lead unit"),
+    "observer": N_("Who looked"),
+    "township_reason": N_("Reason for giving it to a township"),
 }
 _CODES = {
     "return_reason": RETURN_REASONS,

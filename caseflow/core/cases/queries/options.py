@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from caseflow.core.assignments.queries import UnitSuggestion, suggest_units
+from caseflow.core.cases.actions.receiving import tasks_seen
 from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.forms import OfficerOption, StepOptions
 from caseflow.core.cases.lifecycle import Transition
@@ -18,11 +19,12 @@ from caseflow.core.cases.queries.names import local_name
 from caseflow.core.petitions.models import Petition
 from caseflow.core.sources.models import PollutionSource
 from caseflow.core.sources.queries import find_sources
+from caseflow.core.together.models import CaseTask
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.kinds import ACCEPT
 from caseflow.people.accounts.models import Unit, User
-from caseflow.people.permissions.policy import Role
+from caseflow.people.permissions.policy import HANDLERS, Role
 
 UNIT_KINDS = ("squad", "township", "partner", "section")
 
@@ -30,19 +32,22 @@ UNIT_KINDS = ("squad", "township", "partner", "section")
 def step_options(row: Transition, case: Case, user: User, search: str = "") -> StepOptions:
     """Return the choices of a transition's form for this case and person."""
     kinds = {one.need.kind for one in asked_by(row.name)}
+    shown = _tasks(row.name, case, user) if "task" in kinds else ()
     petitions = _petitions(row.name, case.id) if kinds & {"petition", "way"} else []
-    units = _units() if kinds & {"unit", "assignee", "officer"} else {}
+    units = _units() if kinds & {"unit", "units", "tasks", "points", "assignee", "officer"} else {}
     officers = _officers(units) if kinds & {"assignee", "officer"} else ()
     return StepOptions(
         case_id=case.id,
-        units=_unit_choices(units) if "unit" in kinds else (),
+        units=_unit_choices(units) if kinds & {"unit", "tasks", "points"} else (),
+        tasks=shown,
+        partners=_partner_choices(units, case) if "units" in kinds else (),
         officers=officers,
         petitions=tuple((p.id, f"{p.number} {p.subject}") for p in petitions),
         sources=_sources(case, user, search) if "source" in kinds else (),
         clocks=clock_choices(row.name, case.id) if "clock" in kinds else (),
         facts=fact_choices(case.id) if "fact" in kinds else (),
         accept=ACCEPT,
-        first=_first_values(row, case, user, petitions, officers),
+        first=_first_values(row, case, user, petitions, officers, shown),
     )
 
 
@@ -68,7 +73,7 @@ def _petitions(name: str, case_id: int) -> list[Any]:
 
 def _units() -> dict[int, Any]:
     rows = db.session.execute(
-        select(Unit.id, Unit.parent_id, Unit.name, Unit.name_en, Unit.kind)
+        select(Unit.id, Unit.parent_id, Unit.name, Unit.name_en, Unit.kind, Unit.township_code)
         .where(Unit.is_active)
         .order_by(Unit.id)
     )
@@ -82,19 +87,47 @@ def _unit_choices(units: dict[int, Any]) -> tuple[tuple[int, str], ...]:
     return tuple((row.id, local_name(row.name, row.name_en) or "") for row in rows)
 
 
+def _partner_choices(units: dict[int, Any], case: Case) -> tuple[tuple[int, str], ...]:
+    """Return whom joint handling may join: other departments, squads, the township of the place."""
+    rows = [
+        row
+        for row in units.values()
+        if row.kind in {"partner", "squad"}
+        or (row.kind == "township" and row.township_code == case.township_code)
+    ]
+    rows.sort(key=lambda row: (row.kind != "partner", row.kind != "township", row.id))
+    return tuple((row.id, local_name(row.name, row.name_en) or "") for row in rows)
+
+
+def _tasks(name: str, case: Case, user: User) -> tuple[tuple[int, str], ...]:
+    """Return the tasks that this transition may name."""
+    seen = tasks_seen(case, user.id)
+    wanted = {
+        task_id
+        for task_id, task in seen.items()
+        if name == "withdraw_task"
+        or (task.is_mine and not (name == "receive_task" and task.is_received))
+    }
+    rows = db.session.execute(
+        select(CaseTask.id, CaseTask.words, Unit.name, Unit.name_en)
+        .join(Unit, Unit.id == CaseTask.unit_id)
+        .where(CaseTask.id.in_(wanted))
+        .order_by(CaseTask.id)
+    )
+    return tuple((row.id, f"{local_name(row.name, row.name_en)}: {row.words[:60]}") for row in rows)
+
+
 def _officers(units: dict[int, Any]) -> tuple[OfficerOption, ...]:
     today = clock.today()
     rows = db.session.scalars(
-        select(User)
-        .where(User.role == Role.OFFICER, User.is_active)
-        .order_by(User.unit_id, User.id)
+        select(User).where(User.role.in_(HANDLERS), User.is_active).order_by(User.unit_id, User.id)
     )
     return tuple(
         OfficerOption(
             user.id,
             f"{user.display_name} · {_unit_name(units, user.unit_id)}",
             _with_those_above(units, user.unit_id),
-            user.has_certificate_on(today),
+            user.role == Role.OFFICER and user.has_certificate_on(today),
         )
         for user in rows
     )
@@ -159,6 +192,7 @@ def _first_values(
     user: User,
     petitions: list[Any],
     officers: tuple[OfficerOption, ...],
+    tasks: tuple[tuple[int, str], ...],
 ) -> dict[str, Any]:
     """Return what stands in the untouched form: the likely answer, never a decision."""
     first: dict[str, Any] = {}
@@ -172,7 +206,14 @@ def _first_values(
     ways = [p.reply_way for p in petitions if p.reply_way != "none"]
     if ways:
         first["reply_way"] = ways[0]
-    if row.name == "reassign" and case.unit_id is not None:
+    if len(tasks) == 1:
+        first["task_id"] = tasks[0][0]
+    if row.name == "assign":
+        likely = likely_units(case)
+        first["co_tasks"] = [one.id for one in likely.co_handling] if likely else []
+    if row.name == "mark_joint" and case.unit_id is not None:
+        first["lead_unit_id"] = case.unit_id
+    if row.name in {"reassign", "hand_over"} and case.unit_id is not None:
         first["unit_id"] = case.unit_id
     if "deadline_id" in {one.name for one in asked_by(row.name)}:
         first["deadline_id"] = first_clock(row.name, case.id)

@@ -43,7 +43,7 @@ def step(case_id: int, transition: str) -> Any:
     ensure_may(row.permission, case, current_user)
     search = request.args.get("q", "")
     options = step_options(row, case, current_user, search)
-    form = step_form(row, case.version, _with_unit_asked_for(options))
+    form = step_form(row, case.version, _with_asked_for(options))
     if request.method == "GET":
         return _asked(row, case, form)
     files, is_kept = keep_uploads(form, case.id)
@@ -54,12 +54,14 @@ def step(case_id: int, transition: str) -> Any:
     return _done(row, case, form, files)
 
 
-def _with_unit_asked_for(options: StepOptions) -> StepOptions:
-    """Let the unit of the proposal's link (`?unit=`) stand in the untouched form."""
-    unit_id = request.args.get("unit", type=int)
-    if unit_id is None or unit_id not in dict(options.units):
-        return options
-    return replace(options, first={**options.first, "unit_id": unit_id})
+def _with_asked_for(options: StepOptions) -> StepOptions:
+    """Let what a link asks for (`?unit=`, `?task=`) stand in the untouched form."""
+    first = dict(options.first)
+    for name, offered in (("unit", options.units), ("task", options.tasks)):
+        asked = request.args.get(name, type=int)
+        if asked is not None and asked in dict(offered):
+            first[f"{name}_id"] = asked
+    return replace(options, first=first)
 
 
 def _row(name: str) -> Transition:

@@ -98,7 +98,7 @@ def _ensure_complete(row: FieldSubmission, decider: User) -> None:
 
 def _actor(row: FieldSubmission, case: Case, decider: User) -> User:
     officer = db.session.get_one(User, row.user_id)
-    return officer if reaches(officer, Permission.CASE_INVESTIGATE, case) else decider
+    return officer if reaches(officer, Permission.CASE_INSPECT, case) else decider
 
 
 def _note(row: FieldSubmission, case: Case, decider: User, said: str, words: str) -> None:

@@ -12,6 +12,7 @@ from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.actions.record import lock_row, record
 from caseflow.people.accounts.models import Absence, User
+from caseflow.people.permissions.policy import STANDS_IN, Role
 
 
 def add_absence(
@@ -22,13 +23,10 @@ def add_absence(
         raise BadInput(_("The last day lies before the first."))
     if user_id == stand_in_id:
         raise BadInput(_("Nobody stands in for themselves."))
-    for person_id in (user_id, stand_in_id):
-        person = db.session.get(User, person_id)
-        if person is None or not person.is_active:
-            raise BadInput(_("Both people need open accounts."))
-    lock_row(db.session.get_one(User, user_id))
-    if _overlaps(user_id, from_on, to_on):
+    person, stand_in = _both(user_id, stand_in_id)
+    if _overlapping(user_id, from_on, to_on) is not None:
         raise BadInput(_("An absence of this person is already entered for some of these days."))
+    _check_stand_in(person, stand_in, from_on, to_on)
     absence = Absence(
         user_id=user_id,
         from_on=from_on,
@@ -49,11 +47,54 @@ def remove_absence(absence: Absence, actor: User | None) -> None:
     db.session.flush()
 
 
-def _overlaps(user_id: int, from_on: date, to_on: date) -> bool:
-    clash = select(Absence.id).where(
+def change_stand_in(absence: Absence, stand_in_id: int, actor: User | None) -> None:
+    """Let another person stand in for the days that are left. Flushes. Raises BadInput."""
+    if stand_in_id in {absence.user_id, absence.stand_in_id}:
+        raise BadInput(_("Choose somebody else to stand in."))
+    person, stand_in = _both(absence.user_id, stand_in_id)
+    first = max(absence.from_on, clock.today())
+    _check_stand_in(person, stand_in, first, absence.to_on)
+    record("absence_removed", actor, user_id=absence.user_id, words=_words(absence))
+    absence.stand_in_id = stand_in_id
+    db.session.flush()
+    record("absence_added", actor, user_id=absence.user_id, words=_words(absence))
+
+
+def _both(user_id: int, stand_in_id: int) -> tuple[User, User]:
+    """Return both people, their rows held in one order, so that no two wait for each other."""
+    found = {one: _held(one) for one in sorted((user_id, stand_in_id))}
+    return found[user_id], found[stand_in_id]
+
+
+def _held(user_id: int) -> User:
+    """Return the open account, its row held until the commit."""
+    person = db.session.get(User, user_id)
+    if person is None or not person.is_active:
+        raise BadInput(_("Both people need open accounts."))
+    lock_row(person)
+    if not person.is_active:
+        raise BadInput(_("Both people need open accounts."))
+    return person
+
+
+def _check_stand_in(person: User, stand_in: User, from_on: date, to_on: date) -> None:
+    """Who stands in is there on all these days, so that no chain of stand-ins ends in nobody."""
+    away = _overlapping(stand_in.id, from_on, to_on)
+    if away is not None:
+        facts = {"name": stand_in.display_name, "first": away.from_on, "last": away.to_on}
+        raise BadInput(
+            _("%(name)s is away from %(first)s to %(last)s: choose somebody who is there.", **facts)
+        )
+    if stand_in.role not in STANDS_IN.get(Role(person.role), frozenset(Role)):
+        raise BadInput(_("Who stands in must be able to do the same work: choose another person."))
+
+
+def _overlapping(user_id: int, from_on: date, to_on: date) -> Absence | None:
+    clash = select(Absence).where(
         Absence.user_id == user_id, Absence.from_on <= to_on, Absence.to_on >= from_on
     )
-    return db.session.scalar(clash.limit(1)) is not None
+    found: Absence | None = db.session.scalar(clash.order_by(Absence.from_on).limit(1))
+    return found
 
 
 def _words(absence: Absence) -> str:

@@ -1,4 +1,4 @@
-"""Making and changing units. The tree has no cycles; nobody works in a closed unit."""
+"""Making and changing units. The tree has no cycles; a unit that holds something stays open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
@@ -14,6 +14,7 @@ from caseflow.people.accounts.actions.record import lock_row, record
 from caseflow.people.accounts.errors import StaleRecord
 from caseflow.people.accounts.models import Unit, User
 from caseflow.people.accounts.reference import UNIT_KINDS
+from caseflow.people.accounts.ties import ensure_may_close, ensure_somebody_answers
 from caseflow.people.permissions.scoping import unit_and_below
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
@@ -47,7 +48,7 @@ def create_unit(code: str, command: UnitCommand, actor: User | None) -> Unit:
 
 
 def change_unit(unit: Unit, command: UnitCommand, version: int, actor: User | None) -> None:
-    """Change a unit. Flushes. Raises BadInput, StaleRecord."""
+    """Change a unit. Flushes. Raises BadInput (StillHeld for what lies with it), StaleRecord."""
     lock_row(unit)
     if unit.version != version:
         raise StaleRecord(_("Somebody else changed this unit since you opened the page."))
@@ -60,6 +61,8 @@ def change_unit(unit: Unit, command: UnitCommand, version: int, actor: User | No
             setattr(unit, name, value)
     if changes:
         unit.version += 1
+        db.session.flush()
+        ensure_somebody_answers(unit_and_below(unit.id))
         record("unit_changed", actor, words=f"{unit.code}: " + "; ".join(changes))
 
 
@@ -77,11 +80,4 @@ def _check(command: UnitCommand, unit: Unit | None) -> None:
     if parent is not None and parent.id in unit_and_below(unit.id):
         raise BadInput(_("A unit cannot stand under itself or under a unit of its own."))
     if unit.is_active and not command.is_active:
-        _check_empty(unit)
-
-
-def _check_empty(unit: Unit) -> None:
-    people = exists().where(User.unit_id == unit.id, User.is_active)
-    below = exists().where(Unit.parent_id == unit.id, Unit.is_active)
-    if db.session.scalar(select(people)) or db.session.scalar(select(below)):
-        raise BadInput(_("A unit with open accounts or open units under it cannot be closed."))
+        ensure_may_close(unit)

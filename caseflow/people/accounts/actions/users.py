@@ -19,6 +19,7 @@ from caseflow.people.accounts.actions.record import lock_row, record
 from caseflow.people.accounts.errors import StaleRecord
 from caseflow.people.accounts.models import Unit, User
 from caseflow.people.accounts.passwords import NO_PASSWORD, hash_password, is_right, weakness
+from caseflow.people.accounts.ties import ensure_may_change_role, ensure_may_leave
 from caseflow.people.permissions.policy import Role
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
@@ -87,6 +88,7 @@ def change_user(user: User, command: UserCommand, version: int, actor: User | No
         if actor is not None and actor.id == user.id:
             raise BadInput(_("Nobody changes their own role: ask another administrator."))
         _keep_an_administrator(user)
+        ensure_may_change_role(user)
     changes = []
     for name, value in _values(command).items():
         before = getattr(user, name)
@@ -99,12 +101,17 @@ def change_user(user: User, command: UserCommand, version: int, actor: User | No
 
 
 def close_user(user: User, actor: User | None) -> None:
-    """Close an account and end its sessions; what the person did stays. Raises BadInput."""
+    """Close an account and end its sessions; what the person did stays.
+
+    Raises StillHeld while anything is in the person's hands, else BadInput for whoever must stay.
+    """
     if actor is not None and actor.id == user.id:
         raise BadInput(_("Nobody closes their own account: ask another administrator."))
     if not user.is_active:
         return
     _keep_an_administrator(user)
+    lock_row(user)
+    ensure_may_leave(user)
     user.is_active = False
     user.version += 1
     sessions.revoke_all(user.id, clock.now())

@@ -25,6 +25,9 @@ NOT_LISTED = tuple(sorted((THEIRS | INTERNAL_ONLY) - set(AFTER_CARE)))
 """Clocks of others, or of the team alone: they make no case late either."""
 
 
+NEVER_LATE = (*AFTER_CARE, *NOT_LISTED)
+
+
 def _not_among(name: str, clocks: tuple[str, ...]) -> ColumnElement[bool]:
     return Deadline.clock.not_in(bindparam(name, clocks, expanding=True, literal_execute=True))
 

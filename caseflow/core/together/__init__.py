@@ -1,0 +1,1 @@
+"""Units that work on one case together: tasks of co-handling units, joint handling, minutes."""

@@ -1,0 +1,66 @@
+"""No case is ever nobody's: random walks with leave, departures and closed units."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from caseflow.ground.unit_of_work import unit_of_work
+from tests.cast import make_cast
+from tests.walks import ACTS, Walk, people_walks
+
+WALKS, STEPS = int(os.environ.get("CASEFLOW_WALKS", "200")), 40
+START = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
+
+
+def office() -> None:
+    with clock.pretend(START), unit_of_work():
+        make_cast()
+        people_walks()
+
+
+def restore(kept: Path) -> None:
+    """Put the database back as it was when the office opened."""
+    db.session.remove()
+    db.engine.dispose()
+    present = Path(str(db.engine.url.database))
+    for ending in ("-wal", "-shm"):
+        present.with_name(present.name + ending).unlink(missing_ok=True)
+    shutil.copyfile(kept, present)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_walks_leave_no_case_without_an_owner(db_session: Any, tmp_path: Path) -> None:
+    office()
+    db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    db.session.remove()
+    db.engine.dispose()
+    kept = tmp_path / "office.db"
+    shutil.copyfile(str(db.engine.url.database), kept)
+    done, refused = Counter[str](), Counter[str]()
+    for seed in range(WALKS):
+        restore(kept)
+        walk = Walk(seed, START)
+        walk.run(STEPS)
+        done += walk.done
+        refused += walk.refused
+    assert {"close", "close_unit", "fall_ill", "assign", "no_head"} <= set(refused), refused
+    never = set(ACTS) - set(done)
+    assert WALKS < 200 or not never, f"never done: {never}"
+    print(sum(done.values()), done, sum(refused.values()), refused)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("seed", [1001, 1002, 1003])
+def test_a_few_walks_on_postgresql(db_session: Any, seed: int) -> None:
+    office()
+    Walk(seed, START).run(STEPS)
