@@ -30,6 +30,7 @@ MODELS = (
     "caseflow.field.inspections.checklists.models",
     "caseflow.field.inspections.draw.models",
     "caseflow.field.inspections.waste_list.models",
+    "caseflow.supervision.reports.models",
     "caseflow.public.publication.models",
     "caseflow.api.clients.models",
     "caseflow.api.idempotency.models",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 APPEND_ONLY = (
     "account_events",
+    "assessment_weights",
     "canned_text_versions",
     "case_events",
     "checklist_versions",
@@ -19,7 +20,9 @@ APPEND_ONLY = (
     "document_versions",
     "evidence_custody",
     "field_file_looks",
+    "figure_snapshots",
     "publication_events",
+    "snapshot_lines",
     "source_events",
     "term_settings",
     "visits",
