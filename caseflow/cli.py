@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "draw": "caseflow.field.inspections.draw.cli:draw_group",
     "evidence": "caseflow.core.evidence.cli:evidence_group",
     "field": "caseflow.field.sync.cli:field_group",
+    "figures": "caseflow.supervision.reports.cli:figures_group",
     "import": "caseflow.desk.imports.cli:import_group",
     "keys": "caseflow.core.petitions.cli:keys_group",
     "lifecycle": "caseflow.core.cases.cli:lifecycle_command",
@@ -36,7 +37,7 @@ COMMANDS: dict[str, str] = {
 """Name → where the Click command lives; imported only when called, so that the start is quick."""
 
 ON_A_DATABASE = frozenset(
-    {"audit", "calendar", "checklists", "draw", "evidence", "field", "keys", "search"}
+    {"audit", "calendar", "checklists", "draw", "evidence", "field", "figures", "keys", "search"}
 )
 """Commands that need a database which is there and up to date."""
 

@@ -61,6 +61,8 @@ SCHEDULE: tuple[Job, ...] = (
         300, "throws away half-sent files of tablets, only where their record is settled"),
     Job("refresh_statistics", "workers.jobs.database.refresh_statistics", "30 3 * * *", MAINTENANCE,
         600, "tells SQLite how many rows there are, so that its lists stay quick as they grow"),
+    Job("refresh_figures", "workers.jobs.figures.refresh", "*/5 * * * *", MAINTENANCE, 14400,
+        "keeps the figures of the dashboard current; a refresh costs what changed"),
     Job("train_categories", "workers.jobs.triage.train_categories", "10 4 * * 0", MAINTENANCE, 3600,
         "learns the categories from confirmed cases once a month; better ones replace the present"),
 )

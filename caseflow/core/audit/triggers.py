@@ -8,6 +8,7 @@ from __future__ import annotations
 APPEND_ONLY = (
     "account_events",
     "calendar_imports",
+    "assessment_weights",
     "canned_text_versions",
     "case_events",
     "checklist_versions",
@@ -27,7 +28,9 @@ APPEND_ONLY = (
     "joint_handlings",
     "joint_partners",
     "minutes_points",
+    "figure_snapshots",
     "publication_events",
+    "snapshot_lines",
     "source_events",
     "term_settings",
     "visits",

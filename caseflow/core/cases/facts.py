@@ -57,6 +57,8 @@ class OpenRequest:
     deadline_id: int
     asked_by_id: int
     asked_at: datetime
+
+
 class ReceiverFacts:
     """The unit, and perhaps the person, to whom a case or a task is to be given."""
 

@@ -22,6 +22,21 @@ class Case(Model):
         Index("ix_cases_source_opened", "source_id", "opened_at"),
         Index("ix_cases_channel", "channel_code", "id"),
         Index(
+            "ix_cases_address",
+            "address_text",
+            "township_code",
+            "closed_at",
+            sqlite_where=text("address_text <> ''"),
+            postgresql_where=text("address_text <> ''"),
+        ),
+        Index(
+            "ix_cases_source_closed",
+            "source_id",
+            "closed_at",
+            sqlite_where=text("source_id IS NOT NULL"),
+            postgresql_where=text("source_id IS NOT NULL"),
+        ),
+        Index(
             "ix_cases_leading_case_id",
             "leading_case_id",
             sqlite_where=text("leading_case_id IS NOT NULL"),

@@ -34,6 +34,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("My work"), "work.index", "case:view", "list-check", "main", "g w"),
     Entry(N_("Cases"), "cases.index", "case:view", "folder2-open", "main", "g c"),
     Entry(N_("Supervision"), "supervision.index", "supervision:view", "flag", "main", "g s"),
+    Entry(N_("Figures"), "figures.index", "figures:view", "graph-up", "main", "g f"),
     Entry(N_("Sources"), "sources.index", "source:view", "building", "main", "g p"),
     Entry(N_("Publications"), "publication.index", "publication:view", "megaphone", "main", "g o"),
     Entry(N_("Imports"), "imports.index", "petition:import", "cloud-upload", "main", "g m",

@@ -60,6 +60,8 @@ class Permission(StrEnum):
     EVIDENCE_TRACE = "evidence:trace"
     FIELD_DECIDE = "field:decide"
     FIELD_SEND = "field:send"
+    FIGURES_FREEZE = "figures:freeze"
+    FIGURES_VIEW = "figures:view"
     IMPORT_UNDO = "import:undo"
     IMPORT_VIEW = "import:view"
     INBOX_VIEW = "inbox:view"
@@ -133,6 +135,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.EVIDENCE_TRACE: N_("see who looked at evidence"),
     Permission.FIELD_DECIDE: N_("decide on records of tablets"),
     Permission.FIELD_SEND: N_("send records from a tablet"),
+    Permission.FIGURES_FREEZE: N_("freeze figures and set how townships are assessed"),
+    Permission.FIGURES_VIEW: N_("look at the figures"),
     Permission.IMPORT_UNDO: N_("take imports back"),
     Permission.IMPORT_VIEW: N_("look at the void numbers of imports"),
     Permission.INBOX_VIEW: N_("read the inbox"),
@@ -266,6 +270,13 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
     },
     Permission.FIELD_DECIDE: {_R.OFFICER: _S.UNIT, _R.SUPERVISOR: _S.COUNTY},
     Permission.FIELD_SEND: {_R.OFFICER: _S.UNIT},
+    Permission.FIGURES_FREEZE: {_R.SUPERVISOR: _S.COUNTY},
+    Permission.FIGURES_VIEW: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
     Permission.IMPORT_UNDO: {
         _R.OPERATOR: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,

@@ -208,6 +208,12 @@ def _first_values(
         first["reply_way"] = ways[0]
     if len(tasks) == 1:
         first["task_id"] = tasks[0][0]
+    return first | _first_of_step(row, case)
+
+
+def _first_of_step(row: Transition, case: Case) -> dict[str, Any]:
+    """Return what only this step begins with."""
+    first: dict[str, Any] = {}
     if row.name == "assign":
         likely = likely_units(case)
         first["co_tasks"] = [one.id for one in likely.co_handling] if likely else []

@@ -1,0 +1,1 @@
+"""Figures that stand up line by line: measures, facts, dashboard, frozen periods, sheets."""

@@ -1,0 +1,1 @@
+"""Keeping the facts, freezing periods, setting weights: never commits but the worker steps."""

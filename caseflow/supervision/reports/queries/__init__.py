@@ -1,0 +1,1 @@
+"""Reading figures, the lines behind them, reports and frozen periods."""

@@ -1,0 +1,1 @@
+"""Setting sheets as XLSX and DOCX, the same bytes for the same content."""

@@ -1,0 +1,86 @@
+"""The facts are kept by what changed, and are then the same as if made whole."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from caseflow.demo import build
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.supervision.reports.actions import refreshing
+from caseflow.supervision.reports.actions.refreshing import rebuild_figures, refresh_figures
+from caseflow.supervision.reports.models import MeasureFact, MeasureRow
+from tests.cast import make_cast
+from tests.factories import case_in, do, open_case
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=clock.ZONE)
+
+
+def facts() -> list[tuple[Any, ...]]:
+    """Return every fact but its id, in a fixed order."""
+    db.session.rollback()
+    columns = [c for c in MeasureFact.__table__.columns if c.name != "id"]
+    rows = db.session.execute(
+        select(*columns).order_by(MeasureFact.case_id, MeasureFact.kind, MeasureFact.line_id)
+    )
+    return [tuple(row) for row in rows]
+
+
+def rows() -> list[tuple[Any, ...]]:
+    """Return every row that counts something."""
+    found = db.session.execute(
+        select(MeasureRow.__table__).order_by(*MeasureRow.__table__.primary_key.columns)
+    )
+    return [tuple(row) for row in found if any(row[-4:])]
+
+
+def test_keeping_what_changed_gives_what_making_anew_gives(db_session: Any) -> None:
+    with clock.pretend(NOON):
+        build(cases=25)
+        assert refresh_figures() == 25
+        first = facts()
+        assert {row[0] for row in first} == {"case", "petition", "order"}
+    # A month later: time alone has made cases late, nobody has done anything.
+    with clock.pretend(NOON + timedelta(days=40)):
+        assert 0 < refresh_figures() < 25
+        kept = facts(), rows()
+        assert kept[0] != first
+        assert rebuild_figures() == 25
+        assert (facts(), rows()) == kept
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_refresh_looks_at_what_changed_only(db_session: Any) -> None:
+    with unit_of_work():
+        make_cast()
+    with clock.pretend(NOON):
+        cases = [case_in(state) for state in ("closed", "assigned", "rectifying", "merged")]
+        open_case(track="consultation")
+        refresh_figures()
+    later = NOON + refreshing.OVERLAP + timedelta(minutes=1)
+    with clock.pretend(later):
+        refresh_figures()  # looks at the last minutes once more
+        assert refresh_figures() == 0
+        do(cases[1], "receipt")
+        assert refresh_figures() == 1
+    with clock.pretend(later + timedelta(hours=1)):
+        do(cases[0], "reopen")
+        assert refresh_figures() == 2, "the receipt lay in the last minutes"
+        kept = facts(), rows()
+        rebuild_figures()
+        assert (facts(), rows()) == kept
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_second_worker_leaves_the_work_to_the_first(db_session: Any) -> None:
+    with clock.pretend(NOON):
+        token = refreshing._claim()
+        assert token is not None
+        assert refresh_figures() == 0
+    with clock.pretend(NOON + refreshing.LEASE + timedelta(seconds=1)):
+        assert refreshing._claim() is not None, "a dead worker's lease ends"
