@@ -18,6 +18,7 @@ APPEND_ONLY = (
     "document_looks",
     "document_versions",
     "evidence_custody",
+    "export_log",
     "field_file_looks",
     "publication_events",
     "source_events",
