@@ -24,6 +24,7 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_DEMO",
         "CASEFLOW_DEMO_CASES",
         "CASEFLOW_DEMO_PASSWORD",
+        "CASEFLOW_EXPORT_KEEP_DAYS",
         "CASEFLOW_FILES",
         "CASEFLOW_HOME",
         "CASEFLOW_HOOK_HTTP",
@@ -96,6 +97,8 @@ class Settings:
     """Of each web worker; one is held by each tablet whose piece of a file is on its way."""
     job_workers: int = 1
     idle_minutes: int = 30
+    export_keep_days: int = 7
+    """How long the file of an export can be fetched."""
     undo_minutes: int = 30
     return_once: bool = True
     """Refuse a second return after a ruling on competence (another city's rule: 潍坊 22)."""
@@ -235,6 +238,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         web_threads=_whole(env, "CASEFLOW_WEB_THREADS", 24, 1),
         job_workers=_whole(env, "CASEFLOW_JOB_WORKERS", 1, 1),
         idle_minutes=_whole(env, "CASEFLOW_IDLE_MINUTES", 30, 1),
+        export_keep_days=_whole(env, "CASEFLOW_EXPORT_KEEP_DAYS", 7, 1),
         undo_minutes=_whole(env, "CASEFLOW_UNDO_MINUTES", 30),
         return_once=_switch(env, "CASEFLOW_RETURN_ONCE", True),
         outbox_lease_s=_whole(env, "CASEFLOW_OUTBOX_LEASE_S", 60, 1),

@@ -170,6 +170,9 @@ VISITS: tuple[Visit, ...] = (
     Visit("styleguide.field", "adam", "/styleguide/field", FIELD),
     Visit("styleguide.public", "adam", "/styleguide/public", PUBLIC),
     Visit("supervision.index", "sunil", "/supervision/", BOTH),
+    Visit("exports.index", "sunil", "/supervision/exports/", BOTH),
+    Visit("exports.new", "sunil", "/supervision/exports/new?q=state%3Dall", BOTH),
+    Visit("exports.show_log", "aude", "/supervision/exports/log", BOTH),
     Visit("work.index", "olga", "/"),
     Visit("work.index", "farid", "/", BOTH),
 )
@@ -191,6 +194,7 @@ NOT_PAGES = {
     "import_likely.progress": "a part of a page, shown in import_likely.show",
     "import_undo.progress": "a part of a page, shown in import_undo.show",
     "imports.download": "a file",
+    "exports.progress": "a part of a page, shown in exports.index",
     "api_document.openapi": "an answer for machines",
     "draws.inputs": "a file",
     "package.package": "an answer for the tablet's own script",

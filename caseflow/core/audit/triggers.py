@@ -24,6 +24,7 @@ APPEND_ONLY = (
     "evidence_custody",
     "extension_decisions",
     "extension_requests",
+    "export_log",
     "field_file_looks",
     "joint_handlings",
     "joint_partners",

@@ -215,6 +215,16 @@ CATALOGUE: dict[str, Message] = {
                 N_("%(operator)s handed %(count)s unfinished calls over to you"),
                 N_("%(operator)s handed %(count)s unfinished calls over to you: see your work."),
                 clock="", channels=(IN_APP,)),
+        Message("export_ready", N_("Export ready"), (),
+                N_("Your export is ready"),
+                N_("Your export of %(count)s rows is ready: fetch it from the page Exports before "
+                   "it expires."),
+                clock="", channels=(IN_APP,)),
+        Message("export_failed", N_("Export failed"), (),
+                N_("Your export failed"),
+                N_("Your export could not be written: see the page Exports for the reason, and "
+                   "try it again there."),
+                clock="", channels=(IN_APP,)),
         Message("outbox_stuck", N_("Messages are held up"), (ADMINISTRATORS,),
                 N_("%(count)s messages are held up"),
                 N_("%(count)s messages have waited for over 15 minutes. Check the mail server."),

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from caseflow.desk.imports.queries import OUTCOME_LABELS, ReportRow
 from caseflow.ground.i18n import N_
+from caseflow.ground.spreadsheets import TEXT_ONLY, harmless
 
 HEADERS = (
     N_("Row"),
@@ -20,13 +21,6 @@ HEADERS = (
     N_("Case number"),
     N_("Reason"),
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def harmless(words: str) -> str:
-    """Return words that no spreadsheet takes for a formula: a quote stands before such ones."""
-    return f"'{words}" if words.startswith(FORMULA_STARTS) else words
 
 
 def _cells(row: ReportRow) -> list[str]:
@@ -52,8 +46,7 @@ def csv_report(rows: Iterable[ReportRow]) -> bytes:
 def xlsx_report(rows: Iterable[ReportRow]) -> bytes:
     """Return the report as a spreadsheet of texts; nothing in it is a formula or a link."""
     target = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
+    with xlsxwriter.Workbook(target, TEXT_ONLY) as book:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})
         for column, header in enumerate(HEADERS):

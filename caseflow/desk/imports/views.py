@@ -30,6 +30,7 @@ from caseflow.desk.imports.saved.queries import applied_to, fitting, get_saved, 
 from caseflow.desk.imports.undo.queries import after_of
 from caseflow.desk.imports.wording import in_words
 from caseflow.ground.errors import NotVisible
+from caseflow.ground.spreadsheets import XLSX_TYPE
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.web.filters import is_chinese
 from caseflow.people.permissions.decorators import requires
@@ -158,7 +159,7 @@ def progress(run_id: int) -> Response:
     return response
 
 
-REPORTS = {"csv": (report.csv_report, "text/csv"), "xlsx": (report.xlsx_report, report.XLSX_TYPE)}
+REPORTS = {"csv": (report.csv_report, "text/csv"), "xlsx": (report.xlsx_report, XLSX_TYPE)}
 
 
 @bp.get("/<int:run_id>/report.<kind>")

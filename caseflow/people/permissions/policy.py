@@ -58,6 +58,8 @@ class Permission(StrEnum):
     ENFORCEMENT_RECORD = "enforcement:record"
     EVIDENCE_ADD = "evidence:add"
     EVIDENCE_TRACE = "evidence:trace"
+    EXPORT_MAKE = "export:make"
+    EXPORT_VIEW_LOG = "export:view_log"
     FIELD_DECIDE = "field:decide"
     FIELD_SEND = "field:send"
     FIGURES_FREEZE = "figures:freeze"
@@ -133,6 +135,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.ENFORCEMENT_RECORD: N_("record facts of penalties and transfers"),
     Permission.EVIDENCE_ADD: N_("add evidence"),
     Permission.EVIDENCE_TRACE: N_("see who looked at evidence"),
+    Permission.EXPORT_MAKE: N_("take lists out as files"),
+    Permission.EXPORT_VIEW_LOG: N_("look at the log of exports"),
     Permission.FIELD_DECIDE: N_("decide on records of tablets"),
     Permission.FIELD_SEND: N_("send records from a tablet"),
     Permission.FIGURES_FREEZE: N_("freeze figures and set how townships are assessed"),
@@ -268,6 +272,12 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.SUPERVISOR: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },
+    Permission.EXPORT_MAKE: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
+    Permission.EXPORT_VIEW_LOG: {_R.AUDITOR: _S.COUNTY},
     Permission.FIELD_DECIDE: {_R.OFFICER: _S.UNIT, _R.SUPERVISOR: _S.COUNTY},
     Permission.FIELD_SEND: {_R.OFFICER: _S.UNIT},
     Permission.FIGURES_FREEZE: {_R.SUPERVISOR: _S.COUNTY},

@@ -1,0 +1,1 @@
+"""What is done with exports: asking, cancelling, writing, fetching, letting them expire."""
