@@ -42,6 +42,8 @@ class Cast:
     """Officer of squad-2, certified."""
     sunil: User
     """Supervisor."""
+    lena: User
+    """Leader of the bureau."""
     pia: User
     """Publisher."""
     aude: User
@@ -66,6 +68,7 @@ PEOPLE = (
     ("fang", "方晴", "officer", "squad-1", "渝-0002"),
     ("zoe", "左宜", "officer", "squad-2", "渝-0003"),
     ("sunil", "苏领导", "supervisor", "legal", ""),
+    ("lena", "雷局长", "leader", "bureau", ""),
     ("pia", "皮宣传", "publisher", "publicity", ""),
     ("aude", "欧审计", "auditor", "legal", ""),
     ("adam", "安管理", "administrator", "bureau", ""),

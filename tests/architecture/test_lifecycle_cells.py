@@ -39,6 +39,7 @@ PERSONS = {
     "officer": "farid",
     "officer of another squad": "zoe",
     "supervisor": "sunil",
+    "leader": "lena",
     "publisher": "pia",
     "auditor": "aude",
     "administrator": "adam",
@@ -53,6 +54,9 @@ _OPEN_ORDER = "A rectification order is still open: it needs a passed re-inspect
 _NOT_SUSPENDED = "The handling deadline is not suspended."
 _NO_HANDLING = "No handling deadline is running."
 _NOT_UNDOABLE = "The latest act cannot be undone."
+_NO_NOTICE = "No supervision notice waits for an answer."
+_NO_ANSWER = "No answer to a supervision notice waits to be judged."
+_JUDGING = ("accept_answer", "return_answer")
 _NOT_MINE = "Only the person who did the latest act can undo it."
 
 _NOT_IMPORTED = "Only a case that an import brought in and nobody worked on since can be voided."
@@ -77,6 +81,8 @@ GUARDED: dict[tuple[str, str], str] = {
     ("registered", "extend"): _NO_HANDLING,
     ("registered", "suspend"): _NO_HANDLING,
     **{(state, "resume"): _NOT_SUSPENDED for state in _OPEN},
+    **{(str(state), "answer_notice"): _NO_NOTICE for state in State},
+    **{(str(state), act): _NO_ANSWER for state in State for act in _JUDGING},
 }
 """(state, transition) → why it is refused to everyone who has the right, in these cases."""
 

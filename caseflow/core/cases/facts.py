@@ -60,6 +60,10 @@ class CaseFacts:
     """It was raised to the supervisors as a group complaint."""
     is_only_imported: bool = False
     """A file import made the case, and nothing was done on it but what that import did itself."""
+    awaited_notice_count: int = 0
+    """Supervision notices that are issued and not answered; one at most."""
+    answered_notice_count: int = 0
+    """Those whose answer was neither accepted nor returned."""
     open_clocks: frozenset[str] = frozenset()
     suspended_clocks: frozenset[str] = frozenset()
 

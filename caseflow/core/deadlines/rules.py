@@ -34,6 +34,7 @@ CLOCK_LABELS: dict[str, str] = {
     "reply": N_("Reply to the complainant"),
     "callback": N_("Call-back"),
     "publication": N_("Publication"),
+    "notice": N_("Answer to a supervision notice"),
 }
 
 UNIT_LABELS: dict[DayUnit, str] = {
@@ -237,6 +238,8 @@ _ALL = (
        "callback", is_example=True),
     _r("INT-PUBLISH", N_("Publication of a case summary after closing"), 20, WD, INTERNAL, "",
        _INTERNAL_FROM, False, "publication", is_example=True),
+    _r("INT-NOTICE", N_("Answer to a supervision notice, unless it fixes a day"), 3, WD, INTERNAL,
+       "", _INTERNAL_FROM, False, "notice", is_example=True),
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.id: rule for rule in _ALL}

@@ -12,6 +12,8 @@ class Role(StrEnum):
     DISPATCHER = "dispatcher"
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
+    LEADER = "leader"
+    """局领导: sees the county, asks for answers by notices; no complainant."""
     PUBLISHER = "publisher"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -61,6 +63,9 @@ class Permission(StrEnum):
     INSPECTION_PLAN = "inspection:plan"
     INSPECTION_VIEW = "inspection:view"
     MESSAGE_RETRY = "message:retry"
+    NOTICE_ANSWER = "notice:answer"
+    NOTICE_ISSUE = "notice:issue"
+    NOTICE_VIEW = "notice:view"
     ORDER_ISSUE = "order:issue"
     PETITION_CALL_BACK = "petition:call_back"
     PETITION_IMPORT = "petition:import"
@@ -84,6 +89,7 @@ ROLE_LABELS: dict[Role, str] = {
     Role.DISPATCHER: N_("Dispatcher"),
     Role.OFFICER: N_("Enforcement officer"),
     Role.SUPERVISOR: N_("Supervisor"),
+    Role.LEADER: N_("Bureau leader"),
     Role.PUBLISHER: N_("Publisher"),
     Role.AUDITOR: N_("Auditor"),
     Role.ADMINISTRATOR: N_("Administrator"),
@@ -125,6 +131,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.INSPECTION_PLAN: N_("plan and draw inspections"),
     Permission.INSPECTION_VIEW: N_("look at planned inspections and draws"),
     Permission.MESSAGE_RETRY: N_("retry messages that could not be delivered"),
+    Permission.NOTICE_ANSWER: N_("answer supervision notices"),
+    Permission.NOTICE_ISSUE: N_("issue supervision notices"),
+    Permission.NOTICE_VIEW: N_("look at supervision notices"),
     Permission.ORDER_ISSUE: N_("order rectification"),
     Permission.PETITION_CALL_BACK: N_("record call-backs"),
     Permission.PETITION_IMPORT: N_("import petitions"),
@@ -171,6 +180,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.PUBLISHER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },
@@ -206,6 +216,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },
     Permission.DOCUMENT_VOID: {_R.OFFICER: _S.UNIT, _R.SUPERVISOR: _S.COUNTY},
@@ -240,9 +251,19 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
     Permission.INSPECTION_VIEW: {
         _R.DISPATCHER: _S.COUNTY,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },
     Permission.MESSAGE_RETRY: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.NOTICE_ANSWER: {_R.OFFICER: _S.UNIT},
+    Permission.NOTICE_ISSUE: {_R.SUPERVISOR: _S.COUNTY, _R.LEADER: _S.COUNTY},
+    Permission.NOTICE_VIEW: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
     Permission.ORDER_ISSUE: {_R.OFFICER: _S.UNIT},
     Permission.PETITION_CALL_BACK: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
     Permission.PETITION_IMPORT: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
@@ -257,6 +278,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.PUBLISHER: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },
     Permission.SOURCE_EDIT: {
@@ -270,11 +292,13 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.COUNTY,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.PUBLISHER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },
     Permission.SUPERVISION_VIEW: {
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },

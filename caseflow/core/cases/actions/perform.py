@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from caseflow.core.audit.actions import append_event, next_seq
 from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.actions import noticing as _noticing  # noqa: F401 (registers effects)
 from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.clocks import move_clocks
 from caseflow.core.cases.actions.effects import EFFECTS

@@ -15,6 +15,8 @@ from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
 from caseflow.core.deadlines.models import Deadline, DeadlineChange
 from caseflow.core.enforcement.models import Inspection, RectificationOrder
+from caseflow.core.notices.models import SupervisionNotice
+from caseflow.core.notices.rules import ANSWERED, ISSUED
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import Notice, Reply
 from caseflow.ground import clock
@@ -37,7 +39,18 @@ WORKING_ACTS = frozenset(
 """Acts that make somebody a worker on the case, who then may not sign it off."""
 
 PASSIVE_ACTS = frozenset(
-    {"note", "add_evidence", "chase", "raise_group", "issue_document", "void_document"}
+    {
+        "note",
+        "add_evidence",
+        "chase",
+        "raise_group",
+        "issue_document",
+        "void_document",
+        "issue_notice",
+        "answer_notice",
+        "accept_answer",
+        "return_answer",
+    }
 )
 """Acts that change no state and do not stand in the way of undoing the one before."""
 
@@ -59,7 +72,8 @@ def _count(counted: Any, *where: Any) -> int:
 
 
 def _counts(case_id: int) -> Any:
-    """Return what stands on a case, in one statement: orders, visits, petitions, merged cases.
+    """Return what stands on a case, in one statement: orders, visits, petitions, merged cases,
+    supervision notices to be answered, and answered.
 
     The last three tell whether only one import ever touched it: acts of others, origins of acts,
     publications.
@@ -69,6 +83,7 @@ def _counts(case_id: int) -> Any:
         return select(func.count(counted)).where(*where).correlate(None).scalar_subquery()
 
     found = Inspection.case_id == case_id
+    notice = SupervisionNotice.case_id == case_id
     open_order = RectificationOrder.complied_at.is_(None)
     return db.session.execute(
         select(
@@ -77,6 +92,8 @@ def _counts(case_id: int) -> Any:
             count(Inspection.id, found, Inspection.is_violation),
             count(Petition.id, petitions_of(case_id)),
             count(Case.id, Case.leading_case_id == case_id),
+            count(SupervisionNotice.id, notice, SupervisionNotice.state == ISSUED),
+            count(SupervisionNotice.id, notice, SupervisionNotice.state == ANSWERED),
             count(CaseEvent.id, CaseEvent.case_id == case_id, not_(by_import)),
             count(distinct(CaseEvent.origin), CaseEvent.case_id == case_id),
             count(publications.c.case_id, publications.c.case_id == case_id),
@@ -169,9 +186,8 @@ def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
             .order_by(DeadlineChange.id)
         )
     }
-    order_count, inspection_count, violation_count, petition_count, merged_count, *others = _counts(
-        case.id
-    )
+    order_count, inspection_count, violation_count, petition_count, *more = _counts(case.id)
+    merged_count, awaited_notice_count, answered_notice_count, *others = more
     return CaseFacts(
         state=State(case.state),
         track=case.track,
@@ -190,6 +206,8 @@ def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
         latest=_latest(case.id, is_undoing=is_undoing),
         merged_case_count=merged_count,
         is_group=case.is_group,
+        awaited_notice_count=awaited_notice_count,
+        answered_notice_count=answered_notice_count,
         is_only_imported=others == [0, 1, 0] and (petition_count, merged_count) == (1, 0),
         open_clocks=frozenset(row.clock for row in running),
         suspended_clocks=frozenset(

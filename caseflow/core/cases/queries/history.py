@@ -14,6 +14,7 @@ from caseflow.core.cases.codes import CONCLUSIONS, DECLINE_REASONS, RETURN_REASO
 from caseflow.core.cases.queries.names import Names, content
 from caseflow.core.cases.states import STATE_LABELS, State
 from caseflow.core.cases.wording import INTERNAL_ACTS, WORDINGS
+from caseflow.core.notices.rules import GROUND_LABELS
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
 from caseflow.ground.web.filters import day
@@ -57,13 +58,17 @@ _LABELS: dict[str, str] = {
     "handling_due_on": N_("Handling due"),
     "order_due_on": N_("Put right by"),
     "document": N_("Document"),
+    "notice_number": N_("Supervision notice"),
+    "notice_ground": N_("Ground"),
+    "answer_by": N_("To be answered by"),
 }
 _CODES = {
     "return_reason": RETURN_REASONS,
     "decline_reason": DECLINE_REASONS,
     "conclusion": CONCLUSIONS,
+    "notice_ground": GROUND_LABELS,
 }
-_DAYS = frozenset({"handling_due_on", "order_due_on"})
+_DAYS = frozenset({"handling_due_on", "order_due_on", "answer_by"})
 
 
 def _new(change: Any) -> Any:
