@@ -16,6 +16,7 @@ MODELS = (
     "caseflow.core.enforcement.models",
     "caseflow.core.evidence.models",
     "caseflow.core.messages.models",
+    "caseflow.core.notices.models",
     "caseflow.core.petitions.models",
     "caseflow.core.plans.models",
     "caseflow.core.replies.models",

@@ -44,6 +44,8 @@ class Cast:
     """Township handler of 忠州街道, its head."""
     sunil: User
     """Supervisor."""
+    lena: User
+    """Leader of the bureau."""
     pia: User
     """Publisher."""
     aude: User
@@ -69,6 +71,7 @@ PEOPLE = (
     ("zoe", "左宜", "officer", "squad-2", "渝-0003"),
     ("tian", "田镇办", "township", "town-500233001", ""),
     ("sunil", "苏领导", "supervisor", "legal", ""),
+    ("lena", "雷局长", "leader", "bureau", ""),
     ("pia", "皮宣传", "publisher", "publicity", ""),
     ("aude", "欧审计", "auditor", "legal", ""),
     ("adam", "安管理", "administrator", "bureau", ""),

@@ -219,6 +219,17 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         "reopen": {"reason": "回访反映问题反复。"},
         "merge": {"reason": "同一工地的投诉。"},
         "join": {},
+        "issue_notice": {
+            "notice_ground": "overdue",
+            "words": "请于期限内办结并书面说明超期原因。",
+            "answer_by": clock.today() + timedelta(days=3),
+        },
+        "answer_notice": {"words": "因企业停产无法复查，已约定复查时间。"},
+        "accept_answer": {},
+        "return_answer": {
+            "reason": "未说明整改安排。",
+            "answer_by": clock.today() + timedelta(days=3),
+        },
         "chase": {"petition_id": petition, "words": "问何时处理。"},
         "raise_group": {"words": "多名住户反映。"},
         "record_recheck": {
@@ -314,6 +325,9 @@ ACTORS: dict[str, str] = {
     "remind": "dong",
     "mark_urgent": "dong",
     "sign_off": "sunil",
+    "issue_notice": "sunil",
+    "accept_answer": "sunil",
+    "return_answer": "sunil",
     "return_for_rework": "sunil",
     "reopen": "sunil",
     "extend": "sunil",

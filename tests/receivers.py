@@ -18,7 +18,7 @@ from typing import Any, Literal
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-Behaviour = Literal["accept", "refuse", "hang", "close_after_accept"]
+Behaviour = Literal["accept", "refuse", "refuse_for_good", "hang", "close_after_accept"]
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Received:
 class MailReceiver:
     """An SMTP server on a free port of 127.0.0.1.
 
-    `behaviour` may be changed at any time: "refuse" answers 451; "hang" takes the message and never
-    answers; "close_after_accept" takes it and closes the connection instead of answering: the
+    `behaviour` may be changed at any time: "refuse" answers 451, "refuse_for_good" 550; "hang"
+    takes the message and never answers; "close_after_accept" takes it and closes the connection instead of answering: the
     sender cannot know that it was taken.
     """
 
@@ -72,6 +72,8 @@ class MailReceiver:
         """Take a message, then behave as told."""
         if self.behaviour == "refuse":
             return "451 Try again later"
+        if self.behaviour == "refuse_for_good":
+            return "550 No such person here"
         content = envelope.content
         assert isinstance(content, bytes)
         message = message_from_bytes(content, policy=policy.default)
@@ -210,6 +212,110 @@ class _HookHandler(BaseHTTPRequestHandler):
         end = time.monotonic() + 30
         while time.monotonic() < end and not self.server.receiver.linger(0.05):
             self.wfile.write(b"H")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keep the output of the tests clean."""
+
+
+GatewayBehaviour = Literal["accept", "accept_then_hang", "refuse", "error", "busy", "no_key"]
+
+
+@dataclass(frozen=True)
+class ReceivedText:
+    """One request to a gateway: what it was sent, and whether it took the message."""
+
+    headers: dict[str, str]
+    body: dict[str, Any]
+    was_taken: bool
+
+
+@dataclass
+class Gateway:
+    """An HTTP server that takes messages as JSON: an SMS gateway, or the robot of a group.
+
+    `behaviour` may be changed at any time. "accept_then_hang" takes the message and never answers;
+    "refuse" answers 422, "error" 500, "busy" 429 with Retry-After, "no_key" 401. A `robot` answers
+    as WeCom does: 200 with an `errcode`, which is `errcode` here, or 45009 after `most` messages.
+    """
+
+    behaviour: GatewayBehaviour = "accept"
+    is_robot: bool = False
+    errcode: int = 0
+    most: int | None = None
+    requests: list[ReceivedText] = field(default_factory=list)
+    port: int = 0
+    _server: Any = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _let_go: threading.Event = field(default_factory=threading.Event)
+    _taken: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/send?key=secret"
+
+    @property
+    def taken(self) -> list[ReceivedText]:
+        return [one for one in self.requests if one.was_taken]
+
+    def __enter__(self) -> Gateway:
+        self._server = _GatewayServer(("127.0.0.1", self.port), _GatewayHandler)
+        self._server.gateway = self
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._let_go.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def wait_for_one(self, seconds: float = 10) -> bool:
+        """Return whether a message was taken within `seconds`, counting those already here."""
+        return self._taken.wait(seconds)
+
+    def let_go(self) -> None:
+        """End the waiting of requests that hang."""
+        self._let_go.set()
+
+    def answer(self, headers: dict[str, str], body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Keep a request; return status and body of the answer."""
+        with self._lock:
+            behaviour, count = self.behaviour, len(self.taken)
+            is_full = self.most is not None and count >= self.most
+            code = 45009 if is_full else self.errcode
+            status = {"refuse": 422, "error": 500, "busy": 429, "no_key": 401}.get(behaviour, 200)
+            was_taken = status == 200 and not (self.is_robot and code)
+            self.requests.append(ReceivedText(headers, body, was_taken))
+        if was_taken:
+            self._taken.set()
+        if behaviour == "accept_then_hang":
+            self._let_go.wait(60)
+        words = "api freq out of limit" if code == 45009 else "invalid webhook url"
+        return status, {"errcode": code, "errmsg": words if code else "ok"}
+
+
+class _GatewayServer(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+    gateway: Gateway
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of senders that hung up."""
+
+
+class _GatewayHandler(BaseHTTPRequestHandler):
+    server: _GatewayServer
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        status, answer = self.server.gateway.answer(dict(self.headers), body)
+        raw = json.dumps(answer).encode()
+        self.send_response(status)
+        if status == 429:
+            self.send_header("Retry-After", "7")
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Keep the output of the tests clean."""

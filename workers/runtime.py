@@ -29,6 +29,7 @@ DEMO_ACCOUNTS = (
     ("officer", "enforcement officer"),
     ("officer2", "enforcement officer of another squad"),
     ("supervisor", "supervisor"),
+    ("leader", "leader of the bureau"),
     ("publisher", "publisher"),
     ("auditor", "auditor"),
     ("admin", "administrator"),

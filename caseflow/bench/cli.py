@@ -197,3 +197,29 @@ def field_command(cases: int | None, visits: int, as_json: bool) -> None:
     if not as_json:
         for name in ("film", "slow_tablets"):
             click.echo(f"{name}: {json.dumps(told[name])}")
+
+
+@bench_group.command("sweep")
+@click.option(
+    "--size",
+    "sizes",
+    type=click.IntRange(2000),
+    multiple=True,
+    default=(10_000, 1_000_000),
+    show_default=True,
+    help="How many running clocks; give it twice.",
+)
+@click.option("--due", type=click.IntRange(1), default=1000, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=7, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def sweep_command(sizes: tuple[int, ...], due: int, rounds: int, as_json: bool) -> None:
+    """Time the sweep of reminders with DUE of them due among few and among many running clocks.
+
+    Makes a database of its own for each size (on PostgreSQL beside the one that DATABASE_URL
+    names, whose user must be allowed to make databases), and lets two sweepers run at once.
+    """
+    from caseflow.bench import sweep
+
+    home = bench_settings()
+    found = sweep.time_sweep(sizes, due, rounds, home, lambda said: click.echo(said, err=True))
+    click.echo(json.dumps(found) if as_json else sweep.lines(found))

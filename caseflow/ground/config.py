@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import current_app
@@ -43,6 +44,9 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_SEAL_KEYS_FILE",
         "CASEFLOW_SECRET_FILE",
         "CASEFLOW_SHARED_DATA",
+        "CASEFLOW_SMS_BODY",
+        "CASEFLOW_SMS_KEY_FILE",
+        "CASEFLOW_SMS_URL",
         "CASEFLOW_SMTP_FROM",
         "CASEFLOW_SMTP_HOST",
         "CASEFLOW_SMTP_PASSWORD_FILE",
@@ -59,9 +63,17 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_UPGRADE_BACKUP",
         "CASEFLOW_WEB_THREADS",
         "CASEFLOW_WEB_WORKERS",
+        "CASEFLOW_WECOM_FILE",
         "CASEFLOW_WORKING_HOURS",
     }
 )
+
+
+DEFAULT_SMS_BODY = '{"id": "{id}", "phone": "{phone}", "text": "{text}"}'
+"""JSON that the gateway is sent, with places for the message."""
+
+EVERYBODY = "*"
+"""The group of robots that stands in for every group without one of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,11 @@ class Settings:
     smtp_password: str | None = None
     smtp_from: str = "caseflow@localhost"
     smtp_tls: bool = False
+    sms_url: str | None = None
+    sms_key: str | None = None
+    sms_body: str = DEFAULT_SMS_BODY
+    wecom_robots: Mapping[str, str] = field(default_factory=dict)
+    """Group → the robot's address, which is a secret."""
     upgrade_backup: bool = True
     """Back up before a newer version changes the schema; off where the database is backed up."""
     testing: bool = False
@@ -175,6 +192,39 @@ def _secret(env: Mapping[str, str], name: str) -> str | None:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise BadSetting(f"{name}: cannot read {path}: {error.strerror}.") from error
+
+
+def _sms_body(env: Mapping[str, str]) -> str:
+    """Return the template of a text message's request, which must be JSON with both places."""
+    text = env.get("CASEFLOW_SMS_BODY", "").strip() or DEFAULT_SMS_BODY
+    try:
+        json.loads(text)
+    except ValueError as error:
+        raise BadSetting(f"CASEFLOW_SMS_BODY is not JSON: {error}.") from error
+    if "{phone}" not in text or "{text}" not in text:
+        raise BadSetting("CASEFLOW_SMS_BODY must have the places {phone} and {text}.")
+    return text
+
+
+def _http_url(env: Mapping[str, str], name: str) -> str | None:
+    url = env.get(name, "").strip()
+    if url and not url.startswith(("http://", "https://")):
+        raise BadSetting(f"{name} must begin with https:// or http://.")
+    return url or None
+
+
+def _robots(env: Mapping[str, str]) -> dict[str, str]:
+    """Read the file of group robots: one a line, the group's name and the address, or only that."""
+    found: dict[str, str] = {}
+    for line in (_secret(env, "CASEFLOW_WECOM_FILE") or "").splitlines():
+        words = line.split()
+        if not words or words[0].startswith("#"):
+            continue
+        group, url = (EVERYBODY, words[0]) if len(words) == 1 else (words[0], words[-1])
+        if len(words) > 2 or not url.startswith(("http://", "https://")):
+            raise BadSetting("CASEFLOW_WECOM_FILE: a line is GROUP ADDRESS, or ADDRESS alone.")
+        found[group] = url
+    return found
 
 
 def _database_url(env: Mapping[str, str], home: Path) -> str:
@@ -254,6 +304,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_password=_secret(env, "CASEFLOW_SMTP_PASSWORD_FILE"),
         smtp_from=env.get("CASEFLOW_SMTP_FROM", "").strip() or "caseflow@localhost",
         smtp_tls=_switch(env, "CASEFLOW_SMTP_TLS", False),
+        sms_url=_http_url(env, "CASEFLOW_SMS_URL"),
+        sms_key=_secret(env, "CASEFLOW_SMS_KEY_FILE"),
+        sms_body=_sms_body(env),
+        wecom_robots=_robots(env),
         upgrade_backup=_switch(env, "CASEFLOW_UPGRADE_BACKUP", True),
         testing=_switch(env, "CASEFLOW_TESTING", False),
     )

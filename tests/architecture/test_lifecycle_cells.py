@@ -40,6 +40,7 @@ PERSONS = {
     "officer of another squad": "zoe",
     "supervisor": "sunil",
     "township": "tian",
+    "leader": "lena",
     "publisher": "pia",
     "auditor": "aude",
     "administrator": "adam",
@@ -59,6 +60,9 @@ _NOT_SENT = "The petition was not sent by another authority: there is nothing to
 _NO_OBJECTION = "No objection awaits the sender's answer."
 _NO_FACT = "No fact of a penalty or transfer is recorded here."
 _NOT_UNDOABLE = "The latest act cannot be undone."
+_NO_NOTICE = "No supervision notice waits for an answer."
+_NO_ANSWER = "No answer to a supervision notice waits to be judged."
+_JUDGING = ("accept_answer", "return_answer")
 _NOT_MINE = "Only the person who did the latest act can undo it."
 
 _NOT_IMPORTED = "Only a case that an import brought in and nobody worked on since can be voided."
@@ -112,6 +116,8 @@ GUARDED: dict[tuple[str, str], str] = {
     **{(state, "receive_task"): _NO_NEW_TASK for state in _OPEN},
     **{(state, "end_joint"): _NOT_JOINT for state in _OPEN},
     **{(state, "record_minutes"): _NOT_JOINT for state in _OPEN},
+    **{(str(state), "answer_notice"): _NO_NOTICE for state in State},
+    **{(str(state), act): _NO_ANSWER for state in State for act in _JUDGING},
 }
 """(state, transition) → why it is refused to everyone who has the right, in these cases."""
 

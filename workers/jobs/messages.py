@@ -18,5 +18,6 @@ def sweep_reminders() -> int:
 
 
 def watch_outbox() -> int:
-    """Tell the administrators of messages that wait too long."""
-    return delivery.watch_outbox(clock.now())
+    """Tell of messages that wait too long, and of those that did not arrive."""
+    now = clock.now()
+    return delivery.watch_outbox(now) + delivery.watch_undelivered(now)

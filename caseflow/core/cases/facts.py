@@ -112,6 +112,10 @@ class CaseFacts:
     """A township's own office handles it: nobody there may inspect."""
     observation_count: int = 0
     """Looks at the place that were recorded; no inspections."""
+    awaited_notice_count: int = 0
+    """Supervision notices that are issued and not answered; one at most."""
+    answered_notice_count: int = 0
+    """Those whose answer was neither accepted nor returned."""
     open_clocks: frozenset[str] = frozenset()
     suspended_clocks: frozenset[str] = frozenset()
     running: tuple[RunningClock, ...] = ()

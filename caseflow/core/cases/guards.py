@@ -307,3 +307,29 @@ def no_reply_given(s: Situation) -> str | None:
     if s.case.petition_count and not s.case.unanswered_petition_ids:
         return N_("A reply has already been given.")
     return None
+
+
+def no_notice_is_open(s: Situation) -> str | None:
+    """One demand at a time: the next follows the answer to the one before."""
+    if s.case.awaited_notice_count or s.case.answered_notice_count:
+        return N_("A supervision notice is still open in this case: settle it first.")
+    return None
+
+
+def notice_awaits_answer(s: Situation) -> str | None:
+    if not s.case.awaited_notice_count:
+        return N_("No supervision notice waits for an answer.")
+    return None
+
+
+def notice_is_answered(s: Situation) -> str | None:
+    if not s.case.answered_notice_count:
+        return N_("No answer to a supervision notice waits to be judged.")
+    return None
+
+
+def answer_day_is_ahead(s: Situation) -> str | None:
+    answer_by = s.given.get("answer_by")
+    if isinstance(answer_by, date) and answer_by < s.today:
+        return N_("The day to answer by must not be over.")
+    return None

@@ -20,6 +20,7 @@ from caseflow.core.cases.codes import (
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.deadlines.rules import SUSPENSIONS
 from caseflow.core.enforcement.rules import KINDS
+from caseflow.core.notices.rules import GROUND_LABELS
 from caseflow.core.petitions.reference import REPLY_WAYS
 from caseflow.ground.i18n import N_
 
@@ -108,6 +109,15 @@ _NEEDS: dict[str, Need] = {
         N_("Standard"), N_("the standard"), "long",
         N_("定标准: by which standard it is checked, such as GB 22337-2008."), rows=2,
         is_kept=True,
+    ),
+    "notice_ground": Need(
+        N_("Ground"), N_("a ground"), "choice",
+        N_("Article 14 of Order 15 names five; lateness is the bureau's own."),
+        choices=GROUND_LABELS,
+    ),
+    "answer_by": Need(
+        N_("To be answered by"), N_("the day to answer by"), "day",
+        N_("A day such as 2026-12-15 or 12-15; the unit is reminded of it."),
     ),
     "conclusion": Need(N_("Conclusion"), N_("a conclusion"), "choice", choices=CONCLUSIONS),
     "petition_id": Need(N_("Petition"), N_("a petition"), "petition"),
@@ -242,6 +252,18 @@ NEEDS: Mapping[str, Need] = _NEEDS
 _N = _NEEDS
 WORDED: dict[tuple[str, str], Need] = {
     ("answer_at_once", "reply_words"): replace(_N["reply_words"], label=N_("Answer")),
+    ("issue_notice", "words"): replace(
+        _N["words"], label=N_("Demand"), thing=N_("what is demanded"), rows=5, is_kept=True,
+        texts="",
+        hint=N_("What is to be done and reported. Nothing about the complainant: it is printed."),
+    ),
+    ("answer_notice", "words"): replace(
+        _N["words"], label=N_("Answer"), thing=N_("an answer"), rows=7, is_kept=True, texts="",
+        hint=N_("Why it came to this, what was done since, and what follows by when."),
+    ),
+    ("return_answer", "reason"): replace(
+        _N["reason"], label=N_("What is missing"), thing=N_("what is missing")
+    ),
     ("rule_competence", "reason"): replace(
         _N["reason"], label=N_("Ruling"), thing=N_("the ruling"),
         hint=N_("Why this unit is competent. After it, no second return is possible."),

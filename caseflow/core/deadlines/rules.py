@@ -93,6 +93,7 @@ CLOCK_LABELS: dict[str, str] = {
     "waste_paper": N_("Entry of a paper manifest"),
     "limitation": N_("Limitation of punishment"),
     "task": N_("Task of a co-handling unit"),
+    "notice": N_("Answer to a supervision notice"),
 }
 
 WD, ND, H = DayUnit.WORKING_DAYS, DayUnit.NATURAL_DAYS, DayUnit.HOURS
@@ -311,6 +312,8 @@ _ALL = (
        INTERNAL, "", _INTERNAL_FROM, False, "task", is_example=True),
     _r("INT-PUBLISH", N_("Publication of a case summary after closing"), 20, WD, INTERNAL, "",
        _INTERNAL_FROM, False, "publication", is_example=True),
+    _r("INT-NOTICE", N_("Answer to a supervision notice, unless it fixes a day"), 3, WD, INTERNAL,
+       "", _INTERNAL_FROM, False, "notice", is_example=True),
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.id: rule for rule in _ALL}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,13 @@ from sqlalchemy import select, update
 
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.messages.audience import Addressee, Directory
-from caseflow.core.messages.catalogue import CATALOGUE, EMAIL, Message
+from caseflow.core.messages.catalogue import CATALOGUE, IN_APP, WECOM, Message
+from caseflow.core.messages.wishes import NONE, Wishes
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.errors import NotVisible
 from caseflow.ground.extensions import db
+from caseflow.ground.notifications.channels.table import CHANNELS, Channel
 from caseflow.ground.notifications.models import InboxMessage
 from caseflow.ground.notifications.outbox import QueuedMessage, queue_messages
 from caseflow.people.accounts.models import User
@@ -32,13 +35,34 @@ def tell(kind: str, case: Case, event: CaseEvent) -> None:
     """
     if db.session.info.get("quiet"):
         return
-    message = CATALOGUE[kind]
-    people = people_told(kind, case, clock.local_date(event.at), event.actor_id)
-    params = {"number": case.number, **_due(case.id, message)}
+    message, directory = CATALOGUE[kind], Directory(clock.local_date(event.at))
+    addressee = addressee_of(case)
+    found = directory.recipients(message.audience, addressee)
     queue_messages(
-        rows_for(f"{kind}:{event.id}", message.channels, people, kind, case.id, params, event.at),
+        rows_for(
+            f"{kind}:{event.id}",
+            message.channels,
+            [user for user in found if user.id != event.actor_id],
+            kind,
+            case.id,
+            {"number": case.number, **_due(case.id, message), **_named(event)},
+            event.at,
+            wishes=directory.wishes if leaves_the_house(message.channels) else None,
+            groups=directory.groups(message.audience, addressee.unit_id),
+        ),
         event.at,
     )
+
+
+def _named(event: CaseEvent) -> dict[str, Any]:
+    """Return what the message names beside the case: the number of a supervision notice."""
+    number = event.changes.get("notice_number")
+    return {"notice": number} if number else {}
+
+
+def leaves_the_house(channels: tuple[str, ...]) -> bool:
+    """Return whether any of the channels is set up that is not the inbox."""
+    return any(way is not None for _name, way in _ways(channels))
 
 
 def people_told(kind: str, case: Case, day: date, actor_id: int | None) -> list[User]:
@@ -53,7 +77,18 @@ def tell_people(kind: str, key: str, people: list[User], facts: dict[str, Any]) 
     `key` says once and for all which message it is: queued again, it is not sent again.
     """
     message, now = CATALOGUE[kind], clock.now()
-    rows = rows_for(f"{kind}:{key}", message.channels, people, kind, None, facts, now)
+    directory = Directory(clock.local_date(now))
+    rows = rows_for(
+        f"{kind}:{key}",
+        message.channels,
+        people,
+        kind,
+        None,
+        facts,
+        now,
+        wishes=directory.wishes if leaves_the_house(message.channels) else None,
+        groups=directory.groups(message.audience, None),
+    )
     queue_messages(rows, now)
 
 
@@ -102,27 +137,58 @@ def rows_for(
     case_id: int | None,
     params: dict[str, Any],
     available_at: datetime,
+    *,
+    wishes: Mapping[int, Wishes] | None = None,
+    groups: Sequence[str] = (),
 ) -> list[QueuedMessage]:
-    """Return one row per person and channel; by e-mail only where there is a server and address."""
-    has_mail = settings().smtp_host is not None
-    return [
-        QueuedMessage(
-            key=f"{key}:{user.id}:{channel}",
+    """Return one row per person and way, and one per group whose robot is told.
+
+    A way that is not set up, or for which the account has no address, is left out; so is what the
+    person does not want, where duty allows it. The quiet hours of a person hold back what leaves
+    the house, unless it is urgent.
+    """
+    ways = _ways(channels)
+    is_urgent = CATALOGUE[kind].is_urgent or bool(params.get("is_urgent"))
+
+    def row(to: str, channel: str, at: datetime, **whom: Any) -> QueuedMessage:
+        return QueuedMessage(
+            key=f"{key}:{to}:{channel}",
             kind=kind,
             channel=channel,
-            recipient_id=user.id,
             case_id=case_id,
             params=params,
-            available_at=available_at,
+            available_at=at,
+            **whom,
         )
-        for user in people
-        for channel in channels
-        if channel != EMAIL or (has_mail and user.email)
+
+    rows = []
+    for user in people:
+        wish = (wishes or {}).get(user.id, NONE)
+        for name, way in ways:
+            if way is None:
+                rows.append(row(str(user.id), name, available_at, recipient_id=user.id))
+            elif way.address and getattr(user, way.address) and wish.takes(kind, name):
+                at = wish.not_before(available_at, is_urgent=is_urgent)
+                rows.append(row(str(user.id), name, at, recipient_id=user.id))
+    if any(name == WECOM for name, _way in ways):
+        rows += [
+            row(f"group-{name}", WECOM, available_at, recipient_id=None, group_name=name)
+            for name in groups
+        ]
+    return rows
+
+
+def _ways(channels: tuple[str, ...]) -> list[tuple[str, Channel | None]]:
+    """Return the channels that are set up, with their rows; None: the inbox."""
+    return [
+        (name, CHANNELS.get(name))
+        for name in channels
+        if name == IN_APP or CHANNELS[name].is_set(settings())
     ]
 
 
-def mark_read(user_id: int, message_id: int, at: datetime) -> int | None:
-    """Mark one of the person's messages as read; return its case, or None if it has none.
+def mark_read(user_id: int, message_id: int, at: datetime) -> str | None:
+    """Mark one of the person's messages as read; return the page that it leads to, if any.
 
     Raises NotVisible if the message is not theirs.
     """
@@ -131,7 +197,12 @@ def mark_read(user_id: int, message_id: int, at: datetime) -> int | None:
         raise NotVisible(_("There is no such message in your inbox."))
     if message.read_at is None:
         message.read_at = at
-    return message.case_id
+    return path_of(message.case_id, message.params)
+
+
+def path_of(case_id: int | None, params: Mapping[str, Any]) -> str | None:
+    """Return the address within the application of what a message is about."""
+    return f"/cases/{case_id}" if case_id else params.get("path")
 
 
 def mark_all_read(user_id: int, newest_id: int, at: datetime) -> int:

@@ -6,12 +6,15 @@ found is replaced by the next audience of the ladder, at the end by every admini
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
 
 from caseflow.core.messages import catalogue as c
+from caseflow.core.messages.wishes import Wishes, all_wishes, wishes_of
+from caseflow.ground.config import EVERYBODY, settings
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import Absence, Unit, User
 from caseflow.people.permissions.policy import Role
@@ -46,12 +49,15 @@ LADDER: dict[str, str] = {
     c.UNIT_HEAD: c.DUTY_DISPATCHER,
     c.REGISTRAR: c.DUTY_DISPATCHER,
     c.DUTY_SUPERVISOR: c.SUPERVISORS,
+    c.LEADERS: c.SUPERVISORS,
     c.SUPERVISORS: c.DUTY_DISPATCHER,
 }
 """Audience → whom to tell instead when nobody of it is to be found."""
 
 LAST_RESORT = (Role.DISPATCHER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 """Whoever of these is there, when the ladder ends with nobody."""
+OF_THE_UNIT = frozenset({c.HANDLER, c.UNIT_HEAD, c.LEADING_HANDLER})
+"""Audiences whose group is that of the case's unit."""
 
 
 @dataclass
@@ -63,6 +69,7 @@ class Directory:
     _roles: dict[str, list[User]] = field(default_factory=dict)
     _units: dict[int, Unit | None] = field(default_factory=dict)
     _away: dict[int, int] | None = None
+    _wishes: dict[int, Wishes] | None = None
 
     def user(self, user_id: int | None) -> User | None:
         """Return the account, or None if there is none or it is closed."""
@@ -105,8 +112,8 @@ class Directory:
             self._away = dict(rows.all())
         return self._away
 
-    def head(self, unit_id: int | None) -> User | None:
-        """Return the head, or the stand-in, of the unit or of the nearest unit above it."""
+    def line(self, unit_id: int | None) -> Iterator[Unit]:
+        """Yield the unit and those above it, from below."""
         seen: set[int] = set()
         while unit_id is not None and unit_id not in seen:
             seen.add(unit_id)
@@ -114,12 +121,43 @@ class Directory:
                 self._units[unit_id] = db.session.get(Unit, unit_id)
             unit = self._units[unit_id]
             if unit is None:
-                return None
+                return
+            yield unit
+            unit_id = unit.parent_id
+
+    def head(self, unit_id: int | None) -> User | None:
+        """Return the head, or the stand-in, of the unit or of the nearest unit above it."""
+        for unit in self.line(unit_id):
             found = self.present(unit.head_id)
             if found is not None:
                 return found
-            unit_id = unit.parent_id
         return None
+
+    def groups(self, audiences: tuple[str, ...], unit_id: int | None) -> list[str]:
+        """Return the groups that a robot tells what these audiences are told, each once.
+
+        Whoever handles a case is told in the group of the unit, or of the nearest one above it;
+        other audiences in their own. Without such a robot the one for everybody stands in.
+        """
+        robots = settings().wecom_robots
+        if not robots:
+            return []
+        found: dict[str, None] = {}
+        for audience in audiences:
+            names = [audience]
+            if audience in OF_THE_UNIT:
+                names = [unit.code for unit in self.line(unit_id)]
+            name = next((one for one in names if one in robots), EVERYBODY)
+            if name in robots:
+                found[name] = None
+        return list(found)
+
+    @property
+    def wishes(self) -> dict[int, Wishes]:
+        """Everybody's own settings of messages, read once; who has none is not in it."""
+        if self._wishes is None:
+            self._wishes = {row.user_id: wishes_of(row) for row in all_wishes()}
+        return self._wishes
 
     def _present_of(self, users: list[User]) -> list[User]:
         return [found for user in users if (found := self.present(user.id)) is not None]
@@ -133,6 +171,8 @@ class Directory:
             return self._present_of(on_duty)
         if audience == c.SUPERVISORS:
             return self._present_of(self.holders(Role.SUPERVISOR))
+        if audience == c.LEADERS:
+            return self._present_of(self.holders(Role.LEADER))
         if audience == c.ADMINISTRATORS:
             return self.holders(Role.ADMINISTRATOR)
         one = {

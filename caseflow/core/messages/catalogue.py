@@ -1,6 +1,7 @@
 """Which event tells whom, how and with which words: every kind of message, one row each. Pure.
 
-Words hold `%(number)s`, `%(clock)s`, `%(count)s` and `%(operator)s` (a colleague) only: nothing of
+Words hold `%(number)s`, `%(notice)s` (its number), `%(clock)s`, `%(count)s`, `%(digest)s` (counts)
+and `%(operator)s` (a colleague) only: nothing of
 a complainant, nor of what was complained of, can enter a message. The one exception is an
 emergency on the line: `%(emergency)s` is its kind and `%(place)s` where it is, for whoever must
 go there; by e-mail the place is the township only. The due day is added by the renderer where
@@ -15,7 +16,12 @@ from caseflow.ground.i18n import N_
 
 IN_APP = "in_app"
 EMAIL = "email"
+SMS = "sms"
+WECOM = "wecom"
+"""The group robot: one message to a group, named for an audience or a unit, not to a person."""
 BOTH = (IN_APP, EMAIL)
+AT_ONCE = (IN_APP, EMAIL, SMS, WECOM)
+"""For what must be known at once, wherever somebody is."""
 
 HANDLER = "handler"
 """Whom the case is assigned to; else the head of its unit; else the duty dispatcher."""
@@ -32,6 +38,9 @@ WHOSE_TURN = "whose_turn"
 LEADING_HANDLER = "leading_handler"
 """The handler of the case into which this one was merged."""
 
+LEADERS = "leaders"
+"""The leadership of the bureau; else every supervisor."""
+
 ADMINISTRATORS = "administrators"
 """Told of what is wrong with the system, never of cases."""
 
@@ -41,6 +50,7 @@ AUDIENCES = (
     DUTY_DISPATCHER,
     SUPERVISORS,
     DUTY_SUPERVISOR,
+    LEADERS,
     REGISTRAR,
     LEADING_HANDLER,
     WHOSE_TURN,
@@ -60,7 +70,9 @@ class Message:
     clock: str = "handling"
     channels: tuple[str, ...] = BOTH
     is_urgent: bool = False
-    """Marked as important in e-mail and in the inbox."""
+    """Marked as important in e-mail and in the inbox; keeps nobody's quiet hours."""
+    is_duty: bool = True
+    """Nobody can switch it off. What is not duty may be read in the inbox alone."""
     legal: str = ""
     """The instrument that asks for it; empty: internal practice."""
 
@@ -113,7 +125,7 @@ CATALOGUE: dict[str, Message] = {
         Message("rectification_ordered", N_("Rectification ordered"), (UNIT_HEAD,),
                 N_("Rectification ordered: case %(number)s"),
                 N_("A rectification order was issued in case %(number)s."),
-                clock="rectification", legal="行政处罚法 (2021) 28"),
+                clock="rectification", legal="行政处罚法 (2021) 28", is_duty=False),
         Message("reinspection_failed", N_("Re-inspection failed"), (UNIT_HEAD, SUPERVISORS),
                 N_("Re-inspection failed: case %(number)s"),
                 N_("The re-inspection in case %(number)s found the order not complied with."),
@@ -125,28 +137,30 @@ CATALOGUE: dict[str, Message] = {
         Message("case_signed_off", N_("Signed off"), (HANDLER, REGISTRAR),
                 N_("Signed off: case %(number)s"),
                 N_("Case %(number)s was signed off. Reply to every petition that still awaits it."),
-                clock="reply", legal=f"{_XF} 31, 32"),
+                clock="reply", legal=f"{_XF} 31, 32", is_duty=False),
         Message("returned_for_rework", N_("Returned for rework"), (HANDLER,),
                 N_("Returned for rework: case %(number)s"),
                 N_("Case %(number)s was not signed off. Read the reason and go on."),
                 legal="环保举报热线工作管理办法 12"),
         Message("reply_given", N_("Reply given"), (HANDLER, REGISTRAR),
                 N_("Reply given: case %(number)s"),
-                N_("A petition of case %(number)s was replied to."), clock="callback"),
+                N_("A petition of case %(number)s was replied to."), clock="callback",
+                is_duty=False),
         Message("case_reopened", N_("Reopened"), (DUTY_DISPATCHER,),
                 N_("Reopened: case %(number)s"),
                 N_("Case %(number)s was reopened. Assign it anew.")),
         Message("case_merged", N_("Merged"), (LEADING_HANDLER, REGISTRAR),
                 N_("Merged: case %(number)s"),
                 N_("Case %(number)s was merged into a leading case and is answered through it."),
-                clock="reply"),
+                clock="reply", is_duty=False),
         Message("case_split", N_("Split off"), (HANDLER,),
                 N_("Split off: case %(number)s"),
-                N_("Case %(number)s was split from its leading case and goes on by itself.")),
+                N_("Case %(number)s was split from its leading case and goes on by itself."),
+                is_duty=False),
         Message("case_urgent", N_("Urgent"), (HANDLER, SUPERVISORS),
                 N_("Urgent: case %(number)s"),
                 N_("Case %(number)s was marked as urgent. Act at once."),
-                is_urgent=True, legal=f"{_XF} 25"),
+                channels=AT_ONCE, is_urgent=True, legal=f"{_XF} 25"),
         Message("case_chased", N_("Chased by the complainant"), (HANDLER,),
                 N_("Chased: case %(number)s"),
                 N_("A complainant of case %(number)s asked how it stands. Get in touch."),
@@ -158,7 +172,7 @@ CATALOGUE: dict[str, Message] = {
         Message("group_complaint", N_("Group complaint"), (SUPERVISORS,),
                 N_("Group complaint: case %(number)s"),
                 N_("Case %(number)s has so many complainants that it was raised to you."),
-                is_urgent=True, legal=f"{_XF} 25"),
+                channels=AT_ONCE, is_urgent=True, legal=f"{_XF} 25"),
         Message("record_needs_attention", N_("Record needs attention"), (),
                 N_("Your record needs attention: case %(number)s"),
                 N_("The record that your tablet sent for case %(number)s could not be taken as it "
@@ -176,10 +190,33 @@ CATALOGUE: dict[str, Message] = {
                 N_("More time refused: case %(number)s"),
                 N_("The request for more time in case %(number)s was refused. Read the reason."),
                 legal=f"{_XF} 34"),
+        Message("notice_issued", N_("Supervision notice"), (HANDLER, UNIT_HEAD),
+                N_("Supervision notice %(notice)s: case %(number)s"),
+                N_("Supervision notice %(notice)s was issued in case %(number)s. Do what it "
+                   "demands and answer it by its day."),
+                clock="notice", channels=(IN_APP, EMAIL, SMS), is_urgent=True,
+                legal="环保举报热线工作管理办法 14; 信访工作条例 (2022-05-01) 40"),
+        Message("notice_answered", N_("Notice answered"), (SUPERVISORS,),
+                N_("Supervision notice %(notice)s answered: case %(number)s"),
+                N_("Supervision notice %(notice)s of case %(number)s was answered. Accept the "
+                   "answer or return it."), clock=""),
+        Message("notice_accepted", N_("Answer to a notice accepted"), (HANDLER, UNIT_HEAD),
+                N_("Answer accepted: supervision notice %(notice)s"),
+                N_("The answer to supervision notice %(notice)s of case %(number)s was "
+                   "accepted."), clock="", is_duty=False),
+        Message("notice_returned", N_("Answer to a notice returned"), (HANDLER, UNIT_HEAD),
+                N_("Answer returned: supervision notice %(notice)s"),
+                N_("The answer to supervision notice %(notice)s of case %(number)s was not "
+                   "accepted. Read why, and answer again by its day."), clock="notice"),
+        Message("notice_proposed", N_("Notice proposed"), (SUPERVISORS,),
+                N_("Supervision notice proposed: case %(number)s"),
+                N_("Case %(number)s has been late for long, up to the last step of the ladder, "
+                   "and no notice was issued. A draft waits for your decision.")),
         # Reminders: their audience and channels stand in reminders.py, row by row.
         Message("reminder_ahead", N_("Due soon"), (),
                 N_("Due soon: case %(number)s"),
-                N_("The deadline “%(clock)s” of case %(number)s comes near.")),
+                N_("The deadline “%(clock)s” of case %(number)s comes near."),
+                is_duty=False),
         Message("reminder_on_day", N_("Due day reached"), (),
                 N_("Due day reached: case %(number)s"),
                 N_("The deadline “%(clock)s” of case %(number)s has reached its due day.")),
@@ -205,12 +242,12 @@ CATALOGUE: dict[str, Message] = {
                 N_("Emergency on the line: %(emergency)s"),
                 N_("%(operator)s is taking an emergency call: %(emergency)s; %(place)s. "
                    "The case follows: stand by."),
-                clock="", is_urgent=True, legal=f"{_XF} 25"),
+                clock="", channels=AT_ONCE, is_urgent=True, legal=f"{_XF} 25"),
         Message("emergency_over", N_("Emergency taken back"), (DUTY_SUPERVISOR,),
                 N_("Emergency taken back: %(emergency)s"),
                 N_("%(operator)s took the emergency back: %(emergency)s; %(place)s. "
                    "The call goes on as an ordinary one."),
-                clock="", is_urgent=True),
+                clock="", channels=AT_ONCE, is_urgent=True),
         Message("drafts_handed_over", N_("Calls handed over"), (),
                 N_("%(operator)s handed %(count)s unfinished calls over to you"),
                 N_("%(operator)s handed %(count)s unfinished calls over to you: see your work."),
@@ -225,6 +262,14 @@ CATALOGUE: dict[str, Message] = {
                 N_("Your export could not be written: see the page Exports for the reason, and "
                    "try it again there."),
                 clock="", channels=(IN_APP,)),
+        Message("morning_digest", N_("This morning"), (),
+                N_("This morning: %(digest)s"), N_("%(digest)s."), clock="", is_duty=False),
+        Message("messages_undelivered", N_("Messages did not arrive"),
+                (DUTY_SUPERVISOR, ADMINISTRATORS),
+                N_("%(count)s messages could not be delivered"),
+                N_("%(count)s messages did not arrive and nobody takes care of them. See "
+                   "“Undeliverable messages”."),
+                clock="", channels=(IN_APP,), is_urgent=True),
         Message("outbox_stuck", N_("Messages are held up"), (ADMINISTRATORS,),
                 N_("%(count)s messages are held up"),
                 N_("%(count)s messages have waited for over 15 minutes. Check the mail server."),

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import func, select
 
+from caseflow.core.messages.actions import people_of, tell_people
 from caseflow.core.messages.audience import Directory
-from caseflow.core.messages.catalogue import CATALOGUE
+from caseflow.core.messages.catalogue import CATALOGUE, IN_APP
 from caseflow.core.messages.rendering import letter_of
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
-from caseflow.ground.notifications.delivery import mail_due, show_due
+from caseflow.ground.notifications.channels.table import CHANNELS
+from caseflow.ground.notifications.delivery import send_due, show_due
+from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.notifications.outbox import QueuedMessage, overdue_count, queue_messages
 from caseflow.ground.notifications.wake import note_awake
 from caseflow.ground.unit_of_work import unit_of_work
@@ -28,13 +31,14 @@ HELD_UP_AFTER = timedelta(minutes=15)
 def deliver_outbox(most: int = 1000) -> int:
     """Deliver what is due, in-app first; return how many messages went out."""
     note_awake()
-    shown = show_due(most)
-    mailed = mail_due(letter_of, most)
-    sent = shown.sent + mailed.sent
-    held_back = shown.held_back + mailed.held_back
+    tallies = {IN_APP: show_due(most)}
+    for name, channel in CHANNELS.items():
+        tallies[name] = send_due(channel, letter_of, most)
+    held_back = sum(tally.held_back for tally in tallies.values())
+    sent = {name: tally.sent for name, tally in tallies.items() if tally.sent}
     if sent or held_back:
-        log.info("outbox delivered", in_app=shown.sent, email=mailed.sent, held_back=held_back)
-    return sent
+        log.info("outbox delivered", **sent, held_back=held_back)
+    return sum(sent.values())
 
 
 def watch_outbox(now: datetime) -> int:
@@ -43,6 +47,27 @@ def watch_outbox(now: datetime) -> int:
     if count:
         log.error("messages are held up", count=count)
         tell_administrators("outbox_stuck", count, now)
+    return count
+
+
+def watch_undelivered(now: datetime) -> int:
+    """Tell, once a day, of failed messages that nobody takes care of; return how many.
+
+    The supervisor on duty is told, whose list it is, and the administrators.
+    """
+    nobodys = (
+        OutboxMessage.state == "failed",
+        OutboxMessage.owner_id.is_(None),
+        OutboxMessage.kind != "messages_undelivered",
+    )
+    count = db.session.scalar(select(func.count(OutboxMessage.id)).where(*nobodys)) or 0
+    if count:
+        log.error("messages were not delivered", count=count)
+        kind, day = "messages_undelivered", clock.local_date(now).isoformat()
+        with unit_of_work():
+            tell_people(
+                kind, day, people_of(kind), {"count": count, "path": "/inbox/undeliverable"}
+            )
     return count
 
 

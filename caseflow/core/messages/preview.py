@@ -15,6 +15,7 @@ from caseflow.core.messages.rendering import Words, base_url, mail_text, words
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.i18n import N_
+from caseflow.ground.notifications.channels.table import LABELS
 
 AUDIENCE_LABELS: dict[str, str] = {
     c.HANDLER: N_("the handler of the case"),
@@ -22,12 +23,11 @@ AUDIENCE_LABELS: dict[str, str] = {
     c.DUTY_DISPATCHER: N_("the duty dispatcher"),
     c.DUTY_SUPERVISOR: N_("the supervisor on duty"),
     c.SUPERVISORS: N_("the supervisors"),
+    c.LEADERS: N_("the leadership of the bureau"),
     c.REGISTRAR: N_("who registered the petition"),
     c.LEADING_HANDLER: N_("the handler of the leading case"),
     c.ADMINISTRATORS: N_("the administrators"),
 }
-
-CHANNEL_LABELS: dict[str, str] = {c.IN_APP: N_("inbox"), c.EMAIL: N_("e-mail")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,16 @@ class Preview:
 def sample_params(message: Message) -> dict[str, Any]:
     """Return invented facts for a message."""
     number = f"{settings().number_prefix}访〔{clock.today().year}〕128号"
+    notice = f"{settings().number_prefix}督〔{clock.today().year}〕6号"
     if message.clock == "":
         place = {"emergency": "spill", "township": "忠州街道", "address": "果园路3号"}
-        return {"count": 3, "operator": "张三", **place}
+        counts = {"late": 2, "today": 1, "sign_off": 3}
+        is_notice = "%(notice)s" in message.subject
+        named = {"number": number, "notice": notice} if is_notice else {}
+        return {"count": 3, "operator": "张三", "counts": counts, **place, **named}
     due_on = clock.today() + timedelta(days=7)
-    return {"number": number, "clock": message.clock, "due_on": due_on.isoformat()}
+    facts = {"number": number, "clock": message.clock, "due_on": due_on.isoformat()}
+    return {**facts, "notice": notice} if "%(notice)s" in message.subject else facts
 
 
 def _audiences(message: Message) -> list[str]:
@@ -58,6 +63,12 @@ def _audiences(message: Message) -> list[str]:
         if row.kind == message.kind:
             names += [name for name in row.audience if name not in names]
     return [_(AUDIENCE_LABELS[name]) for name in names]
+
+
+def _channels(message: Message) -> list[str]:
+    """Return the ways of a message, those of its reminders included, in the table's order."""
+    own = {name for row in REMINDERS if row.kind == message.kind for name in row.channels}
+    return [name for name in LABELS if name in {*message.channels, *own}]
 
 
 def previews() -> list[Preview]:
@@ -75,7 +86,7 @@ def previews() -> list[Preview]:
                 words=shown,
                 mail=mail_text(mailed, params.get("number"), link) if has_mail else None,
                 audiences=_audiences(message),
-                channels=[_(CHANNEL_LABELS[name]) for name in message.channels],
+                channels=[_(LABELS[name]) for name in _channels(message)],
                 legal=message.legal,
             )
         )

@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import cases_where
+from caseflow.core.messages.actions import people_of
 from caseflow.core.messages.rendering import Words, words
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import InboxMessage, OutboxMessage
+from caseflow.ground.notifications.outbox import UNDELIVERED
 from caseflow.people.accounts.models import User
 
 PAGE = 50
@@ -121,16 +124,27 @@ class StuckRow:
     label: str
     case_number: str | None
     recipient: str
+    """A person's name, or of a group that of the audience or unit."""
+    is_group: bool
     channel: str
     has_failed: bool
     attempts: int
     created_at: datetime
     available_at: datetime
     reason: str
+    owner_id: int | None
+    owner: str | None
+    """Who takes care of it; None: whoever owns the list."""
+
+
+def list_owner() -> str:
+    """Return who owns the list: the supervisors on duty, by name; else the administrators."""
+    return "、".join(user.display_name for user in people_of("messages_undelivered")[:1])
 
 
 def undeliverable(most: int = 200) -> list[StuckRow]:
     """Return messages that failed, and those still retried, the newest first."""
+    keeper = aliased(User)
     rows = db.session.execute(
         select(
             OutboxMessage.id,
@@ -142,13 +156,14 @@ def undeliverable(most: int = 200) -> list[StuckRow]:
             OutboxMessage.created_at,
             OutboxMessage.available_at,
             OutboxMessage.error,
+            OutboxMessage.group_name,
+            OutboxMessage.owner_id,
             User.display_name,
+            keeper.display_name.label("owner"),
         )
-        .join(User, User.id == OutboxMessage.recipient_id)
-        .where(
-            OutboxMessage.state.in_(("failed", "waiting", "claimed")),
-            OutboxMessage.error.is_not(None),
-        )
+        .outerjoin(User, User.id == OutboxMessage.recipient_id)
+        .outerjoin(keeper, keeper.id == OutboxMessage.owner_id)
+        .where(OutboxMessage.state.in_(UNDELIVERED), OutboxMessage.error.is_not(None))
         .order_by(OutboxMessage.id.desc())
         .limit(most)
     )
@@ -157,13 +172,16 @@ def undeliverable(most: int = 200) -> list[StuckRow]:
             id=row.id,
             label=words(row.kind, row.params).label,
             case_number=row.params.get("number"),
-            recipient=row.display_name,
+            recipient=row.display_name or row.group_name or "",
+            is_group=row.display_name is None,
             channel=row.channel,
             has_failed=row.state == "failed",
             attempts=row.attempts,
             created_at=row.created_at,
             available_at=row.available_at,
             reason=row.error or "",
+            owner_id=row.owner_id,
+            owner=row.owner,
         )
         for row in rows
     ]

@@ -12,9 +12,12 @@ from flask_babel import gettext as _
 
 from caseflow.core.cases.codes import EMERGENCIES
 from caseflow.core.deadlines.rules import CLOCK_LABELS
-from caseflow.core.messages.catalogue import CATALOGUE
+from caseflow.core.messages.actions import path_of
+from caseflow.core.messages.catalogue import CATALOGUE, EMAIL, SMS
 from caseflow.ground.config import Settings, settings
 from caseflow.ground.extensions import db
+from caseflow.ground.i18n import N_
+from caseflow.ground.notifications.channels.table import CHANNELS
 from caseflow.ground.notifications.letters import Letter, Undeliverable
 from caseflow.ground.notifications.outbox import Claimed
 from caseflow.people.accounts.models import User
@@ -45,6 +48,7 @@ def words(kind: str, params: dict[str, Any], *, by_mail: bool = False) -> Words:
         "clock": _(CLOCK_LABELS[clock]) if clock else "",
         "emergency": _emergency(params),
         "place": _place(params, by_mail=by_mail),
+        "digest": digest_words(params.get("counts", {})),
     }
     return Words(
         label=_(message.label),
@@ -53,6 +57,25 @@ def words(kind: str, params: dict[str, Any], *, by_mail: bool = False) -> Words:
         due=format_date(date.fromisoformat(due_on), "full") if due_on else None,
         is_urgent=message.is_urgent or bool(params.get("is_urgent")),
     )
+
+
+DIGEST: dict[str, str] = {
+    "late": N_("%(count)s late"),
+    "today": N_("%(count)s due today"),
+    "soon": N_("%(count)s due in 3 working days"),
+    "sign_off": N_("%(count)s awaiting sign-off"),
+    "receipt": N_("%(count)s not receipted"),
+    "notices": N_("%(count)s notices to answer"),
+    "answers": N_("%(count)s answers to notices to judge"),
+    "drafts": N_("%(count)s notices proposed"),
+}
+"""What a digest counts, in its order."""
+
+
+def digest_words(counts: dict[str, int]) -> str:
+    """Return the counts of a digest in one line; without any, that nothing waits."""
+    named = [_(label) % {"count": counts[key]} for key, label in DIGEST.items() if counts.get(key)]
+    return str(_(", ")).join(named) or str(_("nothing is late and nothing waits"))
 
 
 def _emergency(params: dict[str, Any]) -> str:
@@ -84,21 +107,57 @@ def mail_text(found: Words, number: str | None, link: str) -> str:
 
 
 def letter_of(claimed: Claimed) -> Letter:
-    """Return the e-mail of a claimed row; raises Undeliverable if the account cannot get any."""
-    user = db.session.get(User, claimed.recipient_id)
-    if user is None or not user.is_active:
-        raise Undeliverable("The account is closed.")
-    if not user.email:
-        raise Undeliverable("The account has no e-mail address.")
-    path = f"/cases/{claimed.case_id}" if claimed.case_id else "/inbox/"
-    with force_locale(user.locale or DEFAULT_LOCALE):
+    """Return what goes out for a claimed row; Undeliverable if nobody can get it."""
+    address, locale = _whom(claimed)
+    path = path_of(claimed.case_id, claimed.params) or "/inbox/"
+    with force_locale(locale):
         found = words(claimed.kind, claimed.params, by_mail=True)
-        body = mail_text(found, claimed.params.get("number"), base_url(settings()) + path)
+        subject, body = _put(claimed, found, base_url(settings()) + path)
     return Letter(
         message_id=claimed.provider_id,
-        address=user.email,
-        subject=found.subject,
+        address=address,
+        subject=subject,
         body=body,
         is_urgent=found.is_urgent,
         finish_before_at=claimed.until_at,
     )
+
+
+def _whom(claimed: Claimed) -> tuple[str, str]:
+    """Return the address and the language; of a group, its name and the language of the house."""
+    if claimed.recipient_id is None:
+        return claimed.group_name or "", DEFAULT_LOCALE
+    user = db.session.get(User, claimed.recipient_id)
+    if user is None or not user.is_active:
+        raise Undeliverable("The account is closed.")
+    address = getattr(user, CHANNELS[claimed.channel].address)
+    if not address:
+        raise Undeliverable(NO_ADDRESS[claimed.channel])
+    return address, user.locale or DEFAULT_LOCALE
+
+
+NO_ADDRESS = {
+    EMAIL: "The account has no e-mail address.",
+    SMS: "The account has no telephone number.",
+}
+
+
+def _put(claimed: Claimed, found: Words, link: str) -> tuple[str, str]:
+    """Return subject and body as the channel has them."""
+    most = CHANNELS[claimed.channel].most_characters
+    if claimed.channel == EMAIL:
+        return found.subject, mail_text(found, claimed.params.get("number"), link)
+    if claimed.channel == SMS:
+        return "", shortened(sms_text(found), most)
+    body = render_template("messages/group.txt", words=found, link=link)
+    return found.subject, shortened(body, most - len(found.subject))
+
+
+def sms_text(found: Words) -> str:
+    """Return the text message: who writes, the subject and the due day; it is read outside."""
+    return render_template("messages/sms.txt", words=found, authority=settings().authority).strip()
+
+
+def shortened(text: str, most: int) -> str:
+    """Return `text` in at most so many characters, an ellipsis where it was cut."""
+    return text if len(text) <= most else text[: most - 1] + "…"

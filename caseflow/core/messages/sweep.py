@@ -17,10 +17,10 @@ from caseflow.core.deadlines.models import Deadline
 from caseflow.core.deadlines.queries import current_calendar
 from caseflow.core.deadlines.rules import RULES
 from caseflow.core.messages import catalogue as c
-from caseflow.core.messages.actions import rows_for
+from caseflow.core.messages.actions import leaves_the_house, rows_for
 from caseflow.core.messages.audience import Addressee, Directory
 from caseflow.core.messages.models import ReminderSent
-from caseflow.core.messages.reminders import DueDay, Reminder, due_days, in_office_hours
+from caseflow.core.messages.reminders import DueDay, Reminder, due_days, may_be_given
 from caseflow.core.together.models import CaseTask
 from caseflow.ground import clock
 from caseflow.ground.config import settings
@@ -60,9 +60,10 @@ def sweep_reminders(now: datetime, most: int = 5000, batch: int = BATCH) -> int:
     given = handled = 0
     calendar = current_calendar()
     directory = Directory(clock.local_date(now))
-    is_open = in_office_hours(now, settings().working_hours, clock.ZONE, calendar.is_workday)
+    office = settings().working_hours
     for days in due_days(directory.day, calendar.is_workday):
-        only_urgent = days[0].reminder.keeps_quiet_hours and not is_open
+        row = days[0].reminder
+        only_urgent = not may_be_given(row, now, office, clock.ZONE, calendar.is_workday)
         while handled < most:
             with unit_of_work():
                 found = _running(days, batch, only_urgent)
@@ -180,6 +181,7 @@ def _remind(
     """Record and queue the reminder for every deadline of `found`; return how many rows."""
     records: list[dict[str, Any]] = []
     queued: list[QueuedMessage] = []
+    wishes = directory.wishes if leaves_the_house(reminder.channels) else None
     for deadline in found:
         people = _people(reminder, deadline, directory)
         records += [
@@ -200,6 +202,8 @@ def _remind(
             deadline.case.case_id,
             _params(deadline),
             now,
+            wishes=wishes,
+            groups=directory.groups(reminder.audience, deadline.case.unit_id),
         )
     if records:
         db.session.execute(insert_new(ReminderSent), records)

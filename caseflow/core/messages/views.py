@@ -41,12 +41,10 @@ def show() -> str:
 @bp.post("/<int:message_id>/open")
 @requires(Permission.INBOX_VIEW)
 def open_message(message_id: int) -> Response:
-    """Mark a message as read and go to its case."""
+    """Mark a message as read and go to what it is about."""
     with unit_of_work():
-        case_id = mark_read(current_user.id, message_id, clock.now())
-    if case_id is None:
-        return redirect(url_for("inbox.show"), 303)
-    return redirect(f"/cases/{case_id}", 303)
+        path = mark_read(current_user.id, message_id, clock.now())
+    return redirect(path or url_for("inbox.show"), 303)
 
 
 @bp.post("/<int:message_id>/read")

@@ -79,6 +79,12 @@ BOARDS: dict[Role, tuple[Board, ...]] = {
               N_("Nothing is due in the next three working days."), "hourglass-split", "soon"),
         LATE,
     ),
+    Role.LEADER: (
+        LATE,
+        Board("urgent", N_("Urgent"), {"urgent": "1"}, N_("No open case is urgent."),
+              "exclamation-triangle"),
+        Board("open", N_("Open cases"), {}, N_("No case is open."), "folder2-open", "ok"),
+    ),
     Role.PUBLISHER: (
         Board("closed", N_("Closed, may be published"), {"state": "closed"},
               N_("No case has been closed yet."), "megaphone", "ok"),

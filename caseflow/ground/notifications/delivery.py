@@ -14,8 +14,14 @@ from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications import outbox
 from caseflow.ground.notifications.channels import in_app
-from caseflow.ground.notifications.channels.email import EmailSender
-from caseflow.ground.notifications.letters import Letter, Undeliverable, Unreachable
+from caseflow.ground.notifications.channels.table import Channel
+from caseflow.ground.notifications.letters import (
+    Letter,
+    Sender,
+    TooFast,
+    Undeliverable,
+    Unreachable,
+)
 from caseflow.ground.notifications.outbox import Claimed
 from caseflow.ground.unit_of_work import unit_of_work
 
@@ -67,10 +73,12 @@ def _show_each(ids: list[int], tally: Tally) -> Tally:
     return tally
 
 
-def _claim_in_words(row_id: int, compose: Compose) -> tuple[Claimed, Letter] | None:
+def _claim_in_words(
+    row_id: int, compose: Compose, channel: Channel
+) -> tuple[Claimed, Letter] | None:
     """Claim a row and put it into words in one transaction; None if there is nothing to send."""
     with unit_of_work():
-        claimed = outbox.claim(row_id, clock.now())
+        claimed = outbox.claim(row_id, clock.now(), may_repeat=channel.knows_repeats)
         if claimed is None:
             return None
         if claimed.attempts > outbox.MOST_ATTEMPTS:
@@ -80,18 +88,30 @@ def _claim_in_words(row_id: int, compose: Compose) -> tuple[Claimed, Letter] | N
             with db.session.begin_nested():
                 return claimed, compose(claimed)
         except Exception as error:  # Whatever is wrong with one row must not stop the others.
-            reason = str(error) if isinstance(error, Undeliverable) else type(error).__name__
-            outbox.record_refusal(claimed, clock.now(), reason)
+            is_known = isinstance(error, Undeliverable)
+            reason = str(error) if is_known else type(error).__name__
+            is_final = isinstance(error, Undeliverable) and error.is_final
+            outbox.record_refusal(claimed, clock.now(), reason, is_final=is_final)
             log.warning("message not put into words", outbox_id=row_id, reason=reason)
             return None
 
 
-def mail_due(compose: Compose, most: int) -> Tally:
-    """Send up to `most` due e-mails, each recorded right after the server accepted it."""
+def send_due(channel: Channel, compose: Compose, most: int) -> Tally:
+    """Send due messages of one channel, each recorded right after the other side accepted it.
+
+    At most `most`, and no more than the channel's row allows at once. On a way that knows no
+    repeats, what a killed worker had in its hands is failed first: it may have arrived.
+    """
     sent = held_back = 0
-    with closing(EmailSender(settings())) as sender:
-        for row_id in outbox.due_ids("email", clock.now(), most):
-            found = _claim_in_words(row_id, compose)
+    if not channel.knows_repeats:
+        with unit_of_work():
+            held_back = outbox.fail_cut_off(channel.name, clock.now())
+    ids = outbox.due_ids(channel.name, clock.now(), min(most, channel.most_at_once))
+    if not ids:
+        return Tally(sent, held_back)
+    with closing(channel.open(settings())) as sender:
+        for row_id in ids:
+            found = _claim_in_words(row_id, compose, channel)
             if found is None:
                 continue
             try:
@@ -102,19 +122,24 @@ def mail_due(compose: Compose, most: int) -> Tally:
     return Tally(sent, held_back)
 
 
-def _send(sender: EmailSender, claimed: Claimed, letter: Letter) -> bool:
+def _send(sender: Sender, claimed: Claimed, letter: Letter) -> bool:
     """Send one letter and record the outcome; Unreachable is recorded and raised again."""
     try:
         sender.send(letter)
     except Unreachable as reason:
         with unit_of_work():
             outbox.put_back(claimed, clock.now(), str(reason))
-        log.warning("e-mail does not go out", reason=str(reason))
+        log.warning("messages do not go out", channel=claimed.channel, reason=str(reason))
         raise
+    except TooFast as reason:
+        with unit_of_work():
+            outbox.put_back(claimed, clock.now(), str(reason), reason.wait_s)
+        log.warning("messages must wait", channel=claimed.channel, reason=str(reason))
+        return False
     except Undeliverable as reason:
         with unit_of_work():
-            outbox.record_refusal(claimed, clock.now(), str(reason))
-        log.warning("e-mail refused", outbox_id=claimed.id, reason=str(reason))
+            outbox.record_refusal(claimed, clock.now(), str(reason), is_final=reason.is_final)
+        log.warning("message refused", outbox_id=claimed.id, reason=str(reason))
         return False
     with unit_of_work():
         outbox.record_sent(claimed, clock.now())

@@ -13,10 +13,11 @@ from caseflow.ground.extensions import Model
 
 
 class OutboxMessage(Model):
-    """One message to one recipient by one channel.
+    """One message to one person, or one group, by one channel.
 
     `key` is unique, so that a repeated act or sweep queues nothing twice. `params` holds ids and
-    plain facts of the case, never a complainant's data. States: waiting, claimed, sent, failed.
+    plain facts of the case, never a complainant's data. States: waiting, claimed, sent, failed,
+    and given_up: a person decided that it need not arrive any more.
     """
 
     __tablename__ = "outbox_messages"
@@ -27,8 +28,10 @@ class OutboxMessage(Model):
     kind: Mapped[str] = mapped_column(String(60))
     """A row of core/messages/catalogue.py."""
     channel: Mapped[str] = mapped_column(String(20))
-    """in_app or email."""
-    recipient_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    """in_app, or a row of channels/table.py."""
+    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    """None: a group is told, not a person."""
+    group_name: Mapped[str | None] = mapped_column(String(60))
     case_id: Mapped[int | None] = mapped_column(BigId, index=True)
     params: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(10), default="waiting")
@@ -37,10 +40,14 @@ class OutboxMessage(Model):
     claimed_until_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     provider_id: Mapped[str | None] = mapped_column(String(200))
-    """Message-ID of an e-mail, fixed when the row is written, so that a repeat carries the same."""
+    """The id that goes out with it, fixed when the row is written: a repeat carries the same."""
     error: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who takes care of it where it could not be delivered."""
+    closing_words: Mapped[str | None] = mapped_column(Text)
+    """Why it was given up."""
 
 
 class InboxMessage(Model):

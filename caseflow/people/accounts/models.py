@@ -40,6 +40,8 @@ class User(Model):
     username: Mapped[str] = mapped_column(String(64), unique=True)
     display_name: Mapped[str] = mapped_column(String(100))
     email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(30))
+    """Where text messages go: a number of the office, not a private one."""
     password_hash: Mapped[str] = mapped_column(String(255))
     role: Mapped[str] = mapped_column(String(20), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)

@@ -31,6 +31,7 @@ DEMO_ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("officer", "officer"),
     ("officer2", "officer"),
     ("supervisor", "supervisor"),
+    ("leader", "leader"),
     ("publisher", "publisher"),
     ("auditor", "auditor"),
     ("admin", "administrator"),

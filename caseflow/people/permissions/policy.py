@@ -13,6 +13,8 @@ class Role(StrEnum):
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
     TOWNSHIP = "township"
+    LEADER = "leader"
+    """局领导: sees the county, asks for answers by notices; no complainant."""
     PUBLISHER = "publisher"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -72,6 +74,9 @@ class Permission(StrEnum):
     JOINT_MANAGE = "joint:manage"
     JOINT_RECORD = "joint:record"
     MESSAGE_RETRY = "message:retry"
+    NOTICE_ANSWER = "notice:answer"
+    NOTICE_ISSUE = "notice:issue"
+    NOTICE_VIEW = "notice:view"
     ORDER_ISSUE = "order:issue"
     PETITION_CALL_BACK = "petition:call_back"
     PETITION_IMPORT = "petition:import"
@@ -98,6 +103,7 @@ ROLE_LABELS: dict[Role, str] = {
     Role.OFFICER: N_("Enforcement officer"),
     Role.SUPERVISOR: N_("Supervisor"),
     Role.TOWNSHIP: N_("Township handler"),
+    Role.LEADER: N_("Bureau leader"),
     Role.PUBLISHER: N_("Publisher"),
     Role.AUDITOR: N_("Auditor"),
     Role.ADMINISTRATOR: N_("Administrator"),
@@ -149,6 +155,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.JOINT_MANAGE: N_("mark cases for joint handling"),
     Permission.JOINT_RECORD: N_("record coordination minutes"),
     Permission.MESSAGE_RETRY: N_("retry messages that could not be delivered"),
+    Permission.NOTICE_ANSWER: N_("answer supervision notices"),
+    Permission.NOTICE_ISSUE: N_("issue supervision notices"),
+    Permission.NOTICE_VIEW: N_("look at supervision notices"),
     Permission.ORDER_ISSUE: N_("order rectification"),
     Permission.PETITION_CALL_BACK: N_("record call-backs"),
     Permission.PETITION_IMPORT: N_("import petitions"),
@@ -216,6 +225,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.PUBLISHER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
         _R.TOWNSHIP: _S.UNIT,
@@ -253,6 +263,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
         _R.TOWNSHIP: _S.UNIT,
     },
@@ -303,6 +314,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
     Permission.INSPECTION_VIEW: {
         _R.DISPATCHER: _S.COUNTY,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },
     Permission.JOINT_MANAGE: {_R.SUPERVISOR: _S.COUNTY},
@@ -312,6 +324,15 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.SUPERVISOR: _S.COUNTY,
     },
     Permission.MESSAGE_RETRY: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
+    Permission.NOTICE_ANSWER: {_R.OFFICER: _S.UNIT},
+    Permission.NOTICE_ISSUE: {_R.SUPERVISOR: _S.COUNTY, _R.LEADER: _S.COUNTY},
+    Permission.NOTICE_VIEW: {
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
     Permission.ORDER_ISSUE: {_R.OFFICER: _S.UNIT},
     Permission.PETITION_CALL_BACK: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
     Permission.PETITION_IMPORT: {_R.OPERATOR: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
@@ -326,6 +347,7 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.PUBLISHER: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },
     Permission.SOURCE_EDIT: {
@@ -339,12 +361,14 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.COUNTY,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.PUBLISHER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
         _R.TOWNSHIP: _S.COUNTY,
     },
     Permission.SUPERVISION_VIEW: {
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },

@@ -59,6 +59,7 @@ def close(*users: User) -> None:
         (c.DUTY_DISPATCHER, ["dong"]),
         (c.SUPERVISORS, ["sunil"]),
         (c.DUTY_SUPERVISOR, ["sunil"]),
+        (c.LEADERS, ["lena"]),
         (c.REGISTRAR, ["olga"]),
         (c.LEADING_HANDLER, ["zoe"]),
         (c.ADMINISTRATORS, ["adam"]),
@@ -70,7 +71,7 @@ def test_each_audience(cast: Cast, audience: str, names: list[str]) -> None:
 
 
 def test_all_audiences_are_tried_here() -> None:
-    assert len(c.AUDIENCES) == 8
+    assert len(c.AUDIENCES) == 9
     assert set(LADDER) <= set(c.AUDIENCES)
 
 
@@ -78,6 +79,11 @@ def test_without_a_supervisor_on_duty_every_supervisor_is_told(cast: Cast) -> No
     with unit_of_work():
         cast.sunil.is_on_duty = False
     assert told(c.DUTY_SUPERVISOR, addressee(cast)) == ["sunil"]
+
+
+def test_without_a_leader_the_supervisors_are_told(cast: Cast) -> None:
+    close(cast.lena)
+    assert told(c.LEADERS, addressee(cast)) == ["sunil"]
 
 
 def test_without_a_handler_the_head_of_the_unit_is_told(cast: Cast) -> None:

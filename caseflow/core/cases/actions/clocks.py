@@ -22,7 +22,10 @@ from caseflow.ground.extensions import db
 PETITION_CLOCKS = frozenset({"acknowledgement", "reply", "callback"})
 """Clocks of each petition; all others run on the case."""
 
-OUTLIVES_THE_CASE = frozenset({"callback"}) | OF_FACTS
+FIXED_BY = {"rectification": "due_on", "notice": "answer_by"}
+"""Clock → the input that sets its day."""
+
+OUTLIVES_THE_CASE = frozenset({"callback", "notice"}) | OF_FACTS
 """A penalty is paid, a seizure ends, whether or not the petition is closed."""
 
 OF_ONE_PETITION = frozenset({("call_back", "callback")})
@@ -99,7 +102,7 @@ def start_clock(act: Act, name: str, due_on: date | None = None) -> None:
     if rule is None:
         return
     if name not in PETITION_CLOCKS:
-        fixed = act.given.get("due_on") if name == "rectification" else due_on
+        fixed = act.given.get(FIXED_BY[name]) if name in FIXED_BY else due_on
         deadlines.open_deadline(case, name, rule, start, due_on_override=fixed, event_seq=act.seq)
         return
     for petition in _petitions(act):

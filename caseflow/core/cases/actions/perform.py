@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from caseflow.core.audit.actions import append_event, next_seq
 from caseflow.core.audit.models import CaseEvent
-from caseflow.core.cases.actions import clock_effects, enforcement_effects
+from caseflow.core.cases.actions import clock_effects, enforcement_effects, noticing
 from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.clocks import move_clocks
 from caseflow.core.cases.actions.effects import EFFECTS
@@ -28,7 +28,7 @@ from caseflow.ground.errors import Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 
-REGISTERED_EFFECTS = (clock_effects, enforcement_effects)
+REGISTERED_EFFECTS = (clock_effects, enforcement_effects, noticing)
 """Modules whose effects register themselves beside those of effects.py."""
 
 WORDS = ("reason", "words", "notice_words", "reply_words", "findings", "caption")

@@ -29,6 +29,8 @@ from caseflow.core.deadlines.models import (
     ExtensionRequest,
 )
 from caseflow.core.enforcement.models import EnforcementFact, Inspection, RectificationOrder
+from caseflow.core.notices.models import SupervisionNotice
+from caseflow.core.notices.rules import ANSWERED, ISSUED
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import Notice, Reply
 from caseflow.core.together.models import CaseTask
@@ -54,7 +56,19 @@ WORKING_ACTS = frozenset(
 """Acts that make somebody a worker on the case, who then may not sign it off."""
 
 PASSIVE_ACTS = frozenset(
-    {"note", "add_evidence", "chase", "remind", "raise_group", "issue_document", "void_document"}
+    {
+        "note",
+        "add_evidence",
+        "chase",
+        "remind",
+        "raise_group",
+        "issue_document",
+        "void_document",
+        "issue_notice",
+        "answer_notice",
+        "accept_answer",
+        "return_answer",
+    }
 )
 """Acts that change no state and do not stand in the way of undoing the one before."""
 
@@ -88,6 +102,7 @@ def _counts(case_id: int, unit_id: int | None) -> Any:
 
     found, acts = Inspection.case_id == case_id, CaseEvent.case_id == case_id
     open_order = RectificationOrder.complied_at.is_(None)
+    notice = SupervisionNotice.case_id == case_id
     counted = {
         "townships": count(Unit.id, Unit.id == (unit_id or 0), Unit.kind == "township"),
         "observations": count(CaseEvent.id, acts, CaseEvent.act == "record_observation"),
@@ -101,6 +116,8 @@ def _counts(case_id: int, unit_id: int | None) -> Any:
         "objections_ruled": count(CaseEvent.id, acts, CaseEvent.act.in_(OBJECTION_RULED)),
         "facts": _standing_facts(case_id),
         "request_id": _open_request(case_id),
+        "notices": count(SupervisionNotice.id, notice, SupervisionNotice.state == ISSUED),
+        "answers": count(SupervisionNotice.id, notice, SupervisionNotice.state == ANSWERED),
         "acts_of_others": count(CaseEvent.id, acts, not_(by_import)),
         "origins": count(distinct(CaseEvent.origin), acts),
         "publications": count(publications.c.case_id, publications.c.case_id == case_id),
@@ -261,6 +278,8 @@ def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
         open_task_count=on_it.tasks,
         is_township_held=bool(on_it.townships),
         observation_count=on_it.observations,
+        awaited_notice_count=on_it.notices,
+        answered_notice_count=on_it.answers,
         is_only_imported=_is_only_imported(on_it),
         open_clocks=frozenset(row.name for row in running),
         suspended_clocks=frozenset(row.name for row in running if row.is_suspended),

@@ -21,6 +21,7 @@ from caseflow.core.cases.states import STATE_LABELS, State
 from caseflow.core.cases.wording import INTERNAL_ACTS, WORDINGS
 from caseflow.core.deadlines.rules import CLOCK_LABELS, SUSPENSIONS
 from caseflow.core.enforcement.rules import KINDS
+from caseflow.core.notices.rules import GROUND_LABELS
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
 from caseflow.ground.web.filters import day
@@ -81,6 +82,9 @@ _LABELS: dict[str, str] = {
     "lead_unit": N_("Lead unit"),
     "observer": N_("Who looked"),
     "township_reason": N_("Reason for giving it to a township"),
+    "notice_number": N_("Supervision notice"),
+    "notice_ground": N_("Ground"),
+    "answer_by": N_("To be answered by"),
 }
 _CODES = {
     "return_reason": RETURN_REASONS,
@@ -90,8 +94,9 @@ _CODES = {
     "extension_reason": EXTENSION_REASONS,
     "suspension_kind": {code: kind.label for code, kind in SUSPENSIONS.items()},
     "fact_kind": {code: kind.label for code, kind in KINDS.items()},
+    "notice_ground": GROUND_LABELS,
 }
-_DAYS = frozenset({"handling_due_on", "order_due_on", "asked_until", "clock_due_on"})
+_DAYS = frozenset({"handling_due_on", "order_due_on", "asked_until", "clock_due_on", "answer_by"})
 
 
 def _new(change: Any) -> Any:

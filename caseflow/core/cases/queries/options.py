@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from caseflow.core.assignments.queries import UnitSuggestion, suggest_units
@@ -16,6 +18,8 @@ from caseflow.core.cases.needs import asked_by
 from caseflow.core.cases.queries.clocks import asked_for, clock_choices, first_clock
 from caseflow.core.cases.queries.facts import fact_choices
 from caseflow.core.cases.queries.names import local_name
+from caseflow.core.deadlines.queries import current_calendar
+from caseflow.core.notices.rules import ANSWER_WORKING_DAYS
 from caseflow.core.petitions.models import Petition
 from caseflow.core.sources.models import PollutionSource
 from caseflow.core.sources.queries import find_sources
@@ -227,4 +231,19 @@ def _first_of_step(row: Transition, case: Case) -> dict[str, Any]:
         first["granted_until"] = asked.asked_until
     if row.name == "link_source" and case.source_id is not None:
         first["source_id"] = case.source_id
+    if row.name in {"issue_notice", "return_answer"}:
+        first["answer_by"] = answer_day(clock.today())
+    if row.name == "issue_notice":
+        first["notice_ground"] = "overdue"
+        first["words"] = _("Bring the case to its end, and report in writing why it is late.")
     return first
+
+
+def answer_day(today: date) -> date:
+    """Return the day by which a notice of today is answered, unless another is chosen."""
+    is_working, day = current_calendar().is_workday, today
+    for _nth in range(ANSWER_WORKING_DAYS):
+        day += timedelta(days=1)
+        while not is_working(day):
+            day += timedelta(days=1)
+    return day

@@ -32,7 +32,8 @@ class EmailSender:
         """Hand `letter` to the server; returning means that the server has accepted it.
 
         Raises Unreachable if the server cannot be spoken with, Undeliverable if it refuses this
-        letter or falls silent over it (then it may have accepted: a repeat has the same id).
+        letter (for good with a code of 500 or more, RFC 5321 4.2.1) or falls silent over it (then
+        it may have accepted: a repeat has the same id).
         """
         smtp = self._connection()
         if clock.now() + timedelta(seconds=ANSWERS * self._wait_s) > letter.finish_before_at:
@@ -41,7 +42,8 @@ class EmailSender:
             _hand_over(smtp, self._settings.smtp_from, letter)
         except smtplib.SMTPResponseException as error:
             self._forget(smtp)
-            raise Undeliverable(f"{error.smtp_code} {_text(error.smtp_error)}") from error
+            reason = f"{error.smtp_code} {_text(error.smtp_error)}"
+            raise Undeliverable(reason, is_final=error.smtp_code >= 500) from error
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._forget(smtp)
             raise Undeliverable(f"Not handed over: {type(error).__name__}.") from error
