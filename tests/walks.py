@@ -73,25 +73,31 @@ class Walk:
     def run(self, steps: int) -> None:
         """Take so many steps; AssertionError names the step after which a case is nobody's."""
         for number in range(steps):
-            name = self.dice.choice(STEPS)
             with clock.pretend(self.now):
-                self._try(name)
+                name = self._attempt()
                 found = faults()
             assert not found, f"seed {self.seed}, step {number} ({name}): {found}"
 
-    def _try(self, name: str) -> None:
-        try:
-            if name == "mend":
-                mend_nobodys()
+    def _attempt(self) -> str:
+        """Try one step that finds something to do; returns its name."""
+        while True:
+            name = self.dice.choice(STEPS)
+            try:
+                self._do(name)
+            except NothingToDo:
+                continue
+            except CaseflowError:
+                self.refused[name] += 1
             else:
-                with unit_of_work():
-                    ACTS[name](self)
-        except CaseflowError:
-            self.refused[name] += 1
-        except NothingToDo:
-            return
+                self.done[name] += 1
+            return name
+
+    def _do(self, name: str) -> None:
+        if name == "mend":
+            mend_nobodys()
         else:
-            self.done[name] += 1
+            with unit_of_work():
+                ACTS[name](self)
 
     def one(self, rows: Any) -> Any:
         found = list(rows)
