@@ -67,6 +67,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.core.documents.views:bp",
     "caseflow.core.sources.views:bp",
     "caseflow.core.texts.views:bp",
+    "caseflow.core.together.views:bp",
     "caseflow.desk.triage.views:bp",
     "caseflow.core.assignments.views:bp",
     "caseflow.core.audit.views:bp",

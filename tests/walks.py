@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions import perform, register_petition
 from caseflow.core.cases.actions.mending import mend_nobodys
 from caseflow.core.cases.models import Case
@@ -73,25 +74,31 @@ class Walk:
     def run(self, steps: int) -> None:
         """Take so many steps; AssertionError names the step after which a case is nobody's."""
         for number in range(steps):
-            name = self.dice.choice(STEPS)
             with clock.pretend(self.now):
-                self._try(name)
+                name = self._attempt()
                 found = faults()
             assert not found, f"seed {self.seed}, step {number} ({name}): {found}"
 
-    def _try(self, name: str) -> None:
-        try:
-            if name == "mend":
-                mend_nobodys()
+    def _attempt(self) -> str:
+        """Try one step that finds something to do; returns its name."""
+        while True:
+            name = self.dice.choice(STEPS)
+            try:
+                self._do(name)
+            except NothingToDo:
+                continue
+            except CaseflowError:
+                self.refused[name] += 1
             else:
-                with unit_of_work():
-                    ACTS[name](self)
-        except CaseflowError:
-            self.refused[name] += 1
-        except NothingToDo:
-            return
+                self.done[name] += 1
+            return name
+
+    def _do(self, name: str) -> None:
+        if name == "mend":
+            mend_nobodys()
         else:
-            self.done[name] += 1
+            with unit_of_work():
+                ACTS[name](self)
 
     def one(self, rows: Any) -> Any:
         found = list(rows)
@@ -235,9 +242,12 @@ def _merge(walk: Walk) -> None:
 
 
 def _undo(walk: Walk) -> None:
-    wanted = select(Case).order_by(Case.id)
-    case = walk.one(db.session.scalars(wanted))
-    _act(walk, case, "undo", walk.user())
+    """Mostly whoever did the latest act of a case takes it back; now and then somebody else."""
+    case = walk.one(db.session.scalars(select(Case).order_by(Case.id)))
+    acted = select(User).join(CaseEvent, CaseEvent.actor_id == User.id)
+    latest = acted.where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq.desc()).limit(1)
+    actor = db.session.scalar(latest) if walk.chance(0.9) else None
+    _act(walk, case, "undo", actor or walk.user())
 
 
 def _add_task(walk: Walk) -> None:
@@ -380,6 +390,6 @@ ACTS: dict[str, Callable[[Walk], None]] = {
     "minutes_pass": _minutes_pass,
 }
 _OFTEN = ("register", "accept", "assign", "assign", "receipt", "start")
-_MORE = ("inspect", "submit", "leave", "fall_ill", "undo", "add_task", "receive_task")
+_MORE = ("inspect", "submit", "leave", "fall_ill", "undo", "undo", "merge", "split", "add_task")
 STEPS = (*ACTS, "mend", *_OFTEN, *_OFTEN, *_MORE)
 """What a step may be; what carries cases on comes more often."""

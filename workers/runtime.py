@@ -28,6 +28,7 @@ DEMO_ACCOUNTS = (
     ("dispatcher", "dispatcher"),
     ("officer", "enforcement officer"),
     ("officer2", "enforcement officer of another squad"),
+    ("township", "handler of a township"),
     ("supervisor", "supervisor"),
     ("leader", "leader of the bureau"),
     ("publisher", "publisher"),

@@ -15,13 +15,14 @@ from caseflow.people.accounts.reference import DEMO_ACCOUNTS
 
 NAMES = {
     "operator": "何晓琳", "dispatcher": "董思远", "officer": "方立德", "officer2": "江晓波",
-    "supervisor": "苏明哲", "leader": "骆明轩", "publisher": "许雯静",
+    "township": "田立群", "supervisor": "苏明哲", "leader": "骆明轩", "publisher": "许雯静",
     "auditor": "欧阳慎", "admin": "安志宏",
 }  # fmt: skip
 """Invented. No given name is an ordinary word, or every such word would be taken for the person."""
 UNITS = {
     "operator": "hotline", "dispatcher": "dispatch", "officer": "squad-1", "officer2": "squad-2",
-    "supervisor": "legal", "leader": "bureau", "publisher": "publicity",
+    "township": "town-500233001", "supervisor": "legal", "leader": "bureau",
+    "publisher": "publicity",
     "auditor": "legal", "admin": "bureau",
 }  # fmt: skip
 SQUADS = ("squad-1", "squad-2", "squad-3")
@@ -40,6 +41,7 @@ def make_people(password: str) -> None:
     people = find_people()
     for squad in SQUADS:
         db.session.get_one(Unit, unit_ids[squad]).head_id = squad_of(people, squad)[0].id
+    db.session.get_one(Unit, unit_ids[UNITS["township"]]).head_id = people["township"].id
     db.session.flush()
 
 

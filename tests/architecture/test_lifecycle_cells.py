@@ -170,10 +170,12 @@ def holds(role: Role, permission: Permission, case: Case, person: User) -> bool:
 def expected(state: str, row: Transition, label: str, case: Case, person: User) -> tuple[str, str]:
     """Return what must happen, and the reason if a guard refuses."""
     role = Role(person.role)
-    if not holds(role, row.permission, case, person):
-        # Who hands the work of others over need not be one who may read it.
-        is_seen = holds(role, Permission.CASE_VIEW, case, person)
-        return (FORBIDDEN if is_seen else UNSEEN), ""
+    is_handed_over = row.permission is Permission.CASE_HAND_OVER
+    is_right = holds(role, row.permission, case, person)
+    if not holds(role, Permission.CASE_VIEW, case, person) and not (is_handed_over and is_right):
+        return UNSEEN, ""
+    if not is_right:
+        return FORBIDDEN, ""
     if state not in row.froms:
         return REFUSED, "This step is not possible in the present state of the case."
     if row.name == "undo":

@@ -26,6 +26,7 @@ from caseflow.core.evidence.models import Evidence
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
 from caseflow.core.plans.models import PlannedInspection
+from caseflow.core.together.models import CoordinationMinutes
 from caseflow.desk.imports.actions import runs
 from caseflow.desk.imports.actions.following import work_off_tasks
 from caseflow.desk.imports.actions.taking import Target
@@ -113,6 +114,13 @@ ARRANGED = {
     "call_back": "closed",
     "record_recheck": "petition_closed",
     "acknowledge": "merged_early",
+    "record_observation": "township",
+    "receive_task": "tasked",
+    "answer_task": "tasked",
+    "return_task": "tasked",
+    "withdraw_task": "tasked",
+    "end_joint": "joint",
+    "record_minutes": "joint",
 }
 """Transition → the case made for it, where any case in the right state will not do."""
 
@@ -149,6 +157,7 @@ def make() -> Everything:
     made.cases["noted"] = do(case_in("assigned"), "receipt").id
     early = open_case().case
     made.cases["merged_early"] = do(early, "merge").id
+    _add_together(made)
     made.ids["source"] = a_source().id
     made.ids["petition"] = db.session.scalars(select(Petition.id).limit(1)).one()
     made.ids["farid"] = present_cast().farid.id
@@ -162,6 +171,21 @@ def make() -> Everything:
     _add_field_record(made)
     _add_draw(made)
     return made
+
+
+def _add_together(made: Everything) -> None:
+    """A case with a task, one under joint handling with minutes, and one that a township has."""
+    cast = present_cast()
+    made.cases["tasked"] = do(case_in("investigating"), "add_task").id
+    joint = do(case_in("investigating"), "mark_joint")
+    by_day = clock.today() + timedelta(days=5)
+    point = {"unit_id": unit("police").id, "words": "夜间联合巡查", "due_on": by_day}
+    do(joint, "record_minutes", points=[{**point, "is_task": True}])
+    made.cases["joint"] = joint.id
+    made.ids["minutes"] = db.session.scalars(select(CoordinationMinutes.id)).one()
+    handing = {"unit_id": cast.tian.unit_id, "assignee_id": cast.tian.id}
+    case = do(case_in("accepted"), "assign", **handing, township_reason="属地巡查事项。")
+    made.cases["township"] = do(do(case, "receipt", "tian"), "start_investigation", "tian").id
 
 
 def _add_field_record(made: Everything) -> None:

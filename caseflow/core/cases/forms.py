@@ -120,17 +120,25 @@ class StepForm(VersionedForm):
         field = self[name]
         if isinstance(field, TaskRowsField):
             return field.as_words()
-        return _label_of(field, str(field.raw_data[0])) if field.raw_data else ""
+        return "、".join(_label_of(field, str(raw)) for raw in field.raw_data or ())
 
     def typed(self) -> list[tuple[str, str, str]]:
-        """Return (name, label, text as typed) of every input, to be shown or sent again."""
+        """Return (name, label, text as typed) of every input, to be sent again.
+
+        An input of several values is there once for each.
+        """
         found = []
         for one in self.asked:
             if one.name == "files":
                 continue
-            raw = self[one.name].raw_data
-            found.append((one.name, _(one.need.label), str(raw[0]) if raw else ""))
+            for raw in self[one.name].raw_data or [""]:
+                found.append((one.name, _(one.need.label), str(raw)))
         return found
+
+    def typed_lines(self) -> list[tuple[str, str]]:
+        """Return (label, what was typed as a person reads it) of every input."""
+        labels = {name: label for name, label, _text in self.typed()}
+        return [(label, self.shown(name)) for name, label in labels.items()]
 
 
 def _label_of(field: Any, value: str) -> str:

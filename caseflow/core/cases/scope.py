@@ -80,7 +80,10 @@ def _rights_by_task(reach: Reach, case: Case) -> frozenset[Permission]:
 
 
 def rights_on(user: User, case: Case) -> frozenset[Permission]:
-    """Return all that `user` may do with this very case; two statements at most."""
+    """Return all that `user` may do with this very case; two statements at most.
+
+    Who sees it only by a task of the unit may do what belongs to the task, and nothing else.
+    """
     held = {p: scope_of(Role(user.role), p) for p in Permission}
     near, by_task = {Scope.COUNTY}, frozenset[Permission]()
     if case.assignee_id == user.id:
@@ -93,20 +96,20 @@ def rights_on(user: User, case: Case) -> frozenset[Permission]:
             near.add(Scope.UNIT)
         else:
             by_task = _rights_by_task(reach, case)
-    return frozenset(
-        permission
-        for permission, scope in held.items()
-        if scope in near or (scope is Scope.UNIT and permission in by_task)
-    )
+    if by_task:
+        return frozenset(permission for permission in by_task if held[permission])
+    return frozenset(permission for permission, scope in held.items() if scope in near)
 
 
 def ensure_may(permission: Permission, case: Case, actor: User | None) -> None:
     """Raise NotVisible or NotPermitted unless `actor` (None: the system) may act on `case`."""
     if actor is None:
         return
-    if reaches(actor, permission, case):
-        return
+    if permission is Permission.CASE_HAND_OVER and reaches(actor, permission, case):
+        return  # Who hands the work of others over need not be one who may read it.
     if not reaches(actor, Permission.CASE_VIEW, case):
         raise NotVisible(_("There is no such case, or it is not within your reach."))
+    if permission in rights_on(actor, case):
+        return
     right = _(PERMISSION_LABELS[permission])
     raise NotPermitted(_("Your role does not include the right to %(right)s.", right=right))

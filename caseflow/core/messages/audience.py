@@ -160,7 +160,9 @@ class Directory:
         return self._wishes
 
     def _present_of(self, users: list[User]) -> list[User]:
-        return [found for user in users if (found := self.present(user.id)) is not None]
+        """Return who is there of them or in their stead, each once."""
+        there = (self.present(user.id) for user in users)
+        return list({found.id: found for found in there if found is not None}.values())
 
     def _found(self, audience: str, case: Addressee) -> list[User]:
         if audience == c.DUTY_DISPATCHER:

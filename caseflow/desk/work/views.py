@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from caseflow.core.cases.queries.filters import read_filter
 from caseflow.core.cases.queries.lists import case_counts, case_rows, count_words
+from caseflow.core.together.queries import my_tasks, standing_in_for
 from caseflow.desk.registration.queries import DraftRow, colleagues, my_drafts
 from caseflow.desk.work.boards import BOARDS, Board
 from caseflow.ground.web.navigation import page_exists
@@ -52,6 +53,8 @@ def index() -> str:
         page=case_rows(filters[shown.key], current_user, size=SHOWN),
         more_href=url_for("cases.index", **_arguments(shown)),
         drafts=_drafts(),
+        tasks=my_tasks(current_user) if may(Permission.TASK_ANSWER) else [],
+        standing_in=standing_in_for(current_user),
         colleagues=colleagues(current_user) if may(Permission.CASE_REGISTER) else [],
     )
 

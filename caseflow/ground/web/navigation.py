@@ -42,6 +42,8 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("People"), "accounts.index", "account:manage", "people", "main", "g a"),
     Entry(N_("Units"), "units.index", "account:manage", "diagram-3", "main", "g u"),
     Entry(N_("Audit"), "audit.index", "audit:view", "shield-check", "main", "g t"),
+    Entry(N_("Tasks of units"), "together.tasks", "task:answer", "list-check", "more"),
+    Entry(N_("Nobody’s cases"), "together.nobodys_cases", "case:assign", "person", "more"),
     Entry(N_("Knowledge base"), "knowledge.index", "text:view", "journal-text", "more", "g k"),
     Entry(N_("Canned texts"), "texts.index", "text:view", "chat-left-text", "more", "g x"),
     Entry(N_("Field app (works offline)"), "field_app.show", "field:send", "tablet", "more"),

@@ -30,6 +30,7 @@ DEMO_ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("dispatcher", "dispatcher"),
     ("officer", "officer"),
     ("officer2", "officer"),
+    ("township", "township"),
     ("supervisor", "supervisor"),
     ("leader", "leader"),
     ("publisher", "publisher"),

@@ -17,7 +17,7 @@ from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
 from caseflow.people.accounts.models import Absence, Unit, User
-from caseflow.people.permissions.policy import Role
+from caseflow.people.permissions.policy import Permission, Role, scope_of
 
 cases = table("cases", column("id"), column("unit_id"), column("assignee_id"), column("closed_at"))
 tasks = table("case_tasks", column("id"), column("unit_id"), column("assignee_id"), column("state"))
@@ -40,9 +40,6 @@ LAST_OF: dict[Role, str] = {
     Role.SUPERVISOR: N_("This is the last supervisor: name another one first."),
 }
 """Roles that cases fall to when nobody else answers for them."""
-
-OF_A_ROLE = ("cases", "tasks", "drafts", "stand_ins")
-"""What a person can hold only in the role they have."""
 
 
 class StillHeld(BadInput):
@@ -105,9 +102,11 @@ def ensure_may_leave(user: User) -> None:
     _keep_one_of_role(user)
 
 
-def ensure_may_change_role(user: User) -> None:
-    """Raise like `ensure_may_leave` for what nobody of another role could do."""
-    found = [held for held in held_by_user(user.id) if held.kind in OF_A_ROLE]
+def ensure_may_change_role(user: User, role: Role) -> None:
+    """Raise like `ensure_may_leave` for what nobody of the new role could do."""
+    sees_cases = scope_of(role, Permission.CASE_VIEW) is not None
+    stays = frozenset({"heads"}) if sees_cases else frozenset()
+    found = [held for held in held_by_user(user.id) if held.kind not in stays]
     if found:
         facts = {"name": user.display_name, "what": _joined(found)}
         raise StillHeld(_("%(name)s still holds %(what)s. Hand it over first.", **facts))

@@ -60,6 +60,21 @@ def merged_early() -> Case:
     return do(open_case().case, "merge")
 
 
+def with_task() -> Case:
+    return do(case_in("investigating"), "add_task")
+
+
+def joint() -> Case:
+    return do(case_in("investigating"), "mark_joint")
+
+
+def held_by_township() -> Case:
+    tian = present_cast().tian
+    handing = {"unit_id": tian.unit_id, "assignee_id": tian.id, "township_reason": "属地巡查。"}
+    case = do(case_in("accepted"), "assign", **handing)
+    return do(do(case, "receipt", "tian"), "start_investigation", "tian")
+
+
 SITUATIONS: dict[str, Callable[[], Case]] = {
     "answer_at_once": lambda: open_case(track="consultation").case,
     "rule_competence": returned,
@@ -75,6 +90,13 @@ SITUATIONS: dict[str, Callable[[], Case]] = {
     "link_source": lambda: case_in("assigned"),
     "note": lambda: case_in("assigned"),
     "add_evidence": lambda: case_in("assigned"),
+    "record_observation": held_by_township,
+    "receive_task": with_task,
+    "answer_task": with_task,
+    "return_task": with_task,
+    "withdraw_task": with_task,
+    "end_joint": joint,
+    "record_minutes": joint,
 }
 """Where the first state of the row is not enough. Everything else: the row's first state."""
 
@@ -92,8 +114,10 @@ def actor_of(name: str) -> str:
     return UNDOER if name == "undo" else ACTORS.get(name, "farid")
 
 
-def typed(value: Any) -> str:
+def typed(value: Any) -> Any:
     """Return a value as a person types it into the form."""
+    if isinstance(value, list):
+        return [str(one) for one in value]
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.actions.grouping import petitioner_count
+from caseflow.core.cases.actions.receiving import tasks_seen
 from caseflow.core.cases.codes import CONCLUSIONS, EMERGENCIES
 from caseflow.core.cases.due import Due, StepLine, due_of_row, lines_of
 from caseflow.core.cases.lifecycle import TRANSITIONS
@@ -37,6 +38,8 @@ from caseflow.core.documents.listing import DocumentRow, documents_of
 from caseflow.core.petitions.models import Category, Channel
 from caseflow.core.petitions.reference import TRACKS
 from caseflow.core.sources.models import PollutionSource
+from caseflow.core.together.queries import Together, together_of
+from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.regions.models import Township
 from caseflow.people.accounts.models import Unit, User
@@ -59,6 +62,7 @@ class CaseHead:
     emergency_words: str | None
     special_period: str | None
     is_group: bool
+    is_joint: bool
     chase_count: int
     petitioner_count: int
     return_count: int
@@ -121,6 +125,7 @@ class CasePage:
     steps: NextSteps
     may_see_people: bool
     may_publish: bool
+    together: Together
     asked: tuple[AskedExtension, ...] = ()
     """Requests for more time, the newest first."""
     facts: tuple[FactRow, ...] = ()
@@ -129,6 +134,10 @@ class CasePage:
     """Official documents; empty for who may not look at them."""
     may_see_documents: bool = False
     may_write_documents: bool = False
+    task_ids: frozenset[int] = frozenset()
+    """Tasks that are still owed."""
+    own_task_ids: frozenset[int] = frozenset()
+    """Of those, the ones that the person answers for."""
 
     @property
     def running(self) -> tuple[ClockView, ...]:
@@ -159,6 +168,8 @@ def case_page(case_id: int, user: User) -> CasePage:
     numbers = {petition.id: petition.number for petition in petitions}
     history = case_history(case_id)
     head = case_head(case)
+    together = together_of(case, clock.today())
+    owed = tasks_seen(case, user.id) if any(t.is_owed for t in together.tasks) else {}
     return CasePage(
         case=head,
         petitions=petitions,
@@ -176,6 +187,9 @@ def case_page(case_id: int, user: User) -> CasePage:
         may_publish=Permission.PUBLICATION_DRAFT in rights,
         asked=asked_extensions(case_id),
         facts=facts_of(case_id),
+        together=together,
+        task_ids=frozenset(owed),
+        own_task_ids=frozenset(task_id for task_id, task in owed.items() if task.is_mine),
         documents=documents_of(case_id) if Permission.DOCUMENT_VIEW in rights else (),
         may_see_documents=Permission.DOCUMENT_VIEW in rights,
         may_write_documents=Permission.DOCUMENT_WRITE in rights and may_have_documents(head.state),
@@ -204,6 +218,7 @@ def case_head(case: Case) -> CaseHead:
         emergency_words=_(EMERGENCIES[case.emergency_kind]) if case.emergency_kind else None,
         special_period=case.special_period,
         is_group=case.is_group,
+        is_joint=case.is_joint,
         chase_count=case.chase_count,
         petitioner_count=petitioner_count(case.id),
         return_count=case.return_count,

@@ -31,6 +31,10 @@ class NextStep:
     tone: str = ""
 
 
+BESIDE_TASKS = frozenset({"receive_task", "answer_task", "return_task", "withdraw_task"})
+"""Their buttons stand with the task they are for."""
+
+
 @dataclass(frozen=True, slots=True)
 class NextSteps:
     """`main` carry the case on, `side` stand beside it, `refused` say why not.
@@ -44,6 +48,11 @@ class NextSteps:
     refused: tuple[NextStep, ...]
     undo: NextStep | None
     undo_of: str = ""
+
+    @property
+    def side_here(self) -> tuple[NextStep, ...]:
+        """Return `side` without what stands beside each task."""
+        return tuple(step for step in self.side if step.name not in BESIDE_TASKS)
 
     def can(self, name: str) -> bool:
         """Return whether this transition is possible now."""

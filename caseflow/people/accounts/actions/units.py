@@ -15,6 +15,7 @@ from caseflow.people.accounts.errors import StaleRecord
 from caseflow.people.accounts.models import Unit, User
 from caseflow.people.accounts.reference import UNIT_KINDS
 from caseflow.people.accounts.ties import ensure_may_close, ensure_somebody_answers
+from caseflow.people.permissions.policy import Permission, Role, scope_of
 from caseflow.people.permissions.scoping import unit_and_below
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
@@ -75,6 +76,8 @@ def _check(command: UnitCommand, unit: Unit | None) -> None:
     head = db.session.get(User, command.head_id) if command.head_id else None
     if command.head_id and (head is None or not head.is_active):
         raise BadInput(_("The head of a unit needs an open account."))
+    if head is not None and scope_of(Role(head.role), Permission.CASE_VIEW) is None:
+        raise BadInput(_("The head of a unit must be able to look at cases: choose another."))
     if unit is None:
         return
     if parent is not None and parent.id in unit_and_below(unit.id):

@@ -88,7 +88,7 @@ def change_user(user: User, command: UserCommand, version: int, actor: User | No
         if actor is not None and actor.id == user.id:
             raise BadInput(_("Nobody changes their own role: ask another administrator."))
         _keep_an_administrator(user)
-        ensure_may_change_role(user)
+        ensure_may_change_role(user, Role(command.role))
     changes = []
     for name, value in _values(command).items():
         before = getattr(user, name)

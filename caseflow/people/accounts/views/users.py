@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.ground.web.navigation import link_to
 from caseflow.people.accounts.actions import users
 from caseflow.people.accounts.errors import StaleRecord
 from caseflow.people.accounts.events import ACTS
@@ -26,6 +27,7 @@ from caseflow.people.accounts.queries import (
     unit_choices,
     users_page,
 )
+from caseflow.people.accounts.ties import StillHeld
 from caseflow.people.accounts.views.blueprint import bp
 from caseflow.people.accounts.views.own import browser_words
 from caseflow.people.permissions.decorators import requires
@@ -159,9 +161,14 @@ def _back(user_id: int) -> Response:
 @bp.post("/people/<int:user_id>/close")
 @requires(MANAGE)
 def close_user(user_id: int) -> Response:
+    """Close an account; while the person holds anything, lead to the page of handing it over."""
     user = get_user(user_id)
-    with unit_of_work():
-        users.close_user(user, current_user)
+    try:
+        with unit_of_work():
+            users.close_user(user, current_user)
+    except StillHeld as error:
+        flash(str(error), "warning")
+        return redirect(link_to("handover.show", user_id=user_id), 303)
     flash(_("The account is closed and signed out everywhere."))
     return _back(user_id)
 
