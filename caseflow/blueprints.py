@@ -69,6 +69,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.desk.work.views:bp",
     "caseflow.desk.search.views:bp",
     "caseflow.supervision.lists.views:bp",
+    "caseflow.supervision.escalation.views:bp",
     "caseflow.field.app.views:bp",
     "caseflow.field.round.views:bp",
     "caseflow.field.sync.views:bp",

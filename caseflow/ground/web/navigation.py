@@ -59,6 +59,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Terms"), "terms.index", "term:view", "hourglass-split", "more"),
     Entry(N_("Dispatch matrix"), "dispatch.index", "dispatch:view", "diagram-3", "more"),
     Entry(N_("Suggestions"), "triage.models", "system:configure", "graph-up", "more"),
+    Entry(N_("Supervision notices"), "notices.index", "notice:view", "flag", "more"),
     Entry(N_("Undeliverable messages"), "inbox.stuck", "message:retry", "send", "more"),
     Entry(N_("Void numbers"), "import_undo.void_numbers", "import:view", "dash-lg", "more"),
     Entry(N_("Message texts"), "inbox.preview", "supervision:view", "chat-left-text", "more"),

@@ -20,6 +20,7 @@ from caseflow.core.cases.queries.history import Entry, case_history
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.cases.queries.petitions import PetitionView, petition_views
 from caseflow.core.cases.queries.steps import NextSteps, next_steps
+from caseflow.core.cases.queries.supervising import Supervising, supervising
 from caseflow.core.cases.queries.work import WorkDone, work_done
 from caseflow.core.cases.scope import get_case, rights_on
 from caseflow.core.cases.states import ENDED, STATE_LABELS, State
@@ -112,6 +113,7 @@ class CasePage:
     steps: NextSteps
     may_see_people: bool
     may_publish: bool
+    supervising: Supervising
     documents: tuple[DocumentRow, ...] = ()
     """Official documents; empty for who may not look at them."""
     may_see_documents: bool = False
@@ -152,6 +154,7 @@ def case_page(case_id: int, user: User) -> CasePage:
         steps=next_steps(case, user),
         may_see_people=Permission.COMPLAINANT_VIEW in rights,
         may_publish=Permission.PUBLICATION_DRAFT in rights,
+        supervising=supervising(case_id, clocks, user, rights),
         documents=documents_of(case_id) if Permission.DOCUMENT_VIEW in rights else (),
         may_see_documents=Permission.DOCUMENT_VIEW in rights,
         may_write_documents=Permission.DOCUMENT_WRITE in rights and may_have_documents(head.state),
