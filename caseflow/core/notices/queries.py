@@ -84,6 +84,15 @@ class NoticeRow:
     settled_at: datetime | None
     settled_words: str
 
+    @property
+    def issued_on(self) -> date | None:
+        """The local day of issue, as the printed form has it."""
+        return clock.local_date(self.issued_at) if self.issued_at else None
+
+    @property
+    def answered_on(self) -> date | None:
+        return clock.local_date(self.answered_at) if self.answered_at else None
+
 
 def _where(shelf: str, today: date) -> ColumnElement[bool]:
     row = SupervisionNotice
