@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case
@@ -149,7 +149,7 @@ def get_notice(user: User, notice_id: int) -> NoticeRow:
     return _read(row)
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Any:
     handler, issuer, answerer = aliased(User), aliased(User), aliased(User)
     return (
         select(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Insert, Table, and_, func, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from caseflow.ground.config import settings
@@ -68,7 +68,9 @@ def insert_new(model: type[Model]) -> Insert:
     It is of the table, not of the model: many rows at once need no unit of work of the ORM.
     """
     make = sqlite.insert if settings().is_sqlite else postgresql.insert
-    return make(model.__table__).on_conflict_do_nothing()
+    table = model.__table__
+    assert isinstance(table, Table)
+    return make(table).on_conflict_do_nothing()
 
 
 def message_id(key: str, channel: str = EMAIL) -> str:

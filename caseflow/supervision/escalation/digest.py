@@ -112,8 +112,9 @@ def _give(user_id: int, directory: Directory, now: datetime) -> bool:
             "counts": counts,
             "given_at": now,
         }
-        claimed = db.session.execute(insert_new(DigestGiven).values(**row))
-        if claimed.rowcount != 1 or not (counts or digest.says_all_clear):  # type: ignore[attr-defined]
+        claim = insert_new(DigestGiven).values(**row).returning(DigestGiven.id)
+        is_ours = db.session.scalar(claim) is not None
+        if not is_ours or not (counts or digest.says_all_clear):
             return False
         channels = CATALOGUE[KIND].channels
         queue_messages(

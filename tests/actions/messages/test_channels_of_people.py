@@ -73,7 +73,7 @@ def test_a_late_term_climbs_with_the_ways_of_its_row(house: Cast) -> None:
     with clock.pretend(WEDNESDAY):
         sweep_reminders(WEDNESDAY)
         sweep_reminders(WEDNESDAY)
-    found = select(OutboxMessage.group_name, func.count()).where(
+    found = select(OutboxMessage.key, func.count()).where(
         OutboxMessage.case_id == case.id,
         OutboxMessage.channel == "wecom",
         OutboxMessage.kind == "reminder_late",
