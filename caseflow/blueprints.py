@@ -80,6 +80,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.supervision.bulk.views:bp",
     "caseflow.supervision.reports.views:bp",
     "caseflow.supervision.exports.views:bp",
+    "caseflow.supervision.escalation.views:bp",
     "caseflow.field.app.views:bp",
     "caseflow.field.round.views:bp",
     "caseflow.field.sync.views:bp",

@@ -39,8 +39,8 @@ class MailReceiver:
     """An SMTP server on a free port of 127.0.0.1.
 
     `behaviour` may be changed at any time: "refuse" answers 451, "refuse_for_good" 550; "hang"
-    takes the message and never answers; "close_after_accept" takes it and closes the connection instead of answering: the
-    sender cannot know that it was taken.
+    takes the message and never answers; "close_after_accept" takes it and closes the connection
+    instead of answering: the sender cannot know that it was taken.
     """
 
     behaviour: Behaviour = "accept"

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
@@ -87,7 +87,7 @@ class Field:
         """Take out what a round has written."""
         with self.app.app_context():
             for model in (ReminderSent, OutboxMessage):
-                table = model.__table__
+                table: Any = model.__table__
                 db.session.execute(delete(table).where(table.c.id > self.last_ids[table.name]))
             db.session.commit()
 
@@ -163,7 +163,7 @@ def _given(field: Field) -> None:
 def _floor(field: Field, reminders: list[Any], messages: list[Any]) -> float:
     """Return milliseconds of inserting the same rows by the bare driver, in the same batches."""
     dialect = db_dialect(field.app)
-    work = []
+    work: list[tuple[str, list[Any]] | None] = []
     per_batch = max(1, len(messages) * BATCH // max(1, len(reminders)))
     for start in range(0, max(len(reminders), 1), BATCH):
         part = start // BATCH
@@ -299,7 +299,7 @@ def next_morning() -> datetime:
     day = clock.today() + timedelta(days=1)
     while not current_calendar().is_workday(day):
         day += timedelta(days=1)
-    return datetime.combine(day, time(10), clock.ZONE).astimezone(clock.UTC)
+    return datetime.combine(day, time(10), clock.ZONE).astimezone(UTC)
 
 
 def plant(size: int, due: int, now: datetime) -> None:

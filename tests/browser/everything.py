@@ -23,6 +23,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.documents import actions as documents
 from caseflow.core.documents.items import ORDER, PHOTOGRAPHS, SCENE
 from caseflow.core.evidence.models import Evidence
+from caseflow.core.notices.models import SupervisionNotice
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
 from caseflow.core.plans.models import PlannedInspection
@@ -125,6 +126,13 @@ ARRANGED = {
 """Transition → the case made for it, where any case in the right state will not do."""
 
 
+def _a_notice() -> int:
+    """Return a supervision notice that was answered."""
+    case = do(do(case_in("investigating"), "issue_notice"), "answer_notice")
+    wanted = select(SupervisionNotice.id).where(SupervisionNotice.case_id == case.id)
+    return db.session.scalars(wanted).one()
+
+
 def _an_api_client() -> int:
     """Add a client with one good token and one that was revoked; return its id."""
     adam = present_cast().adam
@@ -158,6 +166,7 @@ def make() -> Everything:
     early = open_case().case
     made.cases["merged_early"] = do(early, "merge").id
     _add_together(made)
+    made.ids["notice"] = _a_notice()
     made.ids["source"] = a_source().id
     made.ids["petition"] = db.session.scalars(select(Petition.id).limit(1)).one()
     made.ids["farid"] = present_cast().farid.id

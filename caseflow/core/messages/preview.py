@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from caseflow.core.messages import catalogue as c
 from caseflow.core.messages.catalogue import CATALOGUE, Message
 from caseflow.core.messages.reminders import REMINDERS
-from caseflow.core.messages.rendering import Words, base_url, mail_text, words
+from caseflow.core.messages.rendering import Words, base_url, digest_lines, mail_text, words
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.i18n import N_
@@ -48,10 +48,12 @@ def sample_params(message: Message) -> dict[str, Any]:
     notice = f"{settings().number_prefix}督〔{clock.today().year}〕6号"
     if message.clock == "":
         place = {"emergency": "spill", "township": "忠州街道", "address": "果园路3号"}
-        counts = {"late": 2, "today": 1, "sign_off": 3}
+        is_digest = "%(digest)s" in message.body
+        counts = {"late": 2, "today": 1, "sign_off": 3} if is_digest else {}
         is_notice = "%(notice)s" in message.subject
         named = {"number": number, "notice": notice} if is_notice else {}
-        return {"count": 3, "operator": "张三", "counts": counts, **place, **named}
+        path = {"path": "/supervision/", "counts": counts}
+        return {"count": 3, "operator": "张三", **path, **place, **named}
     due_on = clock.today() + timedelta(days=7)
     facts = {"number": number, "clock": message.clock, "due_on": due_on.isoformat()}
     return {**facts, "notice": notice} if "%(notice)s" in message.subject else facts
@@ -65,7 +67,7 @@ def _audiences(message: Message) -> list[str]:
     return [_(AUDIENCE_LABELS[name]) for name in names]
 
 
-def _channels(message: Message) -> list[str]:
+def ways_of(message: Message) -> list[str]:
     """Return the ways of a message, those of its reminders included, in the table's order."""
     own = {name for row in REMINDERS if row.kind == message.kind for name in row.channels}
     return [name for name in LABELS if name in {*message.channels, *own}]
@@ -84,9 +86,13 @@ def previews() -> list[Preview]:
             Preview(
                 kind=message.kind,
                 words=shown,
-                mail=mail_text(mailed, params.get("number"), link) if has_mail else None,
+                mail=mail_text(
+                    mailed, params.get("number"), link, digest_lines(params, base_url(settings()))
+                )
+                if has_mail
+                else None,
                 audiences=_audiences(message),
-                channels=[_(LABELS[name]) for name in _channels(message)],
+                channels=[_(LABELS[name]) for name in ways_of(message)],
                 legal=message.legal,
             )
         )

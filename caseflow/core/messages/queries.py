@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import cases_where
-from caseflow.core.messages.actions import people_of
+from caseflow.core.messages.audience import Addressee, Directory
+from caseflow.core.messages.catalogue import DUTY_SUPERVISOR
+from caseflow.core.messages.course import group_words
 from caseflow.core.messages.rendering import Words, words
+from caseflow.ground import clock
 from caseflow.ground.extensions import db
+from caseflow.ground.notifications.channels.table import LABELS
 from caseflow.ground.notifications.models import InboxMessage, OutboxMessage
 from caseflow.ground.notifications.outbox import UNDELIVERED
 from caseflow.people.accounts.models import User
@@ -127,6 +132,7 @@ class StuckRow:
     """A person's name, or of a group that of the audience or unit."""
     is_group: bool
     channel: str
+    channel_words: str
     has_failed: bool
     attempts: int
     created_at: datetime
@@ -138,8 +144,10 @@ class StuckRow:
 
 
 def list_owner() -> str:
-    """Return who owns the list: the supervisors on duty, by name; else the administrators."""
-    return "、".join(user.display_name for user in people_of("messages_undelivered")[:1])
+    """Return who owns the list by name: the supervisor on duty, else whoever stands in."""
+    nobody = Addressee(case_id=0, number="", unit_id=None, assignee_id=None, created_by_id=None)
+    found = Directory(clock.today()).resolve(DUTY_SUPERVISOR, nobody)
+    return found[0].display_name if found else ""
 
 
 def undeliverable(most: int = 200) -> list[StuckRow]:
@@ -172,9 +180,10 @@ def undeliverable(most: int = 200) -> list[StuckRow]:
             id=row.id,
             label=words(row.kind, row.params).label,
             case_number=row.params.get("number"),
-            recipient=row.display_name or row.group_name or "",
+            recipient=row.display_name or group_words(row.group_name),
             is_group=row.display_name is None,
             channel=row.channel,
+            channel_words=_(LABELS[row.channel]),
             has_failed=row.state == "failed",
             attempts=row.attempts,
             created_at=row.created_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -78,6 +79,27 @@ def digest_words(counts: dict[str, int]) -> str:
     return str(_(", ")).join(named) or str(_("nothing is late and nothing waits"))
 
 
+_PLACES = {
+    "notices": "/supervision/notices/?show=open",
+    "answers": "/supervision/notices/?show=answered",
+    "drafts": "/supervision/notices/?show=proposed",
+}
+
+
+def digest_lines(params: dict[str, Any], base: str) -> list[tuple[str, str]]:
+    """Return each count of a digest in words with the address of what it counts."""
+    counts, path = params.get("counts", {}), params.get("path", "/work/")
+    of_supervision = path == "/supervision/"
+    return [
+        (
+            _(label) % {"count": counts[key]},
+            base + _PLACES.get(key, f"{path}?list={key}" if of_supervision else path),
+        )
+        for key, label in DIGEST.items()
+        if counts.get(key)
+    ]
+
+
 def _emergency(params: dict[str, Any]) -> str:
     code = str(params.get("emergency", ""))
     return str(_(EMERGENCIES[code]) if code in EMERGENCIES else _("kind not yet known"))
@@ -99,10 +121,20 @@ def base_url(found: Settings) -> str:
     return f"{'https' if found.serves_tls else 'http'}://{found.host}:{found.port}"
 
 
-def mail_text(found: Words, number: str | None, link: str) -> str:
-    """Return the text of an e-mail: the step, the case number, the due day and a link, no more."""
+def mail_text(
+    found: Words, number: str | None, link: str, lines: Sequence[tuple[str, str]] = ()
+) -> str:
+    """Return the text of an e-mail: the step, the case number, the due day and a link, no more.
+
+    `lines`: of a digest, each count with the address of its list.
+    """
     return render_template(
-        "messages/email.txt", words=found, number=number, link=link, authority=settings().authority
+        "messages/email.txt",
+        words=found,
+        number=number,
+        link=link,
+        lines=lines,
+        authority=settings().authority,
     )
 
 
@@ -146,7 +178,8 @@ def _put(claimed: Claimed, found: Words, link: str) -> tuple[str, str]:
     """Return subject and body as the channel has them."""
     most = CHANNELS[claimed.channel].most_characters
     if claimed.channel == EMAIL:
-        return found.subject, mail_text(found, claimed.params.get("number"), link)
+        lines = digest_lines(claimed.params, base_url(settings()))
+        return found.subject, mail_text(found, claimed.params.get("number"), link, lines)
     if claimed.channel == SMS:
         return "", shortened(sms_text(found), most)
     body = render_template("messages/group.txt", words=found, link=link)

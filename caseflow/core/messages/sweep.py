@@ -34,6 +34,8 @@ log = structlog.get_logger()
 
 BATCH = 200
 
+_lead = aliased(Case)  # once: a new alias each time costs more than the statement
+
 TEAM_ROLES = frozenset({Role.OFFICER, Role.SUPERVISOR})
 """Whom a term that must stay inside the team may be told to."""
 
@@ -83,7 +85,6 @@ def _running(days: Sequence[DueDay], most: int, only_urgent: bool) -> list[Runni
     month's cases reminds nobody of the past.
     """
     reminder = days[0].reminder
-    lead = aliased(Case)
     # Clocks that no act of their own case opened (publication, call-back of a merged petition).
     opened_at = func.coalesce(CaseEvent.at, Deadline.started_at)
     on_a_due_day = or_(
@@ -109,10 +110,10 @@ def _running(days: Sequence[DueDay], most: int, only_urgent: bool) -> list[Runni
             Case.assignee_id,
             Case.created_by_id,
             Case.is_urgent,
-            lead.assignee_id.label("leading_assignee_id"),
-            lead.unit_id.label("leading_unit_id"),
             CaseTask.unit_id.label("task_unit_id"),
             CaseTask.assignee_id.label("task_assignee_id"),
+            _lead.assignee_id.label("leading_assignee_id"),
+            _lead.unit_id.label("leading_unit_id"),
         )
         .join(Case, Case.id == Deadline.case_id)
         .outerjoin(
@@ -122,8 +123,8 @@ def _running(days: Sequence[DueDay], most: int, only_urgent: bool) -> list[Runni
                 CaseEvent.seq == Deadline.opened_by_event_seq,
             ),
         )
-        .outerjoin(lead, lead.id == Case.leading_case_id)
         .outerjoin(CaseTask, CaseTask.deadline_id == Deadline.id)
+        .outerjoin(_lead, _lead.id == Case.leading_case_id)
         .where(
             Deadline.stopped_at.is_(None),
             Deadline.due_at >= clock.start_of_day(days[0].due_on),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -51,7 +51,7 @@ class Wishes:
         if not is_quiet:
             return at
         day = local.date() + timedelta(days=1 if first > last and local.hour >= first else 0)
-        return datetime.combine(day, time(last), clock.ZONE).astimezone(clock.UTC)
+        return datetime.combine(day, time(last), clock.ZONE).astimezone(UTC)
 
 
 NONE = Wishes()

@@ -44,7 +44,7 @@ def propose_notices(now: datetime) -> int:
             for deadline in found:
                 _propose(deadline, now)
         total += len(found)
-        if len(found) < BATCH:
+        if not found:
             return total
 
 

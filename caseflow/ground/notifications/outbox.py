@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Insert, Table, and_, func, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from caseflow.ground.config import settings
@@ -63,9 +63,14 @@ class Claimed:
 
 
 def insert_new(model: type[Model]) -> Insert:
-    """Return an INSERT that leaves out rows whose unique key is there already."""
+    """Return an INSERT that leaves out rows whose unique key is there already.
+
+    It is of the table, not of the model: many rows at once need no unit of work of the ORM.
+    """
     make = sqlite.insert if settings().is_sqlite else postgresql.insert
-    return make(model).on_conflict_do_nothing()
+    table = model.__table__
+    assert isinstance(table, Table)
+    return make(table).on_conflict_do_nothing()
 
 
 def message_id(key: str, channel: str = EMAIL) -> str:
@@ -81,6 +86,9 @@ def _provider_id(row: QueuedMessage) -> str | None:
     return None if row.channel == IN_APP else message_id(row.key, row.channel)
 
 
+_FIELDS = tuple(field.name for field in fields(QueuedMessage))
+
+
 def queue_messages(rows: Sequence[QueuedMessage], at: datetime) -> None:
     """Add rows to the outbox, those already there left alone, and wake delivery after commit."""
     if not rows:
@@ -89,7 +97,7 @@ def queue_messages(rows: Sequence[QueuedMessage], at: datetime) -> None:
         insert_new(OutboxMessage),
         [
             {
-                **asdict(row),
+                **{name: getattr(row, name) for name in _FIELDS},
                 "state": "waiting",
                 "attempts": 0,
                 "created_at": at,

@@ -12,6 +12,7 @@ from caseflow.ground.web.fields import (
     EmailField,
     OneOfField,
     PasswordField,
+    PhoneField,
     PinyinChoiceField,
     SelectOneField,
     TextField,
@@ -77,6 +78,12 @@ class UserForm(VersionedForm):
     email = EmailField(
         _l("E-mail address"), hint=_l("Reminders also go there."), autocomplete="off"
     )
+    phone = PhoneField(
+        _l("Telephone for text messages"),
+        hint=_l("An office number; urgent messages go there where a gateway is set."),
+        width="md",
+        autocomplete="off",
+    )
     certificate_number = TextField(
         _l("Enforcement certificate"),
         hint=_l("Two officers with valid certificates are needed for an inspection."),
@@ -99,6 +106,7 @@ class UserForm(VersionedForm):
             role=self.role.data,
             unit_id=unit_id,
             email=self.email.data,
+            phone=self.phone.data,
             certificate_number=self.certificate_number.data,
             certificate_valid_until=self.certificate_valid_until.data,
             is_on_duty=bool(self.is_on_duty.data),

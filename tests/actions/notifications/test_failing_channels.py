@@ -54,7 +54,7 @@ def house(make_app: Callable[..., Flask], mail: MailReceiver, tmp_path: Path) ->
             CASEFLOW_SMS_URL=sms.url,
             CASEFLOW_SMS_KEY_FILE=str(key),
             CASEFLOW_WECOM_FILE=str(robots),
-            CASEFLOW_OUTBOX_LEASE_S="3",
+            CASEFLOW_OUTBOX_LEASE_S="12",
         )
         stack.enter_context(app.app_context())
         with unit_of_work():

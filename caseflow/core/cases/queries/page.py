@@ -23,6 +23,7 @@ from caseflow.core.cases.queries.history import Entry, case_history
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.cases.queries.petitions import PetitionView, petition_views
 from caseflow.core.cases.queries.steps import NextSteps, next_steps
+from caseflow.core.cases.queries.supervising import Supervising, supervising
 from caseflow.core.cases.queries.work import WorkDone, work_done
 from caseflow.core.cases.scope import get_case, rights_on
 from caseflow.core.cases.states import ENDED, STATE_LABELS, State
@@ -126,6 +127,7 @@ class CasePage:
     may_see_people: bool
     may_publish: bool
     together: Together
+    supervising: Supervising
     asked: tuple[AskedExtension, ...] = ()
     """Requests for more time, the newest first."""
     facts: tuple[FactRow, ...] = ()
@@ -190,6 +192,7 @@ def case_page(case_id: int, user: User) -> CasePage:
         together=together,
         task_ids=frozenset(owed),
         own_task_ids=frozenset(task_id for task_id, task in owed.items() if task.is_mine),
+        supervising=supervising(case_id, clocks, user, rights),
         documents=documents_of(case_id) if Permission.DOCUMENT_VIEW in rights else (),
         may_see_documents=Permission.DOCUMENT_VIEW in rights,
         may_write_documents=Permission.DOCUMENT_WRITE in rights and may_have_documents(head.state),

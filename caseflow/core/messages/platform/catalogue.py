@@ -118,6 +118,10 @@ TOLD: dict[str, Told] = {
     "add_evidence": _silent("evidence stays in the file"),
     "issue_document": _silent("documents are served on the party, not told to platforms"),
     "void_document": _silent("documents are served on the party, not told to platforms"),
+    "issue_notice": _silent("supervision inside the bureau"),
+    "answer_notice": _silent("supervision inside the bureau"),
+    "accept_answer": _silent("supervision inside the bureau"),
+    "return_answer": _silent("supervision inside the bureau"),
     "undo": _tells("progress: step unit"),
 }  # fmt: skip
 """By the name of the transition. An act that closes the case tells `closed` after its own."""

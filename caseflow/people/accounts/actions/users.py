@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,6 +35,7 @@ class UserCommand:
     role: str
     unit_id: int
     email: str | None = None
+    phone: str | None = None
     certificate_number: str | None = None
     certificate_valid_until: date | None = None
     is_on_duty: bool = False
@@ -184,10 +186,19 @@ def set_single_keys(user: User, is_on: bool) -> None:
     db.session.flush()
 
 
+def normal_phone(typed: str) -> str:
+    """Return a telephone number in digits, a leading + kept; BadInput unless it is one."""
+    found = re.sub(r"[\s()（）-]", "", unicodedata.normalize("NFKC", typed))
+    if found and not re.fullmatch(r"\+?\d{7,20}", found):
+        raise BadInput(_("A telephone number has 7 to 20 digits."))
+    return found
+
+
 def _values(command: UserCommand) -> dict[str, Any]:
     return {
         "display_name": command.display_name.strip(),
         "email": (command.email or "").strip() or None,
+        "phone": normal_phone(command.phone or "") or None,
         "role": command.role,
         "unit_id": command.unit_id,
         "certificate_number": (command.certificate_number or "").strip() or None,

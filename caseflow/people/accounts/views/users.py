@@ -133,6 +133,7 @@ def present_values(user: User) -> list[tuple[str, Any]]:
         (_("Role"), _(ROLE_LABELS[Role(user.role)])),
         (_("Unit"), get_unit(user.unit_id).name),
         (_("E-mail address"), user.email),
+        (_("Telephone for text messages"), user.phone),
         (_("Enforcement certificate"), user.certificate_number),
         (_("Certificate valid until"), user.certificate_valid_until),
         (_("On duty"), _("yes") if user.is_on_duty else _("no")),

@@ -1,0 +1,1 @@
+"""Supervision notices as a list, and the digest of each morning."""
