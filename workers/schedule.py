@@ -31,6 +31,8 @@ SCHEDULE: tuple[Job, ...] = (
         "queues the reminders of deadlines that have come due"),
     Job("watch_outbox", "workers.jobs.messages.watch_outbox", "*/15 * * * *", DEFAULT, 120,
         "tells the administrators of messages that wait too long"),
+    Job("watch_calendar", "workers.jobs.deadlines.watch_calendar", "5 9 * * *", DEFAULT, 120,
+        "tells once, from October on, that next year's list of holidays is missing"),
     Job("deliver_hooks", "workers.jobs.webhooks.deliver_hooks", "* * * * *", URGENT, 120,
         "sends web hooks committed while Redis was away, and those that failed and are due again"),
     Job("watch_hooks", "workers.jobs.webhooks.watch_hooks", "*/15 * * * *", DEFAULT, 120,

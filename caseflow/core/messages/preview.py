@@ -47,7 +47,7 @@ def sample_params(message: Message) -> dict[str, Any]:
     number = f"{settings().number_prefix}访〔{clock.today().year}〕128号"
     if message.clock == "":
         place = {"emergency": "spill", "township": "忠州街道", "address": "果园路3号"}
-        return {"count": 3, "operator": "张三", **place}
+        return {"count": 3, "operator": "张三", "year": clock.today().year + 1, **place}
     due_on = clock.today() + timedelta(days=7)
     return {"number": number, "clock": message.clock, "due_on": due_on.isoformat()}
 
