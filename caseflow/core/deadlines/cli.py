@@ -75,6 +75,7 @@ _WORDS = {
     "skipped": "not counted: {reason}",
     "made_up": "counted: worked in exchange for {reason}",
     "suspended": "not counted: suspended ({reason})",
+    "pausing": "suspended from here on; what is not counted moves the day on resuming ({reason})",
     "extended": "extended by {amount} ({reason})",
     "fixed": "the day was set",
     "rolled": "moved here, the last day being: {reason}",

@@ -74,7 +74,7 @@ class PeriodForm(BaseForm):
     """An examination period, or another occasion for quiet near schools."""
 
     name = TextField(
-        _l("Name"),
+        _l("Name of the period"),
         [Length(max=60, message=_l("Enter at most %(max)d characters."))],
         thing=_l("a name"),
         required=True,
@@ -110,7 +110,7 @@ class PlaceForm(BaseForm):
     """A school that is to have its quiet: known by a point with a radius, or by words."""
 
     name = TextField(
-        _l("Name"),
+        _l("Name of the school"),
         [Length(min=2, max=60, message=_l("Enter %(min)d to %(max)d characters."))],
         thing=_l("a name"),
         required=True,

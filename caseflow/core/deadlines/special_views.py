@@ -21,7 +21,8 @@ from caseflow.people.permissions.policy import Permission
 
 bp = Blueprint("special", __name__, url_prefix="/calendar/special")
 MANAGE = Permission.CALENDAR_MANAGE
-DEFAULT_RADIUS_M = 500
+PERIOD_AT_FIRST: dict[str, Any] = {"is_active": True}
+PLACE_AT_FIRST: dict[str, Any] = {"is_active": True, "radius_m": 500}
 
 
 @bp.get("/")
@@ -39,7 +40,7 @@ def index() -> str:
 def period(period_id: int | None = None) -> Response:
     """Enter a period, or change one."""
     row = _row(SpecialPeriod, period_id)
-    form = PeriodForm(obj=row, is_active=row.is_active if period_id else True)
+    form = PeriodForm(data=PERIOD_AT_FIRST if period_id is None else vars(row))
     form.kind.choices = [(code, _(label)) for code, label in KINDS.items()]
     return _edited(form, row, _("Special period"))
 
@@ -50,12 +51,8 @@ def period(period_id: int | None = None) -> Response:
 def place(place_id: int | None = None) -> Response:
     """Enter a school, or change one."""
     row = _row(QuietPlace, place_id)
-    form = PlaceForm(
-        obj=row,
-        point=f"{row.longitude},{row.latitude}" if row.longitude is not None else "",
-        radius_m=row.radius_m or DEFAULT_RADIUS_M,
-        is_active=row.is_active if place_id else True,
-    )
+    point = f"{row.longitude},{row.latitude}" if row.longitude is not None else ""
+    form = PlaceForm(data=PLACE_AT_FIRST if place_id is None else {**vars(row), "point": point})
     form.township_code.choices = [(row.code, row.name) for row in townships()]
     return _edited(form, row, _("School"))
 

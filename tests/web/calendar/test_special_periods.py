@@ -76,8 +76,13 @@ def test_noise_near_a_school_is_flagged(
 
 @pytest.mark.parametrize(
     ("day", "is_flagged"),
-    [(FIRST - timedelta(days=1), False), (FIRST, True), (LAST, True), (LAST + timedelta(days=1), False)],
-)  # fmt: skip
+    [
+        (FIRST - timedelta(days=1), False),
+        (FIRST, True),
+        (LAST, True),
+        (LAST + timedelta(days=1), False),
+    ],
+)
 def test_only_within_the_days_of_the_period(
     app: Flask, entered: FlaskClient, day: date, is_flagged: bool
 ) -> None:
@@ -129,9 +134,9 @@ def test_a_school_not_in_use_protects_nobody(app: Flask, entered: FlaskClient) -
 @pytest.mark.parametrize(
     ("path", "typed", "sentence"),
     [
-        ("periods", period(name=""), "请输入"),
+        ("periods", period(name=""), "请填写名称"),
         ("periods", period(last_on="2026-06-01"), "早于"),
-        ("periods", period(basis=""), "请输入"),
+        ("periods", period(basis=""), "请填写"),
         ("places", school(point="somewhere"), "请输入经度和纬度"),
         ("places", school(point="30.3,108.0"), "请输入经度和纬度"),
         ("places", school(radius_m="10"), "50至5000"),
