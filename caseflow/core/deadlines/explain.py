@@ -26,7 +26,7 @@ from caseflow.ground import clock
 class Step:
     """One line of the explanation.
 
-    `kind`: start, skipped, made_up, suspended, pausing, extended, fixed, rolled, provisional or due.
+    `kind`: start, skipped, made_up, suspended, pausing, extended, fixed, rolled, provisional, due.
     """
 
     kind: str
