@@ -73,6 +73,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.core.audit.views:bp",
     "caseflow.core.deadlines.views:bp",
     "caseflow.core.deadlines.views:terms_bp",
+    "caseflow.core.deadlines.special_views:bp",
     "caseflow.desk.work.views:home_bp",
     "caseflow.desk.work.views:bp",
     "caseflow.desk.search.views:bp",

@@ -37,6 +37,8 @@ SCHEDULE: tuple[Job, ...] = (
         "tells each person once, at the time they chose, what is late and what waits for them"),
     Job("propose_notices", "workers.jobs.supervision.propose_notices", "40 8 * * 1-5", DEFAULT, 300,
         "proposes a supervision notice where the ladder of reminders is at its end"),
+    Job("watch_calendar", "workers.jobs.deadlines.watch_calendar", "5 9 * * *", DEFAULT, 120,
+        "tells once, from October on, that next year's list of holidays is missing"),
     Job("deliver_hooks", "workers.jobs.webhooks.deliver_hooks", "* * * * *", URGENT, 120,
         "sends web hooks committed while Redis was away, and those that failed and are due again"),
     Job("watch_hooks", "workers.jobs.webhooks.watch_hooks", "*/15 * * * *", DEFAULT, 120,

@@ -20,6 +20,8 @@ from caseflow.api.clients.rules import ApiScope
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case
+from caseflow.core.deadlines.models import QuietPlace, SpecialPeriod
+from caseflow.core.deadlines.special import saved
 from caseflow.core.documents import actions as documents
 from caseflow.core.documents.items import ORDER, PHOTOGRAPHS, SCENE
 from caseflow.core.evidence.models import Evidence
@@ -105,6 +107,14 @@ ARRANGED = {
     "resume": "suspended",
     "extend": "accepted",
     "suspend": "accepted",
+    "ask_extension": "accepted_by_us",
+    "grant_extension": "asked",
+    "refuse_extension": "asked",
+    "record_objection": "sent",
+    "objection_agreed": "objected",
+    "objection_refused": "objected",
+    "record_enforcement_fact": "investigating",
+    "void_enforcement_fact": "with_fact",
     "link_source": "investigating",
     "order_rectification": "inspected",
     "undo": "noted",
@@ -158,6 +168,12 @@ def make() -> Everything:
     made.cases["consultation"] = open_case(track="consultation", category_codes=()).case.id
     made.cases["returned"] = do(case_in("assigned"), "return_to_dispatcher").id
     made.cases["suspended"] = do(case_in("accepted"), "suspend").id
+    made.cases["accepted_by_us"] = case_in("investigating").id
+    made.cases["asked"] = do(case_in("investigating"), "ask_extension").id
+    made.cases["sent"] = open_case(channel_code="superior").case.id
+    sent = open_case(channel_code="superior").case
+    made.cases["objected"] = do(sent, "record_objection").id
+    made.cases["with_fact"] = do(case_in("investigating"), "record_enforcement_fact").id
     made.cases["inspected"] = _inspected().id
     made.cases["fresh"] = case_in("closed").id
     made.cases["petition_closed"] = case_in("closed", track="petition").id
@@ -179,6 +195,7 @@ def make() -> Everything:
     _add_web_hook(made)
     _add_field_record(made)
     _add_draw(made)
+    _add_special_period(made)
     return made
 
 
@@ -207,6 +224,24 @@ def _add_field_record(made: Everything) -> None:
         take_submission(read_submission(body), farid)
         wanted = select(FieldSubmission.id).where(FieldSubmission.client_id == body["client_id"])
         made.ids["field_record"] = db.session.scalars(wanted).one()
+
+
+def _add_special_period(made: Everything) -> None:
+    """An examination period and a school."""
+    sunil, today = present_cast().sunil, clock.today()
+    days = {"first_on": today, "last_on": today + timedelta(days=3)}
+    words = {
+        "kind": "gaokao",
+        "hours": "22:00–06:00",
+        "basis": "渝环〔2026〕9号",
+        "is_active": True,
+    }
+    place = {"address_words": "果园路", "longitude": 108.04, "latitude": 30.3, "radius_m": 500}
+    period, school = SpecialPeriod(), QuietPlace()
+    with unit_of_work():
+        saved(period, {"name": "2027年高考", **days, **words}, sunil.id)
+        saved(school, {"name": "忠县中学", "is_active": True, **place}, sunil.id)
+    made.ids["period"], made.ids["school"] = period.id, school.id
 
 
 def _add_draw(made: Everything) -> None:

@@ -12,8 +12,8 @@ from redis import Redis
 from rq import SimpleWorker
 from sqlalchemy import text
 
-from caseflow.core.deadlines.actions import import_calendar
 from caseflow.core.deadlines.calendar import ListedDay
+from caseflow.core.deadlines.importing import import_calendar
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.jobs.queues import connection, enqueue

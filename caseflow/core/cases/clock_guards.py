@@ -179,8 +179,10 @@ _MISSING: dict[str, tuple[str, str]] = {
 
 def fact_is_whole(s: Situation) -> str | None:
     kind = KINDS.get(str(s.given.get("fact_kind")))
-    if s.is_preview or kind is None:
+    if s.is_preview:
         return None
+    if kind is None:
+        return N_("Select one of the choices shown.")
     wanted = [_MISSING[name] for name in kind.needs]
     return next((reason for field, reason in wanted if not s.given.get(field)), None)
 

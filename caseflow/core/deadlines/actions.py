@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, or_, select
+from sqlalchemy import select
 
-from caseflow.core.deadlines.calendar import ListedDay, WorkingCalendar
+from caseflow.core.deadlines.calendar import WorkingCalendar
 from caseflow.core.deadlines.explain import Explanation, Extension, Suspension, explain
-from caseflow.core.deadlines.models import CalendarDay, Deadline, DeadlineChange, TermSetting
+from caseflow.core.deadlines.models import Deadline, DeadlineChange, TermSetting
 from caseflow.core.deadlines.rules import (
     RULES,
     UNIT_LABELS,
@@ -33,29 +33,6 @@ class HasId(Protocol):
 
     @property
     def id(self) -> Any: ...
-
-
-def _replace_list(year: int, days: list[ListedDay], now: datetime) -> None:
-    """A day that the list of the year before named too goes by the later list."""
-    from caseflow.core.deadlines.queries import forget_calendar
-
-    named = [row.day for row in days]
-    db.session.execute(
-        delete(CalendarDay).where(or_(CalendarDay.list_year == year, CalendarDay.day.in_(named)))
-    )
-    for row in days:
-        db.session.add(
-            CalendarDay(
-                day=row.day,
-                list_year=year,
-                is_workday=row.is_workday,
-                name=row.name,
-                source=row.source[:300],
-                imported_at=now,
-            )
-        )
-    db.session.flush()
-    forget_calendar()
 
 
 def _calendar() -> WorkingCalendar:
@@ -140,7 +117,7 @@ def reopen_stopped(case: HasId, event_seq: int) -> int:
     )
     for row in rows:
         row.stopped_at = row.stop_reason = row.stopped_by_event_seq = None
-        _note(row, "reopened", row.due_on, at=the_clock.now())
+        note_change(row, "reopened", row.due_on, at=the_clock.now())
     db.session.flush()
     return len(rows)
 
@@ -162,7 +139,8 @@ def cancel_opened(case: HasId, event_seq: int, at: datetime, by_seq: int) -> int
     return len(rows)
 
 
-def _note(row: Deadline, kind: str, old: date, *, at: datetime, **more: Any) -> None:
+def note_change(row: Deadline, kind: str, old: date, *, at: datetime, **more: Any) -> None:
+    """Append what became of a deadline to its changes."""
     db.session.add(
         DeadlineChange(
             deadline_id=row.id, kind=kind, at=at, old_due_on=old, new_due_on=row.due_on, **more
@@ -204,13 +182,15 @@ def _add_span(
         suspensions.append(Suspension(last.since, on, last.reason))
 
 
-def explanation_of(deadline: Deadline, spans: Spans | None = None) -> Explanation:
+def explanation_of(
+    deadline: Deadline, spans: Spans | None = None, calendar: WorkingCalendar | None = None
+) -> Explanation:
     """Return the explanation of a stored deadline, with amount and unit it was opened with."""
     extensions, suspensions = spans if spans is not None else spans_of(deadline.id)
     return explain(
         replace(RULES[deadline.rule_id], unit=DayUnit(deadline.unit)),
         deadline.started_at,
-        _calendar(),
+        calendar or _calendar(),
         extensions,
         suspensions,
         deadline.fixed_due_on,
@@ -218,7 +198,7 @@ def explanation_of(deadline: Deadline, spans: Spans | None = None) -> Explanatio
     )
 
 
-def _recompute(row: Deadline, spans: Spans | None = None) -> date:
+def recompute(row: Deadline, spans: Spans | None = None) -> date:
     """Set the due day anew from the row's start, changes and calendar; return the old one."""
     old, found = row.due_on, explanation_of(row, spans)
     row.raw_due_on, row.due_on, row.due_at = found.raw_due_on, found.due_on, found.due_at
@@ -228,9 +208,18 @@ def _recompute(row: Deadline, spans: Spans | None = None) -> date:
 
 
 def set_term(
-    rule_id: str, amount: int, unit: DayUnit, valid_from: date, basis: str, actor_id: int
+    rule_id: str,
+    amount: int,
+    unit: DayUnit,
+    valid_from: date,
+    basis: str,
+    actor_id: int,
+    *,
+    is_confirmed: bool = False,
 ) -> TermSetting:
     """Give a term of practice the bureau's own figure for clocks started from `valid_from` on.
+
+    `is_confirmed`: it is the bureau's own rule, and no example any more.
 
     Clocks that run keep the days they were started with. Raises BadInput for a term of the law,
     a unit it cannot have, or a day that is over.
@@ -250,6 +239,7 @@ def set_term(
         unit=unit,
         valid_from=valid_from,
         basis=basis,
+        is_confirmed=is_confirmed,
         decided_at=the_clock.now(),
         actor_id=actor_id,
     )
@@ -291,8 +281,8 @@ def extend(
     if row.is_suspended:
         raise BadInput(_("The deadline is suspended: resume it first."))
     granted = Extension(amount, the_clock.local_date(at), reason)
-    old = _recompute(row, ([*extensions, granted], suspensions))
-    _note(
+    old = recompute(row, ([*extensions, granted], suspensions))
+    note_change(
         row,
         "extension",
         old,
@@ -340,7 +330,7 @@ def suspend(
 ) -> None:
     """Stop counting days from `at` on; the due day stands until the deadline is resumed."""
     row.is_suspended = True
-    _note(
+    note_change(
         row,
         "suspension_start",
         row.due_on,
@@ -360,23 +350,5 @@ def resume(row: Deadline, *, at: datetime, reason: str, actor_id: int | None) ->
         s if s.until is not None else Suspension(s.since, the_clock.local_date(at), s.reason)
         for s in suspensions
     ]
-    old = _recompute(row, (extensions, closed))
-    _note(row, "suspension_end", old, at=at, reason=reason, actor_id=actor_id)
-
-
-def import_calendar(year: int, days: list[ListedDay], actor_id: int | None) -> list[Deadline]:
-    """Replace the list of `year` (calendar_data.parse_list) and recompute open deadlines.
-
-    Returns the deadlines that moved; each keeps a record of its old and new day.
-    """
-    now = the_clock.now()
-    _replace_list(year, days, now)
-    first = min([date(year, 1, 1), *(row.day for row in days)])
-    running = select(Deadline).where(Deadline.stopped_at.is_(None), Deadline.due_on >= first)
-    moved = []
-    for deadline in list(db.session.scalars(running)):
-        old = _recompute(deadline)
-        if old != deadline.due_on:
-            _note(deadline, "recalculated", old, at=now, actor_id=actor_id)
-            moved.append(deadline)
-    return moved
+    old = recompute(row, (extensions, closed))
+    note_change(row, "suspension_end", old, at=at, reason=reason, actor_id=actor_id)

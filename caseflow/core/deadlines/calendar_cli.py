@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from caseflow.core.deadlines.actions import import_calendar
 from caseflow.core.deadlines.calendar_data import read_list
+from caseflow.core.deadlines.importing import import_calendar
 from caseflow.core.deadlines.queries import calendar_years
 from caseflow.ground.unit_of_work import unit_of_work
 
@@ -46,9 +46,10 @@ def import_command(file: Path, as_json: bool) -> None:
 
     Exit code 2: the list is empty, not whole or not a list; then nothing is changed.
     """
-    year, days = read_list(file.read_bytes())
+    raw = file.read_bytes()
+    year, days = read_list(raw)
     with unit_of_work():
-        moved = len(import_calendar(year, days, None))
+        moved = len(import_calendar(year, days, None, raw))
     if as_json:
         click.echo(json.dumps({"year": year, "days": len(days), "moved": moved}))
         return

@@ -26,7 +26,7 @@ from caseflow.ground import clock
 class Step:
     """One line of the explanation.
 
-    `kind`: start, skipped, made_up, suspended, extended, fixed, rolled, provisional or due.
+    `kind`: start, skipped, made_up, suspended, pausing, extended, fixed, rolled, provisional, due.
     """
 
     kind: str
@@ -91,6 +91,7 @@ def explain(
         return _finish(fixed_due_on, fixed_due_on, False, steps)
     total += sum(extension.amount for extension in extensions)
     granted = [Step("extended", e.on, e.reason, e.amount) for e in extensions]
+    granted += [Step("pausing", s.since, s.reason) for s in suspensions if s.until is None]
     if rule.unit is DayUnit.HOURS:
         return _hours(start_at, total, [*steps, *granted])
     if rule.unit is DayUnit.WORKING_DAYS:

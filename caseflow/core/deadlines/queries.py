@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask import g, has_app_context
-from sqlalchemy import select
+from sqlalchemy import Row, func, select
 
 from caseflow.core.deadlines.actions import Spans, explanation_of, spans_of_all
 from caseflow.core.deadlines.calendar import (
@@ -18,7 +18,7 @@ from caseflow.core.deadlines.calendar import (
 )
 from caseflow.core.deadlines.calendar_data import shipped_calendar
 from caseflow.core.deadlines.explain import Step
-from caseflow.core.deadlines.models import CalendarDay, Deadline, TermSetting
+from caseflow.core.deadlines.models import CalendarDay, CalendarImport, Deadline, TermSetting
 from caseflow.core.deadlines.rules import RULES, THEIRS, DayUnit, Rule, rule_for
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
@@ -44,7 +44,14 @@ def forget_calendar() -> None:
 
 def _merged() -> WorkingCalendar:
     """An imported list stands for its whole year; of the year before it changes what it names."""
-    rows = db.session.execute(
+    rows = _imported_days()
+    if not rows:
+        return shipped_calendar()
+    return _over_shipped({row.list_year for row in rows}, [ListedDay(*row[1:]) for row in rows])
+
+
+def _imported_days() -> Sequence[Row[tuple[int, date, bool, str, str]]]:
+    return db.session.execute(
         select(
             CalendarDay.list_year,
             CalendarDay.day,
@@ -53,13 +60,65 @@ def _merged() -> WorkingCalendar:
             CalendarDay.source,
         )
     ).all()
+
+
+def _over_shipped(years: set[int], days: list[ListedDay]) -> WorkingCalendar:
     shipped = shipped_calendar()
-    if not rows:
-        return shipped
-    years = {row.list_year for row in rows}
     listed = {day: row for day, row in shipped.listed.items() if day.year not in years}
-    listed |= {row.day: ListedDay(*row[1:]) for row in rows}
+    listed |= {row.day: row for row in days}
     return WorkingCalendar(listed, shipped.official_years | years)
+
+
+def calendar_with(year: int, days: list[ListedDay]) -> WorkingCalendar:
+    """Return the calendar as it will be once the list of `year` is taken in; changes nothing."""
+    named = {row.day for row in days}
+    kept = [r for r in _imported_days() if r.list_year != year and r.day not in named]
+    years = {row.list_year for row in kept} | {year}
+    return _over_shipped(years, [*(ListedDay(*row[1:]) for row in kept), *days])
+
+
+WARNED_FROM_MONTH = 10
+"""The list of next year comes out in October or November (2026's: November 2025)."""
+
+
+def missing_year() -> int | None:
+    """Return the year whose list should be here and is not: this one, from October on the next."""
+    today = clock.today()
+    years = [today.year] + ([today.year + 1] if today.month >= WARNED_FROM_MONTH else [])
+    official = current_calendar().official_years
+    return next((year for year in years if year not in official), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ListTaken:
+    """A list that was taken in, by whom, and how many deadlines it moved."""
+
+    year: int
+    source: str
+    sha256: str
+    day_count: int
+    moved_count: int
+    imported_at: datetime
+    actor: str
+
+
+def lists_taken() -> list[ListTaken]:
+    """Return the lists that were taken in, the newest first; one statement."""
+    rows = db.session.execute(
+        select(
+            CalendarImport.year,
+            CalendarImport.source,
+            CalendarImport.sha256,
+            CalendarImport.day_count,
+            CalendarImport.moved_count,
+            CalendarImport.imported_at,
+            func.coalesce(User.display_name, ""),
+        )
+        .outerjoin(User, User.id == CalendarImport.actor_id)
+        .order_by(CalendarImport.id.desc())
+        .limit(50)
+    )
+    return [ListTaken(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +130,7 @@ class SetTerm:
     unit: DayUnit
     valid_from: date
     basis: str
+    is_confirmed: bool = False
 
 
 def _set_terms() -> list[SetTerm]:
@@ -83,10 +143,12 @@ def _set_terms() -> list[SetTerm]:
                 TermSetting.unit,
                 TermSetting.valid_from,
                 TermSetting.basis,
+                TermSetting.is_confirmed,
             ).order_by(TermSetting.valid_from, TermSetting.id)
         )
         g.caseflow_terms = [
-            SetTerm(r.rule_id, r.amount, DayUnit(r.unit), r.valid_from, r.basis) for r in rows
+            SetTerm(r.rule_id, r.amount, DayUnit(r.unit), r.valid_from, r.basis, r.is_confirmed)
+            for r in rows
         ]
     found: list[SetTerm] = g.caseflow_terms
     return found
@@ -109,7 +171,13 @@ def as_set(rule: Rule, on: date) -> Rule:
         return rule
     newest = found[-1]
     return replace(
-        rule, amount=newest.amount, unit=newest.unit, source=newest.basis, article="", note=""
+        rule,
+        amount=newest.amount,
+        unit=newest.unit,
+        source=newest.basis,
+        article="",
+        note="",
+        is_verified=newest.is_confirmed,
     )
 
 
@@ -128,12 +196,15 @@ class TermRow:
     rule: Rule
     is_set_here: bool
     coming: SetTerm | None
+    is_confirmed: bool = False
+    """The bureau's own rule; until then its figure is an example."""
 
 
 def _term_row(rule: Rule, today: date) -> TermRow:
     coming = [row for row in _set_terms() if row.rule_id == rule.id and row.valid_from > today]
     now = as_set(rule, today)
-    return TermRow(now, now is not rule, coming[0] if coming else None)
+    is_confirmed = now is not rule and now.is_verified
+    return TermRow(now, now is not rule, coming[0] if coming else None, is_confirmed)
 
 
 def term_rows() -> list[TermRow]:

@@ -280,8 +280,8 @@ CATALOGUE: dict[str, Message] = {
                 clock="", channels=(IN_APP,), is_urgent=True),
         Message("calendar_missing", N_("Holidays of next year are missing"),
                 (SUPERVISORS, ADMINISTRATORS),
-                N_("The holidays of %(count)s are missing"),
-                N_("The State Council's list of %(count)s is not taken in: deadlines in that year "
+                N_("The holidays of %(year)s are missing"),
+                N_("The State Council's list of %(year)s is not taken in: deadlines in that year "
                    "are provisional. Take it in under Calendar."),
                 clock="", channels=(IN_APP,)),
         Message("files_faulty", N_("Files are not what they were"), (ADMINISTRATORS,),

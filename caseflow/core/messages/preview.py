@@ -53,7 +53,8 @@ def sample_params(message: Message) -> dict[str, Any]:
         is_notice = "%(notice)s" in message.subject
         named = {"number": number, "notice": notice} if is_notice else {}
         path = {"path": "/supervision/", "counts": counts}
-        return {"count": 3, "operator": "张三", **path, **place, **named}
+        year = {"year": clock.today().year + 1}
+        return {"count": 3, "operator": "张三", **year, **path, **place, **named}
     due_on = clock.today() + timedelta(days=7)
     facts = {"number": number, "clock": message.clock, "due_on": due_on.isoformat()}
     return {**facts, "notice": notice} if "%(notice)s" in message.subject else facts

@@ -147,7 +147,7 @@ def test_an_extension_is_at_most_what_the_rule_allows(days: int):
 def test_a_second_extension_is_refused():
     case = case_in("investigating")
     do(case, "extend", extend_days=5)
-    with pytest.raises(BadInput):
+    with pytest.raises(Refused):
         do(case, "extend", extend_days=5)
     assert len(changes(case)) == 1
 

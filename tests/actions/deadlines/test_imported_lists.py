@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import func, select
 
 from caseflow.core.cases.models import Case
-from caseflow.core.deadlines.actions import import_calendar, open_deadline
+from caseflow.core.deadlines.actions import open_deadline
 from caseflow.core.deadlines.calendar import ListedDay
 from caseflow.core.deadlines.calendar_data import parse_list, shipped_calendar
+from caseflow.core.deadlines.importing import import_calendar
 from caseflow.core.deadlines.models import CalendarDay, Deadline, DeadlineChange
 from caseflow.core.deadlines.queries import current_calendar, forget_calendar
 from caseflow.core.deadlines.rules import RULES

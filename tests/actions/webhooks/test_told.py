@@ -71,6 +71,14 @@ EXPECTED: dict[str, list[str]] = {
     "acknowledge": ["acknowledged"],
     "withdraw": ["withdrawn"],
     "extend": ["extension_requested", "extended"],
+    "ask_extension": ["extension_requested"],
+    "grant_extension": ["extended"],
+    "refuse_extension": ["progress"],
+    "record_objection": [],
+    "objection_agreed": ["returned"],
+    "objection_refused": [],
+    "record_enforcement_fact": [],
+    "void_enforcement_fact": [],
     "suspend": ["suspended"],
     "resume": ["resumed"],
     "mark_urgent": [],
@@ -87,6 +95,13 @@ BEFORE: dict[str, tuple[str, tuple[str, ...]]] = {
     "resume": ("accepted", ("suspend",)),
     "extend": ("accepted", ()),
     "suspend": ("accepted", ()),
+    "ask_extension": ("investigating", ()),
+    "grant_extension": ("investigating", ("ask_extension",)),
+    "refuse_extension": ("investigating", ("ask_extension",)),
+    "objection_agreed": ("registered", ("record_objection",)),
+    "objection_refused": ("registered", ("record_objection",)),
+    "record_enforcement_fact": ("investigating", ()),
+    "void_enforcement_fact": ("investigating", ("record_enforcement_fact",)),
     "order_rectification": ("investigating", ("link_source", "record_inspection")),
     "submit_for_sign_off": ("investigating", ("record_inspection",)),
     "link_source": ("investigating", ()),
@@ -112,6 +127,8 @@ def petition_for(name: str, reference: str) -> dict[str, Any]:
     found = pushed(reference)
     if name == "record_recheck":
         return {**found, "track": "petition"}
+    if "objection" in name:
+        return {**found, "channel_code": "superior"}
     if name == "answer_at_once":
         return {**found, "track": "consultation", "category_codes": ()}
     if name == "record_no_way_back":
@@ -228,7 +245,8 @@ def test_a_return_says_code_words_and_basis(cast: Cast) -> None:
 def test_an_extension_says_what_the_rule_wants(cast: Cast) -> None:
     case = case_in("accepted", **pushed("W-1"), track="petition")
     subscribe()
-    do(case, "extend", extend_days=10)
+    told = {"notice_words": "监测尚未完成。", "reply_way": "phone"}
+    do(case, "extend", extend_days=10, decided_by="局长", **told)
     requested, extended = bodies()
     details = requested["details"]
     assert details["words"] == "监测尚未完成。"
@@ -355,6 +373,7 @@ def test_nothing_of_the_complainant_and_no_internal_word_is_ever_written(cast: C
     """Every act is done with a secret in each place that is not told to the complainant."""
     told = {"notice_words", "reply_words", "transfer_to", "transfer_basis"}
     codes = {"decline_reason", "return_reason", "reply_way", "conclusion", "stage", "target_number"}
+    codes |= {"extension_reason", "suspension_kind", "fact_kind"}
     subscribe()
     performed = set()
     for name in EXPECTED:

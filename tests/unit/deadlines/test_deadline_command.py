@@ -89,6 +89,29 @@ def test_explain_adds_its_steps_to_json():
     assert body["steps"][1] == "2026-05-09 Sat  counted: worked in exchange for 劳动节"
 
 
+def test_extensions_and_suspensions_are_explained_day_by_day():
+    result = run(
+        "PEN-DECIDE", "--from", "2026-03-16", "--extend", "30", "--extend", "10",
+        "--suspend", "2026-03-18..2026-03-19", "--suspend", "2026-04-01..2026-04-01",
+        "--suspend", "2026-05-01..", "--explain",
+    )  # fmt: skip
+    lines = result.output.splitlines()
+    assert lines[0].startswith("2026-07-27")  # 90 + 40 days and three that did not count
+    assert sum("extended by" in line for line in lines) == 2
+    assert [line[:10] for line in lines if "not counted: suspended" in line] == [
+        "2026-03-18",
+        "2026-03-19",
+        "2026-04-01",
+    ]
+    assert any("suspended from here on" in line for line in lines)
+
+
+def test_a_rule_goes_by_the_version_of_the_day():
+    assert "PEN-FILE-2010" in run("PEN-FILE", "--from", "2022-03-01").output
+    assert "PEN-FILE:" in run("PEN-FILE", "--from", "2024-03-01").output
+    assert "PEN-FILE-2010" in run("PEN-FILE-2010", "--from", "2024-03-01").output
+
+
 def test_an_unverified_rule_says_so():
     assert run("HL-CLOSE", "--from", "2026-03-02").output.rstrip().endswith("(unverified)")
 
@@ -101,6 +124,11 @@ def test_an_unverified_rule_says_so():
         (["NO-SUCH", "--from", "2026-01-01"], "There is no rule NO-SUCH; known: 12345-CONSULT"),
         (["XF-OBJECT", "--from", "tomorrow"], "not “tomorrow”"),
         (["XF-OBJECT"], "--from"),
+        (["XF-OBJECT", "--from", "2026-01-01", "--extend", "1"], "at most: none"),
+        (["PEN-DECIDE", "--from", "2026-01-01", "--extend", "31"], "at most: 30, then 30"),
+        (["XF-CLOSE", "--from", "2026-01-01", *["--extend", "9"] * 2], "at most: 30."),
+        (["XF-CLOSE", "--from", "2026-01-01", "--suspend", "2026-02-01"], "--suspend needs"),
+        (["XF-CLOSE", "--from", "2026-01-01", "--suspend", "b..c"], "--suspend needs"),
         (["--working-days", "-1", "--from", "2026-01-01"], "-1"),
         (["--working-days", "many", "--from", "2026-01-01"], "many"),
         (["--natural-days", "9", "--from", "9999-12-30"], "beyond the years"),

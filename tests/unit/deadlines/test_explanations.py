@@ -126,6 +126,7 @@ def test_a_suspension_that_still_runs_moves_nothing_yet():
     for rule in (WORKING, NATURAL):
         running = explain(rule, MONDAY, shipped_calendar(), (), [pause])
         assert running.due_on == explain(rule, MONDAY, shipped_calendar()).due_on
+        assert ("pausing", "03-18", "") in told(running)
 
 
 def test_a_day_that_was_set_stands_even_on_a_holiday_and_in_2027():

@@ -47,6 +47,10 @@ def suspended() -> Case:
     return do(case_in("investigating"), "suspend")
 
 
+def objected() -> Case:
+    return do(open_case(channel_code="superior").case, "record_objection")
+
+
 def unreachable() -> Case:
     return case_in(
         "reply_owed",
@@ -86,6 +90,14 @@ SITUATIONS: dict[str, Callable[[], Case]] = {
     "record_recheck": lambda: case_in("closed", track="petition"),
     "extend": lambda: case_in("investigating"),
     "suspend": lambda: case_in("investigating"),
+    "ask_extension": lambda: case_in("investigating"),
+    "grant_extension": lambda: do(case_in("investigating"), "ask_extension"),
+    "refuse_extension": lambda: do(case_in("investigating"), "ask_extension"),
+    "record_objection": lambda: open_case(channel_code="superior").case,
+    "objection_agreed": objected,
+    "objection_refused": objected,
+    "record_enforcement_fact": lambda: case_in("investigating"),
+    "void_enforcement_fact": lambda: do(case_in("investigating"), "record_enforcement_fact"),
     "undo": lambda: case_in("assigned"),
     "link_source": lambda: case_in("assigned"),
     "note": lambda: case_in("assigned"),

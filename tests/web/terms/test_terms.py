@@ -127,3 +127,37 @@ def test_who_may_look_and_who_may_set(desk: FlaskClient) -> None:
     assert "/terms/INT-RECEIPT" not in desk.get("/terms/").text
     assert desk.get("/terms/INT-RECEIPT").status_code == 403
     assert desk.post("/terms/INT-RECEIPT", data=typed()).status_code == 403
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_figure_is_an_example_until_it_is_confirmed_as_our_own(
+    app: Flask, desk: FlaskClient
+) -> None:
+    def standing() -> str:
+        page = desk.get("/terms/").text
+        row = page[page.index(">12345-REPORT<") :]
+        return row[: row.index("</tr>")]
+
+    assert "示例" in standing()
+    desk.post("/terms/12345-REPORT", data=typed(amount="10", unit="working_days"))
+    assert "示例" in standing()  # set, not confirmed
+    own = typed(amount="10", unit="working_days", is_confirmed="y")
+    assert desk.post("/terms/12345-REPORT", data=own).status_code == 303
+    assert "已确认为本局规定" in standing()
+    assert "示例" not in standing()
+    with app.app_context():
+        case = case_in("accepted")
+        row = next(r for r in case_deadlines(case.id) if r.clock == "handling")
+        assert (row.rule.amount, row.source, row.is_verified) == (10, BASIS, True)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_decides_an_extension_and_what_stops_a_clock_stand_in_the_row(
+    desk: FlaskClient,
+) -> None:
+    page = desk.get("/terms/").text
+    row = page[page.index(">PEN-DECIDE<") :]
+    row = row[: row.index("</tr>")]
+    assert "由本局负责人决定" in row
+    assert "本局负责人集体讨论" in row
+    assert "听证" in row

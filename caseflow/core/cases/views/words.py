@@ -13,6 +13,7 @@ STEP_KINDS: dict[str, str] = {
     "skipped": N_("Not counted"),
     "made_up": N_("Counted: a weekend day worked instead"),
     "suspended": N_("Not counted: suspended"),
+    "pausing": N_("Suspended from this day on; the due day moves when it is resumed"),
     "fixed": N_("The day was set"),
     "rolled": N_("Moved to the next working day"),
     "provisional": N_("Provisional: the holidays of that year are not published yet"),
