@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseflow.supervision.hotspots.rules import SOURCE, STREET, Complaint, Place
@@ -22,13 +21,21 @@ DAYS = 27 * 14 + 28
 """A year of fortnights behind each of four weeks of daily scans."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rise:
-    """A street whose complaints are multiplied for so many days up to the last."""
+RISE_DAYS = 14
+YEAR = 26
+"""Fortnights of history."""
 
-    street: int
-    times: float = 6.0
-    days: int = 14
+
+def risen(complaints: list[Complaint], number: int, times: float = 6.0) -> list[Complaint]:
+    """Give one street, in the last fortnight, so many times its own fortnights of the year."""
+    place, first = street(number), LAST_ON - timedelta(days=RISE_DAYS - 1)
+    usual = len({(c.person, c.on) for c in complaints if c.places == (place,)}) / (YEAR + 3)
+    rest = [c for c in complaints if c.places != (place,) or c.on < first]
+    planted = [
+        Complaint(LAST_ON - timedelta(days=n % RISE_DAYS), f"planted {n}", (place,))
+        for n in range(round(usual * times))
+    ]
+    return rest + planted
 
 
 def _sizes(count: int, offset: int) -> list[float]:
@@ -47,10 +54,8 @@ def street(number: int) -> Place:
     return Place(STREET, str(number), "500233001")
 
 
-def county(
-    seed: int, rise: Rise | None = None, *, per_year: int = 4000, streets: int = 90
-) -> list[Complaint]:
-    """Return the complaints of a quiet county up to LAST_ON, with a rise if one is given."""
+def county(seed: int, *, per_year: int = 4000, streets: int = 90) -> list[Complaint]:
+    """Return the complaints of a quiet county up to LAST_ON."""
     chance = random.Random(seed)
     kinds = (
         ([street(n) for n in range(streets)], _sizes(streets, 3), 0.8),
@@ -67,8 +72,6 @@ def county(
                 if block not in swings:
                     swings[block] = chance.gammavariate(6, 1 / 6)
                 mean = level * share * size * swings[block]
-                if rise and place == street(rise.street) and back < rise.days:
-                    mean *= rise.times
                 for _ in range(_poisson(chance, mean)):
                     found.extend(_complaints(chance, on, place, f"person {len(found)}"))
     return found

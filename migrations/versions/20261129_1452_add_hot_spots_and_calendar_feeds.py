@@ -35,6 +35,7 @@ def _spots() -> None:
         sa.Column("observed", sa.Integer(), nullable=False),
         sa.Column("expected", sa.Float(), nullable=False),
         sa.Column("chance", sa.Float(), nullable=False),
+        sa.Column("chance_anywhere", sa.Float(), nullable=False),
         sa.Column("place_count", sa.Integer(), nullable=False),
         sa.Column("fortnights", sa.JSON(), nullable=False),
         sa.Column("case_ids", sa.JSON(), nullable=False),

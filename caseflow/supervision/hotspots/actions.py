@@ -169,6 +169,7 @@ def _describe(row: HotSpot, finding: Finding, read: Read) -> None:
     row.from_on, row.to_on = finding.from_on, finding.to_on
     row.observed, row.expected = finding.observed, finding.expected
     row.chance, row.place_count = finding.chance, finding.place_count
+    row.chance_anywhere = finding.chance_anywhere
     row.fortnights = list(finding.fortnights)
     row.case_ids = sorted(set(read.case_ids[finding.place]))
 

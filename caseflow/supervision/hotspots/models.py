@@ -41,6 +41,7 @@ class HotSpot(Model):
     observed: Mapped[int] = mapped_column(Integer)
     expected: Mapped[float] = mapped_column(Float)
     chance: Mapped[float] = mapped_column(Float)
+    chance_anywhere: Mapped[float] = mapped_column(Float)
     place_count: Mapped[int] = mapped_column(Integer)
     """How many places were compared."""
     fortnights: Mapped[list[Any]] = mapped_column(JSON)

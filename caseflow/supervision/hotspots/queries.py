@@ -49,6 +49,7 @@ class HotSpotRow:
     observed: int
     expected: float
     chance: float
+    chance_anywhere: float
     place_count: int
     fortnights: tuple[int, ...]
     case_count: int
@@ -83,7 +84,7 @@ class HotSpotRow:
                 "it would come about less than once in %(anywhere)s.",
                 odds=f"{rounded_odds(self.chance):,}",
                 places=f"{self.place_count:,}",
-                anywhere=f"{rounded_odds(min(self.chance * self.place_count, 1.0)):,}",
+                anywhere=f"{rounded_odds(self.chance_anywhere):,}",
             )
         )
 
@@ -154,6 +155,7 @@ def _row(row: Any) -> HotSpotRow:
         observed=spot.observed,
         expected=spot.expected,
         chance=spot.chance,
+        chance_anywhere=spot.chance_anywhere,
         place_count=spot.place_count,
         fortnights=tuple(spot.fortnights),
         case_count=len(spot.case_ids),

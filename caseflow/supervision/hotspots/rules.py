@@ -7,8 +7,10 @@ In words: the last fortnight of every street and every source is compared with i
   without the place itself: a summer in which everybody complains more is no rise of one street.
 - Chance is a negative binomial law. Its spread has two parts: how much wider than Poisson the
   fortnights of all places were (measured anew each time), and how little a short history tells.
-- Many places are compared, so the chance is multiplied by their number (Bonferroni): what is
-  reported would come about somewhere in the county in fewer than one of `1 / MOST_CHANCE` scans.
+- Many places are compared, so their chances are added up: of each place the chance that it shows
+  something as unlikely as this and reaches LEAST_COMPLAINTS at all (Bonferroni's bound, without
+  the places too small to reach it). What is reported would come about somewhere in the county in
+  fewer than one of `1 / MOST_CHANCE` scans.
 - Besides, the place needs LEAST_COMPLAINTS different complainants and LEAST_RISE times the usual.
 
 Source: internal practice; the figures were set so that twenty quiet counties raise at most one
@@ -31,7 +33,7 @@ LEAST_WINDOWS = 6
 """With a shorter history nothing is judged."""
 LEAST_COMPLAINTS = 6
 LEAST_RISE = 2.5
-MOST_CHANCE = 0.005
+MOST_CHANCE = 0.01
 """Of an alarm anywhere in the county in one scan, by chance alone."""
 ENDS_BELOW = 1.5
 """A hot spot is over when its complaints are below so many times the usual."""
@@ -74,13 +76,11 @@ class Finding:
     expected: float
     chance: float
     """Of so many or more at this place, by chance alone."""
+    chance_anywhere: float
+    """Of something as unlikely at any of the places compared."""
     place_count: int
     fortnights: tuple[int, ...]
     """Complaints of each fortnight, the oldest first; the last is the one judged."""
-
-    @property
-    def chance_anywhere(self) -> float:
-        return min(self.chance * self.place_count, 1.0)
 
     @property
     def is_hot(self) -> bool:
@@ -104,16 +104,21 @@ def scan(complaints: Iterable[Complaint], last_on: date) -> list[Finding]:
     windows = _whole_windows(totals)
     if windows < LEAST_WINDOWS:
         return []
-    shape = _spread(counts, totals, windows)
-    from_on = last_on - timedelta(days=WINDOW_DAYS - 1)
+    spread = _spread(counts, totals, windows)
+    laws = {
+        place: (_expected(found, totals, windows), _shape_of(found, spread, windows))
+        for place, found in counts.items()
+    }
+    reach = [at_least(LEAST_COMPLAINTS, *law) for law in laws.values()]
     return [
         Finding(
             place=place,
-            from_on=from_on,
+            from_on=last_on - timedelta(days=WINDOW_DAYS - 1),
             to_on=last_on,
             observed=fortnights[0],
-            expected=(mean := _expected(fortnights, totals, windows)),
-            chance=at_least(fortnights[0], mean, _shape_of(fortnights, shape, windows)),
+            expected=laws[place][0],
+            chance=(chance := at_least(fortnights[0], *laws[place])),
+            chance_anywhere=min(sum(min(chance, one) for one in reach), 1.0),
             place_count=len(counts),
             fortnights=tuple(fortnights[n] for n in range(windows, -1, -1)),
         )

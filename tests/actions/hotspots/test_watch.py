@@ -21,7 +21,7 @@ from caseflow.supervision.hotspots.models import HotSpot
 from caseflow.supervision.hotspots.queries import cases_behind, hot_spot, hot_spots
 from tests.cast import make_cast, present_cast, sign_in
 from tests.factories import a_source, case_in
-from tests.quiet_county import LAST_ON, Rise, county
+from tests.quiet_county import LAST_ON, county, risen
 
 MORNING = datetime(2026, 11, 29, 5, 40, tzinfo=ZONE)
 """The day after LAST_ON."""
@@ -32,7 +32,7 @@ def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
 
 
-def settle(seed: int, rise: Rise | None = None, *, with_persons: bool = False) -> None:
+def settle(seed: int, rise: int | None = None, *, with_persons: bool = False) -> None:
     """Put a quiet county of eighteen real streets into the database, each petition with a case."""
     with unit_of_work():
         make_cast()
@@ -42,7 +42,8 @@ def settle(seed: int, rise: Rise | None = None, *, with_persons: bool = False) -
     petition = db.session.execute(select(Petition.__table__)).mappings().first()
     assert petition
     cases, petitions = [], []
-    told = [c for c in county(seed, rise, per_year=1500, streets=len(PLACES))
+    quiet = county(seed, per_year=1500, streets=len(PLACES))
+    told = [c for c in (quiet if rise is None else risen(quiet, rise))
             if c.places[0].kind == "street"]  # fmt: skip
     for n, complaint in enumerate(told, 1000):
         at = _noon(complaint.on)
@@ -70,7 +71,7 @@ def alerts() -> int:
 
 
 def test_a_planted_rise_is_found_told_once_and_explained(db_session: Any) -> None:
-    settle(3, Rise(street=RISEN))
+    settle(3, RISEN)
     with clock.pretend(MORNING):
         assert watch_hot_spots() == 1
         assert watch_hot_spots() == 0
@@ -92,7 +93,7 @@ def test_a_planted_rise_is_found_told_once_and_explained(db_session: Any) -> Non
 
 
 def test_a_hot_spot_is_over_when_its_complaints_are(db_session: Any) -> None:
-    settle(3, Rise(street=RISEN))
+    settle(3, RISEN)
     with clock.pretend(MORNING):
         watch_hot_spots()
     with clock.pretend(MORNING + timedelta(days=20)):
@@ -110,13 +111,13 @@ def test_a_quiet_county_has_none(db_session: Any) -> None:
 
 
 def test_one_person_alone_makes_no_hot_spot(db_session: Any) -> None:
-    settle(3, Rise(street=RISEN), with_persons=True)
+    settle(3, RISEN, with_persons=True)
     with clock.pretend(MORNING):
         assert watch_hot_spots() == 0
 
 
 def test_a_source_is_found_too_and_void_petitions_do_not_count(db_session: Any) -> None:
-    settle(3, Rise(street=RISEN))
+    settle(3, RISEN)
     source = a_source()
     risen = Petition.address_text.contains(PLACES[RISEN])
     recent = Petition.registered_at > _noon(LAST_ON - timedelta(days=14))
@@ -139,7 +140,7 @@ def test_a_source_is_found_too_and_void_petitions_do_not_count(db_session: Any) 
 @pytest.mark.parametrize("who", ["sunil", "dong", "aude"])
 def test_supervision_opens_the_pages(app: Any, client: Any, who: str) -> None:
     with app.app_context():
-        settle(3, Rise(street=RISEN))
+        settle(3, RISEN)
         with clock.pretend(MORNING):
             watch_hot_spots()
     sign_in(client, who)
