@@ -73,6 +73,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.supervision.lists.views:bp",
     "caseflow.supervision.exports.views:bp",
     "caseflow.supervision.hotspots.views:bp",
+    "caseflow.supervision.map.views:bp",
     "caseflow.field.app.views:bp",
     "caseflow.field.round.views:bp",
     "caseflow.field.sync.views:bp",

@@ -33,7 +33,7 @@ LEAST_WINDOWS = 6
 """With a shorter history nothing is judged."""
 LEAST_COMPLAINTS = 6
 LEAST_RISE = 2.5
-MOST_CHANCE = 0.01
+MOST_CHANCE = 0.001
 """Of an alarm anywhere in the county in one scan, by chance alone."""
 ENDS_BELOW = 1.5
 """A hot spot is over when its complaints are below so many times the usual."""
