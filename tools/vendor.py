@@ -23,7 +23,19 @@ FILES = {
         "package/LICENSE": "bootstrap/LICENSE",
     },
     "bootstrap-icons@1.13.1": {"package/LICENSE": "bootstrap-icons/LICENSE"},
+    "leaflet@1.9.4": {
+        "package/dist/leaflet.js": "leaflet/leaflet.js",
+        "package/dist/leaflet.css": "leaflet/leaflet.css",
+        "package/LICENSE": "leaflet/LICENSE",
+    },
+    "leaflet.markercluster@1.5.3": {
+        "package/dist/leaflet.markercluster.js": "leaflet.markercluster/leaflet.markercluster.js",
+        "package/dist/MarkerCluster.css": "leaflet.markercluster/MarkerCluster.css",
+        "package/MIT-LICENCE.txt": "leaflet.markercluster/LICENSE",
+    },
 }
+LICENCES = {"leaflet@1.9.4": "BSD-2-Clause"}
+"""Of packages that are not MIT."""
 ICONS = (Path(__file__).parent / "icons.txt").read_text(encoding="utf-8").split()
 
 
@@ -61,11 +73,13 @@ def main() -> None:
                 for inside, target in files.items():
                     file = archive.extractfile(inside)
                     assert file is not None, inside
-                    body = re.sub(rb"\n?/\*# sourceMappingURL=.*?\*/", b"", file.read())
+                    body = re.sub(rb"\n?/[/*]# sourceMappingURL=.*?(?:\*/|$)", b"", file.read())
                     path = VENDOR / target
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(body)
-                    lines.append(f"{hashlib.sha256(body).hexdigest()}  {target}  {package}  MIT")
+                    licence = LICENCES.get(package, "MIT")
+                    digest = hashlib.sha256(body).hexdigest()
+                    lines.append(f"{digest}  {target}  {package}  {licence}")
                 if package.startswith("bootstrap-icons"):
                     (STATIC / "icons.svg").write_text(sprite(archive), encoding="utf-8")
     (VENDOR / "CHECKSUMS").write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")

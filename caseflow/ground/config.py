@@ -56,6 +56,7 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_SOAK",
         "CASEFLOW_SOAK_SEED",
         "CASEFLOW_TESTING",
+        "CASEFLOW_TIANDITU_KEY",
         "CASEFLOW_TLS_CERT",
         "CASEFLOW_TLS_KEY",
         "CASEFLOW_TRUSTED_PROXIES",
@@ -137,6 +138,8 @@ class Settings:
     """Group → the robot's address, which is a secret."""
     upgrade_backup: bool = True
     """Back up before a newer version changes the schema; off where the database is backed up."""
+    tianditu_key: str | None = None
+    """Lets the map of cases fetch tiles of 天地图; None: it draws by itself."""
     testing: bool = False
 
     @property
@@ -309,6 +312,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         sms_body=_sms_body(env),
         wecom_robots=_robots(env),
         upgrade_backup=_switch(env, "CASEFLOW_UPGRADE_BACKUP", True),
+        tianditu_key=env.get("CASEFLOW_TIANDITU_KEY", "").strip() or None,
         testing=_switch(env, "CASEFLOW_TESTING", False),
     )
 

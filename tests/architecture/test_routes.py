@@ -28,7 +28,8 @@ from tests.factories import a_stored_file, case_in, do
 DOCS = Path(__file__).parents[2] / "docs"
 
 REVIEWED = {
-    "accounts.sign_in", "api_document.openapi", "api_document.read", "health.healthz",
+    "accounts.sign_in", "api_document.openapi", "api_document.read", "calendar_feed.feed",
+    "health.healthz",
     "health.readyz", "home.index", "locale.set_language", "open311.definition",
     "open311.discovery", "open311.one", "open311.requests", "open311.services", "open311.token",
     "portal.home", "portal.lookup", "portal.publication", "portal.publications", "static",

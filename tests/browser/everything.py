@@ -49,6 +49,9 @@ from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.webhooks.delivery import deliver_due
 from caseflow.ground.webhooks.models import HookEvent
 from caseflow.public.publication.models import PublishedPage
+from caseflow.supervision.exports.actions.asking import ExportCommand, ask_for
+from caseflow.supervision.exports.actions.working import work_off_exports
+from caseflow.supervision.hotspots.models import HotSpot
 from tests.cast import make_cast, present_cast, unit
 from tests.documents import issued, visited_case
 from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
@@ -196,6 +199,7 @@ def make() -> Everything:
     _add_field_record(made)
     _add_draw(made)
     _add_special_period(made)
+    _add_outputs(made)
     return made
 
 
@@ -212,6 +216,44 @@ def _add_together(made: Everything) -> None:
     handing = {"unit_id": cast.tian.unit_id, "assignee_id": cast.tian.id}
     case = do(case_in("accepted"), "assign", **handing, township_reason="属地巡查事项。")
     made.cases["township"] = do(do(case, "receipt", "tian"), "start_investigation", "tian").id
+
+
+def _add_outputs(made: Everything) -> None:
+    """Exports in several states, cases with a place, a hot spot."""
+    sunil = present_cast().sunil
+    for form in ("xlsx", "csv", "xlsx"):
+        with unit_of_work():
+            command = ExportCommand("state=all", form, "月度汇总", ())
+            ask_for(command, sunil)
+        if form == "xlsx":
+            work_off_exports()
+    with unit_of_work():
+        for number, case in enumerate(db.session.scalars(select(Case).limit(12))):
+            case.longitude, case.latitude = 108.036 + number % 5 / 100, 30.302 + number // 5 / 100
+        made.ids["hot_spot"] = _a_hot_spot(list(made.cases.values())[:9])
+
+
+def _a_hot_spot(case_ids: list[int]) -> int:
+    spot = HotSpot(
+        place_key="street:500233001:果园路",
+        kind="street",
+        township_code="500233001",
+        name="果园路",
+        from_on=clock.today() - timedelta(days=14),
+        to_on=clock.today() - timedelta(days=1),
+        observed=12,
+        expected=2.1,
+        chance=0.000_03,
+        chance_anywhere=0.000_8,
+        place_count=280,
+        fortnights=[2, 1, 3, 2, 0, 2, 4, 1, 2, 3, 2, 2, 1, 12],
+        case_ids=case_ids,
+        opened_at=clock.now(),
+        checked_at=clock.now(),
+    )
+    db.session.add(spot)
+    db.session.flush()
+    return spot.id
 
 
 def _add_field_record(made: Everything) -> None:

@@ -4,8 +4,8 @@ Words hold `%(number)s`, `%(notice)s` (its number), `%(clock)s`, `%(count)s`, `%
 and `%(operator)s` (a colleague) only: nothing of
 a complainant, nor of what was complained of, can enter a message. The one exception is an
 emergency on the line: `%(emergency)s` is its kind and `%(place)s` where it is, for whoever must
-go there; by e-mail the place is the township only. The due day is added by the renderer where
-there is one.
+go there; by e-mail the place is the township only. A hot spot names its street or source likewise.
+The due day is added by the renderer where there is one.
 """
 
 from __future__ import annotations
@@ -270,6 +270,11 @@ CATALOGUE: dict[str, Message] = {
                 N_("%(count)s messages did not arrive and nobody takes care of them. See "
                    "“Undeliverable messages”."),
                 clock="", channels=(IN_APP,), is_urgent=True),
+        Message("hot_spot_found", N_("Hot spot"), (SUPERVISORS,),
+                N_("Hot spot: %(place)s"),
+                N_("%(count)s different people complained of %(place)s within 14 days, more than "
+                   "chance explains. See Hot spots under Supervision."),
+                clock="", channels=(IN_APP,)),
         Message("outbox_stuck", N_("Messages are held up"), (ADMINISTRATORS,),
                 N_("%(count)s messages are held up"),
                 N_("%(count)s messages have waited for over 15 minutes. Check the mail server."),

@@ -65,6 +65,8 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Suggestions"), "triage.models", "system:configure", "graph-up", "more"),
     Entry(N_("Supervision notices"), "notices.index", "notice:view", "flag", "more"),
     Entry(N_("Undeliverable messages"), "inbox.stuck", "message:retry", "send", "more"),
+    Entry(N_("Map of cases"), "map.index", "supervision:view", "pin-map", "more", "g y"),
+    Entry(N_("Hot spots"), "hotspots.index", "supervision:view", "graph-up", "more"),
     Entry(N_("Exports"), "exports.index", "export:make", "download", "more", "g e"),
     Entry(N_("Log of exports"), "exports.show_log", "export:view_log", "clock-history", "more"),
     Entry(N_("Void numbers"), "import_undo.void_numbers", "import:view", "dash-lg", "more"),

@@ -43,6 +43,8 @@ def csp_nonce() -> str:
 def _policy() -> str:
     nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
     named = {k: v + nonce if k in {"script-src", "style-src"} else v for k, v in POLICY.items()}
+    for name, hosts in g.get("csp_more", {}).items():  # Said by the view of this very page.
+        named[name] += f" {hosts}"
     return "; ".join(f"{name} {value}" for name, value in named.items())
 
 

@@ -400,6 +400,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "accounts.sign_in",
         "api_document.openapi",
         "api_document.read",
+        "calendar_feed.feed",
         "health.healthz",
         "health.readyz",
         "home.index",

@@ -1,0 +1,1 @@
+"""Calendars out: each person's due days as a feed that calendar programs subscribe to."""

@@ -1,0 +1,1 @@
+"""The cases on a map: points, clusters and heat over the county, without outside tiles."""
