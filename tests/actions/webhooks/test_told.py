@@ -73,6 +73,7 @@ EXPECTED: dict[str, list[str]] = {
     "extend": ["extension_requested", "extended"],
     "suspend": ["suspended"],
     "resume": ["resumed"],
+    "remind": [],
     "mark_urgent": [],
     "note": [],
     "add_evidence": [],

@@ -90,6 +90,7 @@ TOLD: dict[str, Told] = {
     "extend": _tells("extension_requested: extension_request", "extended: extension_granted"),
     "suspend": _tells("suspended"),
     "resume": _tells("resumed"),
+    "remind": _silent("a word between colleagues"),
     "mark_urgent": _silent("an order of our own work, not of the platform's"),
     "note": _silent("for colleagues only"),
     "add_evidence": _silent("evidence stays in the file"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.calendar import WorkingCalendar, working_days_after
@@ -20,17 +21,33 @@ NEVER = clock.end_of_day(date(9999, 12, 30))
 AFTER_CARE = ("callback", "publication")
 """Clocks that run after the case is over; they make no case late."""
 
-_counted = Deadline.clock.not_in(
-    bindparam("after_care", AFTER_CARE, expanding=True, literal_execute=True)
-)
+_after_care = bindparam("after_care", AFTER_CARE, expanding=True, literal_execute=True)
 """Written out, not bound: so both databases see that `ix_deadlines_watched` holds these rows, and
 the call-backs of cases long closed cost a list nothing."""
 
+_other = aliased(Deadline)  # One alias for all: a new one each time would compile each time anew.
 
-def _running(name: str) -> list[ColumnElement[bool]]:
+
+def _running(name: str, of: Any = Deadline) -> list[ColumnElement[bool]]:
     """Return the clauses of the deadlines that count: running, not suspended, of this clock."""
-    counted = Deadline.clock == name if name else _counted
-    return [Deadline.stopped_at.is_(None), Deadline.is_suspended.is_(False), counted]
+    counted = of.clock == name if name else of.clock.not_in(_after_care)
+    return [of.stopped_at.is_(None), of.is_suspended.is_(False), counted]
+
+
+def nearest_of_case(name: str = "") -> Any:
+    """Return a subquery for the id of the nearest deadline of the case of the outer statement.
+
+    It is asked of the cases of a list, one after the other; of a page in an order that an index
+    has, of that page only.
+    """
+    return (
+        select(_other.id)
+        .where(_other.case_id == Case.id, *_running(name, _other))
+        .order_by(_other.due_at, _other.id)
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
 
 
 def nearest_deadline(name: str = "") -> Any:
