@@ -1,4 +1,4 @@
-"""Add saved views, chosen columns, decisions on many cases, and the index of watched deadlines."""
+"""Add saved views, chosen columns, decisions on many cases, and the indexes of open work."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ branch_labels = None
 depends_on = None
 
 WATCHED = "stopped_at IS NULL AND clock NOT IN ('callback', 'publication')"
+
+OPEN = "state NOT IN ('closed', 'declined', 'merged', 'transferred_out', 'void', 'withdrawn')"
 
 
 def _big_id() -> sa.types.TypeEngine[object]:
@@ -50,6 +52,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", "place", name=op.f("pk_list_columns")),
     )
     _add_runs()
+    op.create_index(
+        "ix_cases_open",
+        "cases",
+        ["township_code", "unit_id", "assignee_id", "return_count", "state"],
+        sqlite_where=sa.text(OPEN),
+        postgresql_where=sa.text(OPEN),
+    )
     op.create_index(
         "ix_deadlines_watched",
         "deadlines",
@@ -100,6 +109,7 @@ def _add_runs() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_deadlines_watched", table_name="deadlines")
+    op.drop_index("ix_cases_open", table_name="cases")
     op.drop_table("bulk_items")
     op.drop_table("bulk_runs")
     op.drop_table("list_columns")

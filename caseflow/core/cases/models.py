@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from caseflow.ground.columns import BigId, UtcDateTime
 from caseflow.ground.extensions import Model
 
+_OPEN = "state NOT IN ('closed', 'declined', 'merged', 'transferred_out', 'void', 'withdrawn')"
+"""What lists of open work look through, however many cases were ever closed."""
+
 
 class Case(Model):
     """One or more petitions, or an inspection, under one number."""
@@ -17,6 +20,16 @@ class Case(Model):
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_state_unit", "state", "unit_id", "id"),
+        Index(
+            "ix_cases_open",
+            "township_code",
+            "unit_id",
+            "assignee_id",
+            "return_count",
+            "state",
+            sqlite_where=text(_OPEN),
+            postgresql_where=text(_OPEN),
+        ),
         Index("ix_cases_township_month", "township_code", "opened_month"),
         Index("ix_cases_opened", "opened_at", "id"),
         Index("ix_cases_source_opened", "source_id", "opened_at"),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request, url_for
 
 YEAR = "public, max-age=31536000, immutable"
 TEXT_TYPES = frozenset({"text/css", "text/javascript", "application/javascript", "image/svg+xml"})
@@ -18,6 +18,14 @@ def init_app(app: Flask) -> None:
     """Version the addresses of static files and let browsers keep them."""
     app.url_defaults(_add_version)
     app.after_request(_keep_and_compress)
+    app.jinja_env.globals["icon_sheet"] = icon_sheet
+
+
+def icon_sheet() -> str:
+    """Return the address of the icons: asked hundreds of times by a list, found once a page."""
+    if "icon_sheet" not in g:
+        g.icon_sheet = url_for("static", filename="icons.svg")
+    return str(g.icon_sheet)
 
 
 def _add_version(endpoint: str, values: dict[str, Any]) -> None:

@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
 
 def is_chinese() -> bool:
     """Return whether the page speaks Chinese."""
-    return str(get_locale()).startswith("zh")
+    return getattr(get_locale(), "language", "") == "zh"
 
 
 def _date_words(value: date, *, with_year: bool) -> str:

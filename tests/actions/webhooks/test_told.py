@@ -81,6 +81,7 @@ EXPECTED: dict[str, list[str]] = {
     "void_enforcement_fact": [],
     "suspend": ["suspended"],
     "resume": ["resumed"],
+    "remind": [],
     "mark_urgent": [],
     "note": [],
     "add_evidence": [],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
+from caseflow.core.cases.due import Due
 from caseflow.core.cases.queries.lists import CaseRow
 from caseflow.core.cases.states import State
-from caseflow.core.deadlines.calendar import working_days_between
+from caseflow.core.deadlines.calendar import WorkingCalendar
 from caseflow.core.deadlines.queries import current_calendar
 from caseflow.core.deadlines.rules import CLOCK_LABELS
 from caseflow.ground import clock
@@ -57,6 +60,10 @@ WAITS: dict[State, str] = {
 }
 """What a case waits for in each state, and of whom."""
 
+NOBODY = N_("a person not named yet")
+DAYS_LATE = N_("%(clock)s %(count)s working days late")
+JUST_LATE = N_("%(clock)s late, no working day over yet")
+
 
 @dataclass(frozen=True, slots=True)
 class Why:
@@ -66,23 +73,59 @@ class Why:
     waits: str
 
 
-def waits_for(row: CaseRow) -> str:
-    """Return what the case waits for, and of whom."""
-    name = row.assignee or row.unit or _("a person not named yet")
-    return _(WAITS[row.state], name=name) if row.state in WAITS else ""
+class DaysLate:
+    """Counts working days back from today, each day once however many cases are asked about."""
+
+    def __init__(self, today: date, calendar: WorkingCalendar) -> None:
+        self.today, self.calendar = today, calendar
+        self._since = [0]
+        """How many working days lie after the day so many days ago, up to today."""
+
+    def since(self, day: date) -> int:
+        """Return how many working days lie after `day` (not after today) up to today."""
+        back = (self.today - day).days
+        while len(self._since) <= back:
+            counted = self.today - timedelta(days=len(self._since) - 1)
+            self._since.append(self._since[-1] + self.calendar.is_workday(counted))
+        return self._since[back]
 
 
-def why_late(row: CaseRow) -> Why | None:
-    """Return which term has passed by how many working days, and who is to act; None if none has.
+def why_late(rows: Iterable[CaseRow]) -> dict[int, Why]:
+    """Return of each late case which term has passed by how many working days, and who is to act.
 
-    Terms of hours, and those that ended on the working day before, say so without a count.
+    Terms of hours, and those that ended after the last working day, say so without a count.
     """
-    if row.due is None or row.due.state != "late":
-        return None
-    term = _(CLOCK_LABELS[row.due.clock]) if row.due.clock in CLOCK_LABELS else row.due.clock
-    days = working_days_between(row.due.on, clock.today(), current_calendar())
-    if days > 0:
-        how = _("%(clock)s %(count)s working days late", clock=term, count=days)
-    else:
-        how = _("%(clock)s late, no working day over yet", clock=term)
-    return Why(how, waits_for(row))
+    said = _Sentences(DaysLate(clock.today(), current_calendar()))
+    return {
+        row.id: Why(said.how_late(row.due), said.waits_for(row))
+        for row in rows
+        if row.due is not None and row.due.state == "late"
+    }
+
+
+class _Sentences:
+    """Sentences about late cases; each is translated once for all rows of a page."""
+
+    def __init__(self, days: DaysLate) -> None:
+        self.days = days
+        self._translated: dict[str, str] = {}
+
+    def _of(self, msgid: str) -> str:
+        if msgid not in self._translated:
+            self._translated[msgid] = str(_(msgid))
+        return self._translated[msgid]
+
+    def how_late(self, due: Due) -> str:
+        label = CLOCK_LABELS.get(due.clock)
+        term = self._of(label) if label else due.clock
+        count = self.days.since(min(due.on, self.days.today))
+        if not count:
+            return self._of(JUST_LATE) % {"clock": term}
+        return self._of(DAYS_LATE) % {"clock": term, "count": count}
+
+    def waits_for(self, row: CaseRow) -> str:
+        """Return what the case waits for, and of whom."""
+        if row.state not in WAITS:
+            return ""
+        name = row.assignee or row.unit or self._of(NOBODY)
+        return self._of(WAITS[row.state]) % {"name": name}

@@ -113,6 +113,7 @@ TOLD: dict[str, Told] = {
     "objection_refused": _silent("the sender's own ruling"),
     "record_enforcement_fact": _silent("proceedings against a party are not the platform's"),
     "void_enforcement_fact": _silent("proceedings against a party are not the platform's"),
+    "remind": _silent("a word between colleagues"),
     "mark_urgent": _silent("an order of our own work, not of the platform's"),
     "note": _silent("for colleagues only"),
     "add_evidence": _silent("evidence stays in the file"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, false, select
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.situation import WORKING_ACTS
@@ -17,6 +17,16 @@ from caseflow.core.cases.states import ENDED, OPEN, State
 from caseflow.core.petitions.models import Category
 from caseflow.ground import search
 from caseflow.people.accounts.models import User
+
+_ended = bindparam("ended", sorted(ENDED), expanding=True, literal_execute=True)
+"""Written out, not bound: so both databases see that `ix_cases_open` holds the open cases."""
+
+
+def _in_state(wanted: Filter) -> ColumnElement[bool]:
+    if wanted.state == "open" and not wanted.states:
+        return Case.state.not_in(_ended)
+    states = states_of(wanted)
+    return Case.state.in_(states) if states is not None else Case.state != State.VOID
 
 
 def states_of(wanted: Filter) -> list[str] | None:
@@ -37,8 +47,7 @@ def clauses(wanted: Filter, user: User, reach: Reach | None = None) -> list[Colu
     """
     reach = reach or Reach(user)
     found = [reach.where, *_plain_clauses(wanted)]
-    states = states_of(wanted)
-    found.append(Case.state.in_(states) if states is not None else Case.state != State.VOID)
+    found.append(_in_state(wanted))
     if wanted.unit_id:
         found.append(Case.unit_id.in_(reach.below(wanted.unit_id)))
     if wanted.category:

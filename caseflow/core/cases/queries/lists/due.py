@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.calendar import WorkingCalendar, working_days_after
@@ -24,23 +25,42 @@ AFTER_CARE = ("callback", "publication")
 NOT_LISTED = tuple(sorted((THEIRS | INTERNAL_ONLY) - set(AFTER_CARE)))
 """Clocks of others, or of the team alone: they make no case late either."""
 
-
 NEVER_LATE = (*AFTER_CARE, *NOT_LISTED)
 
-
-def _not_among(name: str, clocks: tuple[str, ...]) -> ColumnElement[bool]:
-    return Deadline.clock.not_in(bindparam(name, clocks, expanding=True, literal_execute=True))
-
-
-WATCHED = and_(_not_among("after_care", AFTER_CARE), _not_among("not_listed", NOT_LISTED))
+_after_care = bindparam("after_care", AFTER_CARE, expanding=True, literal_execute=True)
 """Written out, not bound: so both databases see that `ix_deadlines_watched` holds these rows, and
 the call-backs of cases long closed cost a list nothing."""
 
+_not_listed = bindparam("not_listed", NOT_LISTED, expanding=True, literal_execute=True)
 
-def _running(name: str) -> list[ColumnElement[bool]]:
+_other = aliased(Deadline)  # One alias for all: a new one each time would compile each time anew.
+
+
+def watched(of: Any = Deadline) -> ColumnElement[bool]:
+    """Return the clause of the clocks that can make a case late."""
+    return and_(of.clock.not_in(_after_care), of.clock.not_in(_not_listed))
+
+
+def _running(name: str, of: Any = Deadline) -> list[ColumnElement[bool]]:
     """Return the clauses of the deadlines that count: running, not suspended, of this clock."""
-    counted = Deadline.clock == name if name and name not in INTERNAL_ONLY else WATCHED
-    return [Deadline.stopped_at.is_(None), Deadline.is_suspended.is_(False), counted]
+    counted = of.clock == name if name and name not in INTERNAL_ONLY else watched(of)
+    return [of.stopped_at.is_(None), of.is_suspended.is_(False), counted]
+
+
+def nearest_of_case(name: str = "") -> Any:
+    """Return a subquery for the id of the nearest deadline of the case of the outer statement.
+
+    It is asked of the cases of a list, one after the other; of a page in an order that an index
+    has, of that page only.
+    """
+    return (
+        select(_other.id)
+        .where(_other.case_id == Case.id, *_running(name, _other))
+        .order_by(_other.due_at, _other.id)
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
 
 
 def nearest_deadline(name: str = "") -> Any:

@@ -12,7 +12,7 @@ from sqlalchemy import Select, case, func, literal, select
 from caseflow.core.cases.due import Due, due_of
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.queries.lists.clauses import clauses
-from caseflow.core.cases.queries.lists.due import NEVER, nearest_deadline
+from caseflow.core.cases.queries.lists.due import NEVER, nearest_of_case
 from caseflow.core.cases.queries.lists.filter import Filter
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.cases.states import STATE_LABELS, State
@@ -53,6 +53,17 @@ class CaseRow:
     categories: tuple[str, ...] = field(default=())
 
     @property
+    def is_marked(self) -> bool:
+        """Whether something beside its state sets the case apart."""
+        return bool(
+            self.emergency_kind
+            or self.is_urgent
+            or self.is_group
+            or self.chase_count
+            or self.return_count
+        )
+
+    @property
     def place(self) -> str:
         """Township and address, as far as they are known."""
         return " ".join(part for part in (self.township, self.address_text) if part)
@@ -90,12 +101,10 @@ def _columns() -> tuple[Any, ...]:
 
 
 def _listed(wanted: Filter, user: User) -> Select[Any]:
-    nearest = nearest_deadline(wanted.clock)
     return (
         select(*_columns())
         .select_from(Case)
-        .outerjoin(nearest, nearest.c.case_id == Case.id)
-        .outerjoin(Deadline, Deadline.id == nearest.c.id)
+        .outerjoin(Deadline, Deadline.id == nearest_of_case(wanted.clock))
         .outerjoin(Township, Township.code == Case.township_code)
         .outerjoin(Unit, Unit.id == Case.unit_id)
         .outerjoin(User, User.id == Case.assignee_id)
