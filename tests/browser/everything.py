@@ -45,6 +45,9 @@ from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.webhooks.delivery import deliver_due
 from caseflow.ground.webhooks.models import HookEvent
 from caseflow.public.publication.models import PublishedPage
+from caseflow.supervision.reports.actions.freezing import freeze
+from caseflow.supervision.reports.actions.refreshing import refresh_figures
+from caseflow.supervision.reports.periods import month_before
 from tests.cast import make_cast, present_cast, unit
 from tests.documents import issued, visited_case
 from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
@@ -161,7 +164,16 @@ def make() -> Everything:
     _add_web_hook(made)
     _add_field_record(made)
     _add_draw(made)
+    _add_figures(made)
     return made
+
+
+def _add_figures(made: Everything) -> None:
+    """Count what there is, and freeze the month before."""
+    refresh_figures()
+    with unit_of_work():
+        month = month_before(clock.today())
+        made.ids["frozen"] = freeze(month, None, "上月报告", present_cast().sunil.id).id
 
 
 def _add_field_record(made: Everything) -> None:

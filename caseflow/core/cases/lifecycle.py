@@ -190,7 +190,6 @@ TRANSITIONS: dict[str, Transition] = {
           stops="callback", source="环保举报热线工作管理办法 15"),
         t("find_unreasonable", N_("Find a demand unreasonable"), "closed", None,
           P.CASE_SIGN_OFF, (g.has_petition, g.not_own_work), "petition_id reason",
-          is_undoable=True,
           source="12345热线实务：不合理诉求须经审核并说明理由，方不计入满意率"),
         t("reopen", N_("Reopen"), "closed declined transferred_out withdrawn", S.ACCEPTED,
           P.CASE_REOPEN, (), "reason", starts="handling reply", tells="case_reopened"),

@@ -186,7 +186,7 @@ MEASURES: dict[str, Measure] = {
              N_("rated and satisfied"), N_("rated"),
              lambda line, _: line.ended_at is not None and bool(line.satisfaction),
              _is_satisfied, "cr", PRACTICE, _GUOXIN),
-        _row("called_back", N_("Called back"), PETITION, "ended",
+        _row("called_back", N_("Called back (call-back rate)"), PETITION, "ended",
              N_("answered petitions that were called back"),
              N_("answered petitions with a way back"), _is_ended, _was_called, "c", PRACTICE,
              "环保举报热线工作管理办法 15（公式系通行做法）"),
