@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0111"
-down_revision = "0151"
+down_revision = "0152"
 branch_labels = None
 depends_on = None
 

@@ -20,6 +20,7 @@ from caseflow.core.petitions.reference import TRACKS
 from caseflow.desk.imports.columns import FIELDS
 from caseflow.ground.config import KNOWN_NAMES, Settings, read_settings
 from caseflow.people.permissions.policy import ROLE_LABELS
+from caseflow.supervision.reports.describing import measures_markdown
 
 ROOT = Path(__file__).parents[2]
 DOCS = sorted(ROOT.glob("docs/**/*.md"))
@@ -126,3 +127,11 @@ def test_the_page_on_imports_names_every_field_with_its_headers() -> None:
     page = (ROOT / "docs/imports.md").read_text(encoding="utf-8")
     told = re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", page, re.M)
     assert told == [(field.name, " ".join(field.headers)) for field in FIELDS.values()]
+
+
+def test_the_page_of_measures_is_the_table_in_force() -> None:
+    page = (ROOT / "docs/measures.md").read_text(encoding="utf-8")
+    with TemporaryDirectory() as home:
+        app = create_app(read_settings({"CASEFLOW_HOME": home}))
+        with app.test_request_context():
+            assert page == measures_markdown()

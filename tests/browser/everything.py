@@ -52,6 +52,9 @@ from caseflow.public.publication.models import PublishedPage
 from caseflow.supervision.exports.actions.asking import ExportCommand, ask_for
 from caseflow.supervision.exports.actions.working import work_off_exports
 from caseflow.supervision.hotspots.models import HotSpot
+from caseflow.supervision.reports.actions.freezing import freeze
+from caseflow.supervision.reports.actions.refreshing import refresh_figures
+from caseflow.supervision.reports.periods import month_before
 from tests.cast import make_cast, present_cast, unit
 from tests.documents import issued, visited_case
 from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
@@ -200,6 +203,7 @@ def make() -> Everything:
     _add_draw(made)
     _add_special_period(made)
     _add_outputs(made)
+    _add_figures(made)
     return made
 
 
@@ -254,6 +258,14 @@ def _a_hot_spot(case_ids: list[int]) -> int:
     db.session.add(spot)
     db.session.flush()
     return spot.id
+
+
+def _add_figures(made: Everything) -> None:
+    """Count what there is, and freeze the month before."""
+    refresh_figures()
+    with unit_of_work():
+        month = month_before(clock.today())
+        made.ids["frozen"] = freeze(month, None, "上月报告", present_cast().sunil.id).id
 
 
 def _add_field_record(made: Everything) -> None:

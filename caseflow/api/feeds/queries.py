@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from caseflow.api.feeds.models import CalendarFeed
 from caseflow.api.feeds.rules import AHEAD_DAYS, MOST_EVENTS, SEES_ALL_LATE, WATCHED, DueEvent
 from caseflow.core.cases.models import Case
-from caseflow.core.cases.queries.lists import AFTER_CARE
+from caseflow.core.cases.queries.lists.due import can_be_late
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.cases.scope import cases_where
 from caseflow.core.deadlines.models import Deadline, DeadlineChange
@@ -92,7 +92,7 @@ def _theirs(user: User) -> ColumnElement[bool]:
     if watched := WATCHED.get(user.role, ()):
         found.append(Deadline.clock.in_(watched))
     if user.role in SEES_ALL_LATE:
-        found.append(and_(Deadline.due_at < clock.now(), Deadline.clock.not_in(AFTER_CARE)))
+        found.append(and_(Deadline.due_at < clock.now(), can_be_late()))
     return or_(*found)
 
 

@@ -164,6 +164,11 @@ WORDINGS: dict[str, Wording] = {
     "reopen": w(N_("Reopened"), N_("Case %(number)s was reopened."),
                 N_("The handling deadline starts anew, and every petition is owed a new reply."),
                 "arrow-counterclockwise", tone="warn"),
+    "find_unreasonable": w(
+        N_("Demand found unreasonable"),
+        N_("The demand was found unreasonable in case %(number)s."),
+        N_("The satisfaction figures leave the petition out and count it as left out."),
+        "patch-check", tone="warn", family=SIDE),
     "record_recheck": w(N_("Re-check opinion recorded"),
                         N_("The re-check opinion was recorded in case %(number)s."),
                         N_("The same facts and grounds are not accepted again after it."),

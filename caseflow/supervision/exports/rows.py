@@ -21,7 +21,7 @@ from caseflow.core.cases.codes import CONCLUSIONS
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.queries.filters import read_filter
 from caseflow.core.cases.queries.lists import clauses
-from caseflow.core.cases.queries.lists.due import watched
+from caseflow.core.cases.queries.lists.due import can_be_late
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.cases.scope import cases_where
 from caseflow.core.cases.states import STATE_LABELS, State
@@ -165,7 +165,7 @@ def _add_deadlines(ids: Sequence[int], rows: dict[int, dict[str, Cell]]) -> None
             Deadline.case_id.in_(ids),
             Deadline.stopped_at.is_(None),
             Deadline.is_suspended.is_(False),
-            watched(),
+            can_be_late(),
         )
         .order_by(Deadline.due_at, Deadline.id)
     )

@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from caseflow.core.cases.due import Due, due_of
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.queries.filters import read_filter
-from caseflow.core.cases.queries.lists import AFTER_CARE, Filter, clauses
+from caseflow.core.cases.queries.lists import Filter, clauses
+from caseflow.core.cases.queries.lists.due import can_be_late
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.cases.states import OPEN, STATE_LABELS, State
 from caseflow.core.deadlines.models import Deadline
@@ -141,7 +142,7 @@ def _dues(case_ids: list[int]) -> dict[int, Due]:
             Deadline.case_id.in_(case_ids),
             Deadline.stopped_at.is_(None),
             Deadline.is_suspended.is_(False),
-            Deadline.clock.not_in(AFTER_CARE),
+            can_be_late(),
         )
         .order_by(Deadline.due_at.desc(), Deadline.id.desc())
     )

@@ -56,7 +56,8 @@ def assessment_sheet(asked: Asked) -> Sheet:
         cells.append("–" if one.score is None else round(one.score, 1))
         rows.append(tuple(cells))
     measured = [f"{_(MEASURES[m].label)}（{w:g}）" for m, w in weights.by_measure.items()]
-    head = (_("Code"), _("Township"), _(MEASURES["received"].label), *measured, _("Score"))
+    received = MEASURES["received"].label
+    head = (_("Code"), _("Township"), _(received), *measured, _("Score"))
     title = _("Assessment of townships")
     widths = (13, 18, 12, *(20 for _m in measured), 10)
     return Sheet(

@@ -25,6 +25,12 @@ DIMENSION_LABELS: dict[str, str] = {
     UNIT: N_("By unit"),
     CHANNEL: N_("By channel"),
 }
+KEY_LABELS: dict[str, str] = {
+    CATEGORY: N_("Category"),
+    TOWNSHIP: N_("Township"),
+    UNIT: N_("Unit"),
+    CHANNEL: N_("Channel"),
+}
 TREND_RATES = ("in_time", "satisfaction", "repeated")
 
 

@@ -66,6 +66,7 @@ EXPECTED: dict[str, list[str]] = {
     "join": ["merged"],
     "chase": [],
     "raise_group": [],
+    "find_unreasonable": [],
     "record_recheck": [],
     "split": ["progress"],
     "acknowledge": ["acknowledged"],

@@ -28,7 +28,7 @@ YEAR = "by=range&from=2026-01&to=2026-12"
 
 
 @pytest.fixture
-def counted(office: Flask) -> Iterator[Flask]:
+def counted(office: Flask) -> Flask:
     """An office with a few cases of September, counted in November."""
     with office.app_context(), clock.pretend(SEPTEMBER):
         for state in ("closed", "assigned", "rectifying", "declined"):
@@ -36,7 +36,7 @@ def counted(office: Flask) -> Iterator[Flask]:
         do(case_in("closed"), "call_back")
     with office.app_context(), clock.pretend(NOVEMBER):
         refresh_figures()
-    yield office
+    return office
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_a_refresh_can_be_asked_for(counted: Flask, as_: Callable[[str], FlaskCl
     assert client.post("/supervision/figures/refresh").status_code == 303
     assert "正在更新" in client.get("/supervision/figures/").text
     with counted.app_context():
-        assert refresh_figures() > 0
+        refresh_figures()
     assert "正在更新" not in client.get("/supervision/figures/").text
 
 

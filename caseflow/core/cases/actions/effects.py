@@ -61,7 +61,7 @@ def _unanswered(act: Act) -> list[Petition]:
     )
 
 
-def _named_petition(act: Act) -> Petition:
+def named_petition(act: Act) -> Petition:
     """Return the petition named in the input; BadInput unless it belongs to the case."""
     petition = db.session.scalar(
         select(Petition).where(petitions_of(act.case.id), Petition.id == act.given["petition_id"])
@@ -287,7 +287,7 @@ def _submit(act: Act) -> None:
 @effect("call_back")
 def _call_back(act: Act) -> None:
     assert act.actor_id is not None
-    petition = _named_petition(act)
+    petition = named_petition(act)
     flushed(
         act,
         "call_back",
@@ -319,7 +319,7 @@ def _reopen(act: Act) -> None:
 
 @effect("record_recheck")
 def _recheck(act: Act) -> None:
-    petition = _named_petition(act)
+    petition = named_petition(act)
     petition.rechecked_at = act.given["given_at"]
     petition.recheck_document = act.given["document"]
     act.changes["petition"] = petition.id
@@ -327,7 +327,7 @@ def _recheck(act: Act) -> None:
 
 @effect("chase")
 def _chase(act: Act) -> None:
-    act.changes["petition"] = _named_petition(act).id
+    act.changes["petition"] = named_petition(act).id
     act.set("chase_count", act.case.chase_count + 1)
 
 

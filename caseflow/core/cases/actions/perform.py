@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import update
 
+import caseflow.core.cases.actions.judging  # noqa: F401 - registers its effect
 from caseflow.core.audit.actions import append_event, next_seq
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions import clock_effects, enforcement_effects, noticing

@@ -97,6 +97,7 @@ TOLD: dict[str, Told] = {
     "join": _tells("merged: leading_number"),
     "chase": _silent("for whoever handles the case; the platform logs its own chases"),
     "raise_group": _silent("for our own supervisors"),
+    "find_unreasonable": _silent("a judgement for our own figures"),
     "record_recheck": _silent("an opinion of another authority, served by that authority"),
     "split": _tells("progress: step"),
     "acknowledge": _tells("acknowledged"),

@@ -67,6 +67,7 @@ def index() -> str:
         rows=showing.measure_rows(found, period),
         by_dimension=showing.dimension_rows(found, names, measure, period),
         dimension_labels=showing.DIMENSION_LABELS,
+        key_labels=showing.KEY_LABELS,
         ages=showing.age_rows(found, names, period),
         workload=showing.workload_rows(found, names, officers_by_unit(), period),
         months=found.by_month,

@@ -59,11 +59,11 @@ def sheets() -> str:
     )
 
 
-@bp.get("/sheets/<kind>.<any(xlsx, docx):ending>")
+@bp.get("/sheets/<kind>.<ending>")
 @requires(Permission.FIGURES_VIEW)
 def sheet_file(kind: str, ending: str) -> Response:
     """Give a sheet as a file."""
-    if kind not in PAPERS:
+    if kind not in PAPERS or ending not in {"xlsx", "docx"}:
         abort(404)
     period, reach = asked_period(), reach_of(current_user)
     with force_locale(CHINESE):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -18,6 +18,7 @@ from caseflow.supervision.reports.actions.refreshing import refresh_figures
 from caseflow.supervision.reports.forms import FreezeForm
 from caseflow.supervision.reports.periods import month_before, read_period
 from caseflow.supervision.reports.queries.snapshots import (
+    FILES,
     compare,
     get_snapshot,
     make_again,
@@ -77,10 +78,12 @@ def snapshot(snapshot_id: int) -> str:
     return render_template("figures/snapshot.html", row=shown, made=make_again(row))
 
 
-@bp.get("/frozen/<int:snapshot_id>.<any(json, xlsx, docx):ending>")
+@bp.get("/frozen/<int:snapshot_id>.<ending>")
 @requires(Permission.FIGURES_VIEW)
 def snapshot_file(snapshot_id: int, ending: str) -> Response:
     """Give a frozen period as a file, made again just now."""
+    if ending not in FILES:
+        abort(404)
     row, shown = get_snapshot(snapshot_id, reach_of(current_user))
     found = make_again(row)
     if found.faults:

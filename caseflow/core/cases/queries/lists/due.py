@@ -36,14 +36,14 @@ _not_listed = bindparam("not_listed", NOT_LISTED, expanding=True, literal_execut
 _other = aliased(Deadline)  # One alias for all: a new one each time would compile each time anew.
 
 
-def watched(of: Any = Deadline) -> ColumnElement[bool]:
+def can_be_late(of: Any = Deadline) -> ColumnElement[bool]:
     """Return the clause of the clocks that can make a case late."""
     return and_(of.clock.not_in(_after_care), of.clock.not_in(_not_listed))
 
 
 def _running(name: str, of: Any = Deadline) -> list[ColumnElement[bool]]:
     """Return the clauses of the deadlines that count: running, not suspended, of this clock."""
-    counted = of.clock == name if name and name not in INTERNAL_ONLY else watched(of)
+    counted = of.clock == name if name and name not in INTERNAL_ONLY else can_be_late(of)
     return [of.stopped_at.is_(None), of.is_suspended.is_(False), counted]
 
 

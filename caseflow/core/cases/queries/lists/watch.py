@@ -18,7 +18,7 @@ from sqlalchemy import func, or_, select
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.queries.lists.clauses import clauses, states_of
-from caseflow.core.cases.queries.lists.due import watched
+from caseflow.core.cases.queries.lists.due import can_be_late
 from caseflow.core.cases.queries.lists.filter import Filter
 from caseflow.core.deadlines.models import Deadline
 from caseflow.ground import clock
@@ -99,7 +99,7 @@ def _timed(mark: Mark) -> set[int]:
         select(Deadline.case_id)
         .where(
             Deadline.stopped_at.is_(None),
-            watched(),
+            can_be_late(),
             Deadline.due_at >= mark.at,
             or_(Deadline.due_at <= clock.now(), Deadline.started_at >= mark.at),
         )

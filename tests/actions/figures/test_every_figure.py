@@ -1,0 +1,142 @@
+"""Every figure on the dashboard is the number of the lines it opens into, for every role.
+
+On the demonstration: every measure, every dimension and key that is shown, each part, and what is
+open now. The lines are listed through the pages' own query, page by page, and counted one by one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.scope import cases_where
+from caseflow.demo import build
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+from caseflow.people.accounts.models import User
+from caseflow.people.permissions.policy import Permission, Role, Scope, scope_of
+from caseflow.supervision.reports.actions.refreshing import OPEN, refresh_figures
+from caseflow.supervision.reports.counting import ALL, DIMENSIONS
+from caseflow.supervision.reports.figures import Figure
+from caseflow.supervision.reports.measures import MEASURES
+from caseflow.supervision.reports.periods import Period
+from caseflow.supervision.reports.queries.dashboard import board
+from caseflow.supervision.reports.queries.lines import (
+    DENOMINATOR,
+    EXCLUDED,
+    NUMERATOR,
+    UNMET,
+    Opened,
+    line_count,
+    lines_page,
+)
+from caseflow.supervision.reports.reach import Reach, reach_of
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=clock.ZONE)
+YEAR = Period("2026-01", "2026-12")
+
+
+def listed(opened: Opened, reach: Reach, user: User) -> int:
+    """Count the lines on the pages of the list, one by one; none twice."""
+    ids: list[tuple[str, int]] = []
+    cursor = None
+    while True:
+        page = lines_page(opened, reach, user, cursor)
+        ids += [(row.line.kind, row.line.line_id) for row in page.items]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert len(ids) == len(set(ids))
+    return len(ids)
+
+
+def people() -> list[User]:
+    """Return one person of each role that sees figures, and an officer of every unit."""
+    found = list(db.session.scalars(select(User).order_by(User.id)))
+    seeing = [u for u in found if scope_of(Role(u.role), Permission.FIGURES_VIEW)]
+    by_reach = {}
+    for user in seeing:
+        is_of_unit = scope_of(Role(user.role), Permission.FIGURES_VIEW) is Scope.UNIT
+        by_reach[user.role, user.unit_id if is_of_unit else 0] = user
+    return list(by_reach.values())
+
+
+def test_every_figure_is_the_number_of_its_lines(app: Any) -> None:
+    checked: Counter[str] = Counter()
+    with app.test_request_context(), clock.pretend(NOON):
+        build(cases=40)
+        refresh_figures()
+        for user in people():
+            reach = reach_of(user)
+            checked += check(YEAR, reach, user)
+            checked += check_months(reach)
+            checked += check_open(reach, user)
+    assert checked["figures"] > 1000
+    met = {name for name, row in MEASURES.items() if not row.parts and checked[name]}
+    assert set(MEASURES) - met <= {"composite", "extended", "repeated"}, "else it proves little"
+
+
+def parts_of(figure: Figure) -> dict[str, int]:
+    """Return what the dashboard says of each part that can be opened."""
+    found = {
+        NUMERATOR: figure.met,
+        UNMET: figure.denominator - figure.met,
+        DENOMINATOR: figure.denominator,
+        EXCLUDED: figure.excluded,
+    }
+    if MEASURES[figure.measure].parts:
+        return {part: found[part] for part in (DENOMINATOR, EXCLUDED)}
+    return found
+
+
+def check(period: Period, reach: Reach, user: User) -> Counter[str]:
+    """Open every figure of a period: the whole ones page by page, those by key by their number."""
+    found, shown = board(period, reach), Counter[str]()
+    for name, figure in found.whole.items():
+        for part, number in parts_of(figure).items():
+            opened = Opened(name, part, period)
+            assert line_count(opened, reach) == number, (user.username, opened)
+            assert listed(opened, reach, user) == number, (user.username, opened)
+            shown["figures"] += 1
+            shown[name] += number if part == NUMERATOR else 0
+    for dimension in DIMENSIONS:
+        for key, figures in found.by_key.get(dimension, {}).items():
+            for name, figure in figures.items():
+                for part, number in parts_of(figure).items():
+                    if not number:
+                        continue
+                    opened = Opened(name, part, period, dimension, key)
+                    assert line_count(opened, reach) == number, (user.username, opened)
+                    shown["figures"] += 1
+                    if shown["figures"] % 9 == 0:
+                        assert listed(opened, reach, user) == number, (user.username, opened)
+    return shown
+
+
+def check_months(reach: Reach) -> Counter[str]:
+    shown = Counter[str]()
+    for month, figures in board(YEAR, reach).by_month.items():
+        for name, figure in figures.items():
+            for part, number in parts_of(figure).items():
+                if number:
+                    opened = Opened(name, part, Period(month, month))
+                    assert line_count(opened, reach) == number, opened
+                    shown["figures"] += 1
+    return shown
+
+
+def check_open(reach: Reach, user: User) -> Counter[str]:
+    found, shown = board(YEAR, reach).open_now, Counter[str]()
+    for dimension, keys in found.items():
+        for key, number in keys.items():
+            opened = Opened(OPEN, NUMERATOR, YEAR, dimension, key)
+            assert listed(opened, reach, user) == number, (user.username, opened)
+            shown["figures"] += 1
+    if reach.units is None:
+        live = select(Case.id).where(cases_where(user), Case.closed_at.is_(None))
+        assert found[ALL][""] == len(db.session.scalars(live).all())
+    return shown
