@@ -26,6 +26,7 @@ from caseflow.core.evidence.models import Evidence
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
 from caseflow.core.plans.models import PlannedInspection
+from caseflow.core.worklists.actions import save_view
 from caseflow.desk.imports.actions import runs
 from caseflow.desk.imports.actions.following import work_off_tasks
 from caseflow.desk.imports.actions.taking import Target
@@ -45,6 +46,9 @@ from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.webhooks.delivery import deliver_due
 from caseflow.ground.webhooks.models import HookEvent
 from caseflow.public.publication.models import PublishedPage
+from caseflow.supervision.bulk.actions.choosing import choose
+from caseflow.supervision.bulk.actions.working import start, work_off
+from caseflow.supervision.bulk.rules import ACTS as BULK_ACTS
 from tests.cast import make_cast, present_cast, unit
 from tests.documents import issued, visited_case
 from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
@@ -161,7 +165,22 @@ def make() -> Everything:
     _add_web_hook(made)
     _add_field_record(made)
     _add_draw(made)
+    _add_lists(made)
     return made
+
+
+def _add_lists(made: Everything) -> None:
+    """Add a view that is pinned, and decisions on many cases: one looked over, one done."""
+    sunil, ids = present_cast().sunil, (made.cases["noted"], made.cases["closed"])
+    picked: dict[int, int | None] = dict.fromkeys(ids)
+    with unit_of_work():
+        view = save_view(sunil, "忠州街道", "township=500233001", is_pinned=True)
+        draft = choose(BULK_ACTS["raise"], sunil, picked, "state=all")
+        done = choose(BULK_ACTS["remind"], sunil, picked, "state=all")
+    with unit_of_work():
+        start(done, {"words": "请尽快办理。"})
+    work_off(done.id)
+    made.ids.update(saved_view=view.id, bulk_draft=draft.id, bulk_done=done.id)
 
 
 def _add_field_record(made: Everything) -> None:

@@ -24,6 +24,7 @@ AUDIENCE_LABELS: dict[str, str] = {
     c.SUPERVISORS: N_("the supervisors"),
     c.REGISTRAR: N_("who registered the petition"),
     c.LEADING_HANDLER: N_("the handler of the leading case"),
+    c.WHOSE_TURN: N_("whoever must act next"),
     c.ADMINISTRATORS: N_("the administrators"),
 }
 
