@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case
@@ -21,7 +21,9 @@ NEVER = clock.end_of_day(date(9999, 12, 30))
 AFTER_CARE = ("callback", "publication")
 """Clocks that run after the case is over; they make no case late."""
 
-_after_care = bindparam("after_care", AFTER_CARE, expanding=True, literal_execute=True)
+_after_care: BindParameter[tuple[str, ...]] = bindparam(
+    "after_care", AFTER_CARE, expanding=True, literal_execute=True
+)
 """Written out, not bound: so both databases see that `ix_deadlines_watched` holds these rows, and
 the call-backs of cases long closed cost a list nothing."""
 
