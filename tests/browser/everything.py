@@ -30,6 +30,7 @@ from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
 from caseflow.core.plans.models import PlannedInspection
 from caseflow.core.together.models import CoordinationMinutes
+from caseflow.core.worklists.actions import save_view
 from caseflow.desk.imports.actions import runs
 from caseflow.desk.imports.actions.following import work_off_tasks
 from caseflow.desk.imports.actions.taking import Target
@@ -55,6 +56,9 @@ from caseflow.supervision.hotspots.models import HotSpot
 from caseflow.supervision.reports.actions.freezing import freeze
 from caseflow.supervision.reports.actions.refreshing import refresh_figures
 from caseflow.supervision.reports.periods import month_before
+from caseflow.supervision.bulk.actions.choosing import choose
+from caseflow.supervision.bulk.actions.working import start, work_off
+from caseflow.supervision.bulk.rules import ACTS as BULK_ACTS
 from tests.cast import make_cast, present_cast, unit
 from tests.documents import issued, visited_case
 from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
@@ -204,6 +208,7 @@ def make() -> Everything:
     _add_special_period(made)
     _add_outputs(made)
     _add_figures(made)
+    _add_lists(made)
     return made
 
 
@@ -266,6 +271,20 @@ def _add_figures(made: Everything) -> None:
     with unit_of_work():
         month = month_before(clock.today())
         made.ids["frozen"] = freeze(month, None, "上月报告", present_cast().sunil.id).id
+
+
+def _add_lists(made: Everything) -> None:
+    """Add a view that is pinned, and decisions on many cases: one looked over, one done."""
+    sunil, ids = present_cast().sunil, (made.cases["noted"], made.cases["closed"])
+    picked: dict[int, int | None] = dict.fromkeys(ids)
+    with unit_of_work():
+        view = save_view(sunil, "忠州街道", "township=500233001", is_pinned=True)
+        draft = choose(BULK_ACTS["raise"], sunil, picked, "state=all")
+        done = choose(BULK_ACTS["remind"], sunil, picked, "state=all")
+    with unit_of_work():
+        start(done, {"words": "请尽快办理。"})
+    work_off(done.id)
+    made.ids.update(saved_view=view.id, bulk_draft=draft.id, bulk_done=done.id)
 
 
 def _add_field_record(made: Everything) -> None:

@@ -26,6 +26,7 @@ AUDIENCE_LABELS: dict[str, str] = {
     c.LEADERS: N_("the leadership of the bureau"),
     c.REGISTRAR: N_("who registered the petition"),
     c.LEADING_HANDLER: N_("the handler of the leading case"),
+    c.WHOSE_TURN: N_("whoever must act next"),
     c.ADMINISTRATORS: N_("the administrators"),
 }
 

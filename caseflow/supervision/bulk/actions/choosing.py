@@ -92,12 +92,12 @@ def why_not(act: BulkAct, case: Case, user: User) -> str:
     """Return why the decision cannot be done with this case now; "" if it can."""
     row = act.transition(State(case.state))
     if row is None:
-        return _("This step is not possible in the present state of the case.")
+        return str(_("This step is not possible in the present state of the case."))
     if not reaches(user, row.permission, case):
         right = _(PERMISSION_LABELS[row.permission])
-        return _("Your role does not include the right to %(right)s.", right=right)
+        return str(_("Your role does not include the right to %(right)s.", right=right))
     if row.name == "mark_urgent" and case.is_urgent:
-        return _("The case is urgent already.")
+        return str(_("The case is urgent already."))
     return " ".join(_(reason) for reason in refusals(row, situation_of(case, user.id, {})))
 
 

@@ -21,15 +21,15 @@ from caseflow.supervision.bulk.rules import ACTS, AT_ONCE, DONE, UNDO, WAITING
 def why_not_undone(run: BulkRun, user: User, is_undone: bool) -> str:
     """Return why this person cannot take the decision back now; "" if they can."""
     if not ACTS[run.act].is_undoable:
-        return _("What was decided here was told or served, and is not taken back.")
+        return str(_("What was decided here was told or served, and is not taken back."))
     if run.state != "done" or run.finished_at is None:
-        return _("It is not finished yet.")
+        return str(_("It is not finished yet."))
     if run.user_id != user.id:
-        return _("Only the person who decided it can take it back.")
+        return str(_("Only the person who decided it can take it back."))
     if is_undone:
-        return _("It was taken back already.")
+        return str(_("It was taken back already."))
     if clock.now() - run.finished_at > timedelta(minutes=settings().undo_minutes):
-        return _("The time to take it back is over.")
+        return str(_("The time to take it back is over."))
     return ""
 
 

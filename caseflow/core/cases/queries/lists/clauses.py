@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, false, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, false, select
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.situation import WORKING_ACTS
@@ -18,7 +18,9 @@ from caseflow.core.petitions.models import Category
 from caseflow.ground import search
 from caseflow.people.accounts.models import User
 
-_ended = bindparam("ended", sorted(ENDED), expanding=True, literal_execute=True)
+_ended: BindParameter[list[State]] = bindparam(
+    "ended", sorted(ENDED), expanding=True, literal_execute=True
+)
 """Written out, not bound: so both databases see that `ix_cases_open` holds the open cases."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case
@@ -27,11 +27,15 @@ NOT_LISTED = tuple(sorted((THEIRS | INTERNAL_ONLY) - set(AFTER_CARE)))
 
 NEVER_LATE = (*AFTER_CARE, *NOT_LISTED)
 
-_after_care = bindparam("after_care", AFTER_CARE, expanding=True, literal_execute=True)
+_after_care: BindParameter[tuple[str, ...]] = bindparam(
+    "after_care", AFTER_CARE, expanding=True, literal_execute=True
+)
 """Written out, not bound: so both databases see that `ix_deadlines_watched` holds these rows, and
 the call-backs of cases long closed cost a list nothing."""
 
-_not_listed = bindparam("not_listed", NOT_LISTED, expanding=True, literal_execute=True)
+_not_listed: BindParameter[tuple[str, ...]] = bindparam(
+    "not_listed", NOT_LISTED, expanding=True, literal_execute=True
+)
 
 _other = aliased(Deadline)  # One alias for all: a new one each time would compile each time anew.
 
