@@ -50,15 +50,15 @@ from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.webhooks.delivery import deliver_due
 from caseflow.ground.webhooks.models import HookEvent
 from caseflow.public.publication.models import PublishedPage
+from caseflow.supervision.bulk.actions.choosing import choose
+from caseflow.supervision.bulk.actions.working import start, work_off
+from caseflow.supervision.bulk.rules import ACTS as BULK_ACTS
 from caseflow.supervision.exports.actions.asking import ExportCommand, ask_for
 from caseflow.supervision.exports.actions.working import work_off_exports
 from caseflow.supervision.hotspots.models import HotSpot
 from caseflow.supervision.reports.actions.freezing import freeze
 from caseflow.supervision.reports.actions.refreshing import refresh_figures
 from caseflow.supervision.reports.periods import month_before
-from caseflow.supervision.bulk.actions.choosing import choose
-from caseflow.supervision.bulk.actions.working import start, work_off
-from caseflow.supervision.bulk.rules import ACTS as BULK_ACTS
 from tests.cast import make_cast, present_cast, unit
 from tests.documents import issued, visited_case
 from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
