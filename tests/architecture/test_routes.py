@@ -43,6 +43,7 @@ WHO = {
     Role.DISPATCHER: "dong",
     Role.OFFICER: "farid",
     Role.SUPERVISOR: "sunil",
+    Role.TOWNSHIP: "tian",
     Role.PUBLISHER: "pia",
     Role.AUDITOR: "aude",
     Role.ADMINISTRATOR: "adam",
