@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import Field
+from wtforms.fields.core import Field
 
 from caseflow.ground import clock
 from caseflow.ground.typed_time import NotAMoment, read_day
