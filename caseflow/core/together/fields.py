@@ -33,7 +33,7 @@ class TypedRow:
         return not (self.words or self.day)
 
 
-class TaskRowsField(Thing, Field):
+class TaskRowsField(Thing, Field):  # type: ignore[misc]  # WTForms has no types for it
     """`data` is a list of {"unit_id", "words", "due_on", "is_task"}; empty lines are left out.
 
     Sent as `name-unit`, `name-words`, `name-day` and, for ticked lines, `name-task` with the
