@@ -389,7 +389,7 @@ ACTS: dict[str, Callable[[Walk], None]] = {
     "day_passes": _day_passes,
     "minutes_pass": _minutes_pass,
 }
-_OFTEN = ("register", "accept", "assign", "assign", "receipt", "start")
+_OFTEN = ("accept", "assign", "assign", "receipt", "receipt", "start", "inspect", "submit")
 _MORE = ("inspect", "submit", "leave", "fall_ill", "undo", "undo", "merge", "split", "add_task")
-STEPS = (*ACTS, "mend", *_OFTEN, *_OFTEN, *_MORE)
+STEPS = (*ACTS, "mend", "register", *_OFTEN, *_OFTEN, *_OFTEN, *_MORE)
 """What a step may be; what carries cases on comes more often."""

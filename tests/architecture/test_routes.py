@@ -45,6 +45,7 @@ WHO = {
     Role.OFFICER: "farid",
     Role.SUPERVISOR: "sunil",
     Role.LEADER: "lena",
+    Role.TOWNSHIP: "tian",
     Role.PUBLISHER: "pia",
     Role.AUDITOR: "aude",
     Role.ADMINISTRATOR: "adam",

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import Field
+from wtforms.fields.core import Field
 
 from caseflow.ground import clock
 from caseflow.ground.typed_time import NotAMoment, read_day
@@ -33,7 +33,7 @@ class TypedRow:
         return not (self.words or self.day)
 
 
-class TaskRowsField(Thing, Field):
+class TaskRowsField(Thing, Field):  # type: ignore[misc]  # WTForms has no types for it
     """`data` is a list of {"unit_id", "words", "due_on", "is_task"}; empty lines are left out.
 
     Sent as `name-unit`, `name-words`, `name-day` and, for ticked lines, `name-task` with the

@@ -36,7 +36,7 @@ class HandoverForm(BaseForm):
         hint=_l("It stands in the history of every case, such as transfer to another office."),
     )
 
-    def to_command(self, typed: Mapping[str, str]) -> HandoverCommand:
+    def command_of(self, typed: Mapping[str, str]) -> HandoverCommand:
         """Return the command; `typed`: the form as sent, with `case-<id>` for single cases."""
         by_case = {
             int(name.removeprefix("case-")): int(value) or None

@@ -47,7 +47,7 @@ def show(user_id: int) -> Response:
 def _handed_over(leaver: User, form: HandoverForm) -> bool:
     try:
         with unit_of_work():
-            count = hand_everything_over(leaver, form.to_command(request.form), current_user)
+            count = hand_everything_over(leaver, form.command_of(request.form), current_user)
     except (Refused, BadInput, StaleCase, StaleRecord) as error:
         form.form_errors += getattr(error, "reasons", None) or [str(error)]
         return False

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, column, func, select, table
+from sqlalchemy import column, func, select, table
 
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
@@ -84,11 +85,11 @@ def held_by_unit(unit_id: int) -> list[Held]:
     )
 
 
-def _count(counted: ColumnElement[int], *where: ColumnElement[bool]) -> ColumnElement[int]:
+def _count(counted: Any, *where: Any) -> Any:
     return select(func.count(counted)).where(*where).scalar_subquery()
 
 
-def _counted(**counts: ColumnElement[int]) -> list[Held]:
+def _counted(**counts: Any) -> list[Held]:
     row = db.session.execute(select(*(one.label(kind) for kind, one in counts.items()))).one()
     return [Held(kind, count) for kind, count in row._mapping.items() if count]
 

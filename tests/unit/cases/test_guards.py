@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 from caseflow.core.cases import guards
-from caseflow.core.cases.facts import CaseFacts, LatestAct, OfficerFacts, Situation
+from caseflow.core.cases.facts import (
+    CaseFacts,
+    LatestAct,
+    OfficerFacts,
+    ReceiverFacts,
+    Situation,
+    TaskFacts,
+)
 from caseflow.core.cases.guards import Guard
 from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.states import ENDED, State
@@ -38,12 +45,17 @@ FACTS = CaseFacts(
     workers=frozenset({COLLEAGUE}),
     latest=LATEST,
     open_clocks=frozenset({"handling", "acknowledgement"}),
+    is_joint=True,
+    is_township_held=True,
+    observation_count=1,
 )
 
 OFFICERS = {
     ME: OfficerFacts(ME, True, "50012341", 3),
     COLLEAGUE: OfficerFacts(COLLEAGUE, True, "50012342", 3),
 }
+SQUAD = ReceiverFacts(is_unit_open=True, has_head=True)
+TOWNSHIP = replace(SQUAD, is_township=True, is_named=False)
 PAIR = {"officer_id": ME, "second_officer_id": COLLEAGUE}
 
 
@@ -52,7 +64,9 @@ def situation(given: dict[str, Any] | None = None, **changes: Any) -> Situation:
     names = set(Situation.__dataclass_fields__)
     facts = replace(FACTS, **{k: v for k, v in changes.items() if k not in names})
     whole: dict[str, Any] = {
-        "given": {"petition_id": 31, **PAIR, **(given or {})},
+        "given": {"petition_id": 31, "task_id": 5, **PAIR, **(given or {})},
+        "receiver": SQUAD,
+        "tasks": {5: TaskFacts(is_received=False, is_mine=True)},
         "undo_minutes": 10,
         "return_once": True,
         "officers": OFFICERS,
@@ -69,8 +83,27 @@ g = guards
 REFUSES: list[tuple[Guard, Situation]] = [
     (g.not_own_work, situation(workers=frozenset({ME, COLLEAGUE}))),
     (g.no_open_order, situation(open_order_count=1)),
-    (g.has_inspection, situation(inspection_count=0)),
-    (g.has_inspection, situation(inspection_count=0, track="inspection")),
+    (g.has_inspection, situation(inspection_count=0, is_township_held=False)),
+    (g.has_inspection, situation(inspection_count=0, observation_count=0)),
+    (
+        g.has_inspection,
+        situation(inspection_count=0, track="inspection", is_township_held=False),
+    ),
+    (g.somebody_answers, situation(receiver=None)),
+    (g.somebody_answers, situation(receiver=replace(SQUAD, is_unit_open=False))),
+    (g.somebody_answers, situation(receiver=replace(SQUAD, has_head=False))),
+    (g.somebody_answers, situation(receiver=replace(SQUAD, is_assignee_there=False))),
+    (g.township_is_named, situation(receiver=TOWNSHIP)),
+    (g.held_by_township, situation(is_township_held=False)),
+    (g.no_open_task, situation(open_task_count=1)),
+    (g.names_open_task, situation(tasks={})),
+    (g.names_open_task, situation({"task_id": 6})),
+    (g.names_own_task, situation(tasks={5: TaskFacts(is_received=True, is_mine=False)})),
+    (g.names_own_task, situation({"task_id": 6})),
+    (g.names_unreceived_task, situation(tasks={5: TaskFacts(is_received=True, is_mine=True)})),
+    (g.answer_day_is_not_over, situation({"due_on": TODAY - timedelta(days=1)})),
+    (g.is_joint, situation(is_joint=False)),
+    (g.meeting_is_not_ahead, situation({"held_on": TODAY + timedelta(days=1)})),
     (g.found_violation, situation(violation_count=0)),
     (g.respondent_is_known, situation(has_source=False)),
     (g.two_certified_officers, situation({"second_officer_id": ME})),
@@ -125,6 +158,20 @@ REFUSES: list[tuple[Guard, Situation]] = [
 ]
 
 PASSES: list[tuple[Guard, Situation]] = [
+    (g.somebody_answers, situation()),
+    (g.somebody_answers, situation({"assignee_id": ME}, receiver=replace(SQUAD, has_head=False))),
+    (g.township_is_named, situation()),
+    (g.township_is_named, situation({"township_reason": "属地巡查。"}, receiver=TOWNSHIP)),
+    (g.township_is_named, situation(receiver=replace(TOWNSHIP, is_named=True))),
+    (g.has_inspection, situation(inspection_count=0)),
+    (g.held_by_township, situation()),
+    (g.no_open_task, situation()),
+    (g.names_open_task, situation()),
+    (g.names_own_task, situation()),
+    (g.names_unreceived_task, situation()),
+    (g.answer_day_is_not_over, situation({"due_on": TODAY})),
+    (g.is_joint, situation()),
+    (g.meeting_is_not_ahead, situation({"held_on": TODAY})),
     (g.not_own_work, situation()),
     (g.no_open_order, situation()),
     (g.has_inspection, situation()),
@@ -197,7 +244,7 @@ def test_every_guard_is_tried_both_ways_and_stands_in_the_table() -> None:
 
 GUARDS_OF: dict[str, set[str]] = {
     "sign_off": {"not_own_work", "no_open_order"},
-    "submit_for_sign_off": {"no_open_order", "has_inspection"},
+    "submit_for_sign_off": {"no_open_order", "has_inspection", "no_open_task"},
     "record_inspection": {"two_certified_officers", "visit_is_not_ahead"},
     "pass_reinspection": {"two_certified_officers", "visit_is_not_ahead"},
     "fail_reinspection": {"two_certified_officers", "visit_is_not_ahead", "due_day_is_ahead"},
