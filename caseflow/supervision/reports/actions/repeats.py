@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Interval, and_, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case, CaseCategory
@@ -26,7 +26,7 @@ def _days_before(column: Any) -> Any:
     """Return `column` less REPEAT_DAYS in the words of the database at hand."""
     if db.session.get_bind().dialect.name == "sqlite":
         return func.datetime(column, f"-{REPEAT_DAYS} days")
-    return column - WITHIN
+    return column - literal(WITHIN, Interval())
 
 
 def _same_places(earlier: Any, later: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
