@@ -28,7 +28,7 @@ FORMS: dict[str, str] = {
 STATE_LABELS: dict[str, str] = {
     "waiting": N_("Waiting for a worker"),
     "running": N_("Being written"),
-    "done": N_("Ready"),
+    "done": N_("Ready to be fetched"),
     "failed": N_("Failed"),
     "cancelled": N_("Cancelled"),
     "expired": N_("Expired"),

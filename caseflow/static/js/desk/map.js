@@ -12,6 +12,9 @@ const map = L.map(place, { zoomControl: false, attributionControl: false, minZoo
 L.control.zoom({ zoomInTitle: words.in, zoomOutTitle: words.out }).addTo(map);
 L.control.scale({ imperial: false }).addTo(map);
 map.fitBounds(ZHONG);
+/* Below everything the county itself; names above what is drawn, but below what is pressed. */
+map.createPane("county").style.zIndex = 250;
+map.createPane("towns").style.zIndex = 450;
 
 const tiles = JSON.parse(place.dataset.tiles);
 for (const address of tiles) L.tileLayer(address, { subdomains: "01234567", maxZoom: 18 }).addTo(map);
@@ -160,7 +163,7 @@ function writeTowns() {
   names.clearLayers();
   for (const [name, sum] of towns) {
     const at = [sum.y / sum.count, sum.x / sum.count];
-    L.tooltip({ permanent: true, direction: "bottom", offset: [0, 18], className: "cf-map-town" })
+    L.tooltip({ permanent: true, direction: "bottom", offset: [0, 18], className: "cf-map-town", pane: "towns" })
       .setLatLng(at).setContent(element("span", "", name)).addTo(names);
   }
 }
@@ -179,7 +182,7 @@ async function drawBoundary() {
   const turned = rings.map((ring) => ring.map(([x, y]) => [y, x]));
   return L.polygon(turned, {
     color: "#0e6b61", weight: 2, dashArray: "6 4", fillColor: "#fff", fillOpacity: tiles.length ? 0 : 1,
-    interactive: false,
+    interactive: false, pane: "county",
   }).addTo(map).getBounds();
 }
 
@@ -218,7 +221,7 @@ async function start() {
     map.addLayer(clusters);
     const cases = await drawPoints();
     home = bounds || (cases ? cases.pad(0.15) : home);
-    map.fitBounds(cases ? cases.pad(0.15) : home, { maxZoom: 14, animate: false });
+    map.fitBounds(home, { maxZoom: 14, animate: false });
     showNames();
     nameClusters();
     told.textContent = "";
