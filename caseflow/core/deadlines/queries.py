@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from flask import g, has_app_context
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from caseflow.core.deadlines.actions import Spans, explanation_of, spans_of_all
 from caseflow.core.deadlines.calendar import (
@@ -50,7 +51,7 @@ def _merged() -> WorkingCalendar:
     return _over_shipped({row.list_year for row in rows}, [ListedDay(*row[1:]) for row in rows])
 
 
-def _imported_days() -> Sequence[Row[tuple[int, date, bool, str, str]]]:
+def _imported_days() -> Sequence[Any]:
     return db.session.execute(
         select(
             CalendarDay.list_year,

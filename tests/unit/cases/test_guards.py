@@ -150,9 +150,6 @@ REFUSES: list[tuple[Guard, Situation]] = [
     (g.split_can_be_undone, situation(latest=SPLIT, merged_case_count=1)),
     (g.joining_can_be_undone, situation(latest=replace(LATEST, act="join", is_told_since=True))),
     (g.owes_acknowledgement, situation(open_clocks=frozenset({"reply"}))),
-    (g.clock_is_running, situation(open_clocks=frozenset({"reply"}))),
-    (g.clock_is_running, situation(suspended_clocks=frozenset({"handling"}))),
-    (g.clock_is_suspended, situation()),
     (g.is_only_imported, situation()),
     (g.no_reply_given, situation(unanswered_petition_ids=frozenset())),
 ]
@@ -207,8 +204,6 @@ PASSES: list[tuple[Guard, Situation]] = [
     (g.split_can_be_undone, situation(latest=SPLIT)),
     (g.joining_can_be_undone, situation(latest=replace(LATEST, act="join"))),
     (g.owes_acknowledgement, situation()),
-    (g.clock_is_running, situation()),
-    (g.clock_is_suspended, situation(suspended_clocks=frozenset({"handling"}))),
     (g.is_only_imported, situation(is_only_imported=True)),
     (g.no_reply_given, situation()),
     (g.no_reply_given, situation(unanswered_petition_ids=frozenset(), petition_count=0)),
@@ -239,7 +234,8 @@ def test_every_guard_is_tried_both_ways_and_stands_in_the_table() -> None:
     }
     assert {guard for guard, _ in REFUSES} == written
     assert {guard for guard, _ in PASSES} == written
-    assert {guard for row in TRANSITIONS.values() for guard in row.guards} == written
+    in_table = {guard for row in TRANSITIONS.values() for guard in row.guards}
+    assert {guard for guard in in_table if guard.__module__ == guards.__name__} == written
 
 
 GUARDS_OF: dict[str, set[str]] = {

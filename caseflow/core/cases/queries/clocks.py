@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.actions.situation import running_clocks
@@ -104,7 +105,7 @@ def asked_extensions(case_id: int) -> tuple[AskedExtension, ...]:
     return tuple(reversed(found))
 
 
-def _asked(row: Row[tuple[object, ...]], used: int) -> AskedExtension:
+def _asked(row: Any, used: int) -> AskedExtension:
     request, decision = row.ExtensionRequest, row.ExtensionDecision
     steps = RULES[row.rule_id].extensions
     approver = steps[min(used, len(steps) - 1)].approver
