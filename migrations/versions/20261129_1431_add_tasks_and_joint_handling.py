@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0131"
-down_revision = "0121"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
@@ -132,7 +132,9 @@ def _minutes() -> None:
         sa.Column("recorded_by_id", _big_id(), nullable=True),
         *_refers("coordination_minutes", case_id="cases", recorded_by_id="users"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coordination_minutes")),
-        sa.UniqueConstraint("case_id", "number", name=op.f("uq_coordination_minutes_case_id_number")),
+        sa.UniqueConstraint(
+            "case_id", "number", name=op.f("uq_coordination_minutes_case_id_number")
+        ),
     )
     op.create_table(
         "minutes_points",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0151"
-down_revision = "0141"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

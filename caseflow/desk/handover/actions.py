@@ -176,6 +176,7 @@ def _command_of(user: User) -> UserCommand:
         user.role,
         user.unit_id,
         user.email,
+        user.phone,
         user.certificate_number,
         user.certificate_valid_until,
         user.is_on_duty,

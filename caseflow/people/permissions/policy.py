@@ -186,6 +186,7 @@ STANDS_IN: dict[Role, frozenset[Role]] = {
     Role.TOWNSHIP: frozenset({Role.TOWNSHIP, Role.OFFICER}),
     Role.DISPATCHER: frozenset({Role.DISPATCHER, Role.SUPERVISOR}),
     Role.SUPERVISOR: frozenset({Role.SUPERVISOR}),
+    Role.LEADER: frozenset({Role.LEADER, Role.SUPERVISOR}),
 }
 """Who may stand in for whom: only somebody who may do what waits. Roles not named: anybody."""
 
@@ -295,7 +296,9 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
     Permission.FIGURES_VIEW: {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
+        _R.TOWNSHIP: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
     },
     Permission.IMPORT_UNDO: {
@@ -324,11 +327,12 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.SUPERVISOR: _S.COUNTY,
     },
     Permission.MESSAGE_RETRY: {_R.ADMINISTRATOR: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
-    Permission.NOTICE_ANSWER: {_R.OFFICER: _S.UNIT},
+    Permission.NOTICE_ANSWER: {_R.OFFICER: _S.UNIT, _R.TOWNSHIP: _S.UNIT},
     Permission.NOTICE_ISSUE: {_R.SUPERVISOR: _S.COUNTY, _R.LEADER: _S.COUNTY},
     Permission.NOTICE_VIEW: {
         _R.DISPATCHER: _S.COUNTY,
         _R.OFFICER: _S.UNIT,
+        _R.TOWNSHIP: _S.UNIT,
         _R.SUPERVISOR: _S.COUNTY,
         _R.LEADER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,

@@ -69,6 +69,7 @@ DIGESTS: dict[Role, Digest] = {
     Role.LEADER: Digest(dict(_WATCHED), "/supervision/", says_all_clear=True),
     Role.DISPATCHER: Digest({**_WATCHED, "receipt": {"state": "assigned"}}, "/supervision/"),
     Role.OFFICER: Digest({**_WATCHED, "receipt": {"state": "assigned"}}, "/work/"),
+    Role.TOWNSHIP: Digest({**_WATCHED, "receipt": {"state": "assigned"}}, "/work/"),
 }
 """By role. An officer is told of their own cases, the head of a unit of the unit's."""
 
@@ -142,8 +143,8 @@ def digest_counts(user: User) -> dict[str, int]:
 
 
 def _own(user: User) -> Query:
-    """Return what narrows the lists of an officer who heads no unit to their own cases."""
-    if user.role != Role.OFFICER:
+    """Return what narrows the lists of a handler who heads no unit to their own cases."""
+    if user.role not in {Role.OFFICER, Role.TOWNSHIP}:
         return {}
     heads = db.session.scalar(select(Unit.id).where(Unit.head_id == user.id).limit(1))
     return {} if heads is not None else {"assignee": "me"}

@@ -11,11 +11,12 @@ from caseflow.core.cases.actions.situation import WORKING_ACTS
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.queries.lists.due import due_clauses, late_over_clause
 from caseflow.core.cases.queries.lists.filter import Filter
-from caseflow.core.cases.queries.lists.nobodys import nobodys, with_waiting_record
 from caseflow.core.cases.queries.lists.reach import Reach
+from caseflow.core.cases.queries.lists.waiting import with_waiting_record
+from caseflow.core.cases.queries.nobodys import nobodys_where
 from caseflow.core.cases.states import ENDED, OPEN, State
 from caseflow.core.petitions.models import Category
-from caseflow.ground import search
+from caseflow.ground import clock, search
 from caseflow.people.accounts.models import User
 
 _ended: BindParameter[list[State]] = bindparam(
@@ -65,7 +66,7 @@ def _timed(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.late_over is not None:
         found.append(late_over_clause(wanted.late_over, wanted.clock))
     if wanted.is_nobodys:
-        found.append(nobodys())
+        found.append(nobodys_where(clock.today()))
     if wanted.needs_attention:
         found.append(Case.id.in_(with_waiting_record()))
     return found

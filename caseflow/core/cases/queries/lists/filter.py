@@ -36,7 +36,7 @@ class Filter:
     assignee_id: int | None = None
     is_unassigned: bool = False
     is_nobodys: bool = False
-    """Nobody answers for them: see lists/nobodys.py."""
+    """Nobody answers for them: see queries/nobodys.py."""
     needs_attention: bool = False
     """A record of a tablet waits for a decision."""
     is_urgent: bool = False
