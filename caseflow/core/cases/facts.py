@@ -59,6 +59,7 @@ class OpenRequest:
     asked_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
 class ReceiverFacts:
     """The unit, and perhaps the person, to whom a case or a task is to be given."""
 
