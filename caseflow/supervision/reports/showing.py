@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -36,7 +37,12 @@ TREND_RATES = ("in_time", "satisfaction", "repeated")
 
 def lines_href(measure: str, part: str, period: Period, dimension: str = ALL, key: str = "") -> str:
     """Return the address of the lines behind a figure."""
-    given = {"measure": measure, "part": part, "from": period.first, "to": period.last}
+    given: dict[str, Any] = {
+        "measure": measure,
+        "part": part,
+        "from": period.first,
+        "to": period.last,
+    }
     if dimension != ALL:
         given |= {"dimension": dimension, "key": key}
     return url_for("figures.lines", **given)

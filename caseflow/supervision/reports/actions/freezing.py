@@ -101,7 +101,7 @@ def period_lines(period: Period, unit_id: int | None) -> list[tuple[str, str]]:
 
 
 def _frozen_content(row: Row[Any]) -> str:
-    months = dict(zip(WHEN_LABELS, row[2:], strict=True))
+    months: dict[str, str | None] = dict(zip(WHEN_LABELS, row[2:], strict=True))
     known = {when: month for when, month in months.items() if month}
     return canonical({"line": json.loads(row.content), "months": known})
 

@@ -257,7 +257,7 @@ def _write_batch(
     old = db.session.execute(
         select(MeasureFact.kind, MeasureFact.content, *columns).where(of_these)
     ).mappings()
-    before = list(old)
+    before: list[Any] = list(old)
     db.session.execute(
         delete(MeasureFact).where(of_these).execution_options(synchronize_session=False)
     )

@@ -62,6 +62,7 @@ def earlier_numbers(case_ids: list[int]) -> dict[int, str]:
             )
         )
         for later_id, closed_at, number in rows:
+            assert closed_at is not None, "the clause compares it"
             found[later_id] = max(found.get(later_id, (closed_at, number)), (closed_at, number))
     return {case_id: number for case_id, (_at, number) in found.items()}
 

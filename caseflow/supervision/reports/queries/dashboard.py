@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -74,6 +76,11 @@ _SUMS = tuple(
 Rows = dict[tuple[str, ...], dict[str, Figure]]
 
 
+def _figure(measure: str, sums: Sequence[Any]) -> Figure:
+    numerator, partly, denominator, excluded = (int(one) for one in sums)
+    return Figure(measure, numerator, partly, denominator, excluded)
+
+
 def _figures(period: Period, reach: Reach, *by: object, only_all: bool = False) -> Rows:
     """Return figures by the columns named, then by measure; one statement."""
     wanted = [
@@ -91,7 +98,7 @@ def _figures(period: Period, reach: Reach, *by: object, only_all: bool = False) 
     found: Rows = {}
     for row in db.session.execute(statement):
         *key, measure = row[:-4]
-        found.setdefault(tuple(key), {})[measure] = Figure(measure, *map(int, row[-4:]))
+        found.setdefault(tuple(key), {})[measure] = _figure(measure, row[-4:])
     return {key: with_parts(figures) for key, figures in found.items()}
 
 

@@ -95,7 +95,7 @@ def _aged(key: str) -> list[ColumnElement[bool]]:
 def clauses(opened: Opened, reach: Reach) -> list[ColumnElement[bool]]:
     """Return the WHERE clauses of the lines behind a figure."""
     if opened.measure == OPEN:
-        found = [reach.facts(), MeasureFact.is_open]
+        found: list[Any] = [reach.facts(), MeasureFact.is_open]
         aged = opened.dimension == AGE
         return found + (_aged(opened.key) if aged else [_keyed(opened)])
     row = MEASURES[opened.measure]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -20,7 +22,7 @@ KeyNames = dict[str, dict[str, str]]
 def key_names(*, only_chinese: bool = False) -> KeyNames:
     """Return all names by dimension; four statements. Deactivated ones keep their names."""
 
-    def named(row: tuple[object, str, str]) -> tuple[str, str]:
+    def named(row: Any) -> tuple[str, str]:
         name = row[1] if only_chinese else local_name(row[1], row[2]) or row[1]
         return str(row[0]), name
 

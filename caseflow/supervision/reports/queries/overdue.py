@@ -130,7 +130,7 @@ def slow_answers(
         .where(*where)
     )
     keys = [Key(MeasureFact.answer_working_days, True), Key(MeasureFact.id, True)]
-    return fetch_page(statement, keys, cursor, lambda row: SlowAnswer(*row[:7]))
+    return fetch_page(statement, keys, cursor, lambda row: SlowAnswer(*tuple(row)[:7]))
 
 
 def origins(reach: Reach) -> list[str]:

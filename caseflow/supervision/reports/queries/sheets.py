@@ -156,4 +156,4 @@ def problems(period: Period, reach: Reach, user: User, most: int | None = None) 
         .order_by(RectificationOrder.issued_at, RectificationOrder.id)
         .limit(most)
     )
-    return [Problem(*row) for row in db.session.execute(statement)]
+    return [Problem(*tuple(row)) for row in db.session.execute(statement)]
