@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, g, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -33,7 +35,7 @@ def index() -> str:
     tiles = tile_addresses(settings().tianditu_key)
     if tiles:
         g.csp_more = {"img-src": TILE_HOSTS}
-    given = {k: v for k, v in request.args.items() if v and k != "page"}
+    given: dict[str, Any] = {k: v for k, v in request.args.items() if v and k != "page"}
     return render_template(
         "map/index.html",
         wanted=wanted,
@@ -55,7 +57,7 @@ def points() -> Response:
     """Return a page of points as GeoJSON, within the person's reach."""
     wanted, _period = queries.map_filter(request.args, current_user)
     page = queries.points(wanted, current_user, request.args.get("page"), POINTS_A_PAGE)
-    given = {k: v for k, v in request.args.items() if v and k != "page"}
+    given: dict[str, Any] = {k: v for k, v in request.args.items() if v and k != "page"}
     following = url_for("map.points", **given, page=page.next_cursor) if page.next_cursor else None
     return jsonify(queries.as_geojson(page, following))
 
