@@ -161,14 +161,33 @@ const names = L.layerGroup();
 /* A township's name stands at the middle of its cases: caseflow knows no outlines of townships. */
 function writeTowns() {
   names.clearLayers();
-  for (const [name, sum] of towns) {
+  for (const [name, sum] of [...towns].sort((a, b) => b[1].count - a[1].count)) {
     const at = [sum.y / sum.count, sum.x / sum.count];
     L.tooltip({ permanent: true, direction: "bottom", offset: [0, 18], className: "cf-map-town", pane: "towns" })
       .setLatLng(at).setContent(element("span", "", name)).addTo(names);
   }
 }
 
-const showNames = () => (map.getZoom() >= 10 && map.getZoom() <= 14 ? names.addTo(map) : names.remove());
+/* Where names would lie on each other, that of the township with more cases stays. */
+function thinNames() {
+  const taken = [];
+  for (const one of place.querySelectorAll(".cf-map-town")) {
+    one.style.visibility = "";
+    const box = one.getBoundingClientRect();
+    const isHidden = taken.some((b) => box.left < b.right && b.left < box.right && box.top < b.bottom && b.top < box.bottom);
+    if (isHidden) one.style.visibility = "hidden";
+    else taken.push(box);
+  }
+}
+
+function showNames() {
+  if (map.getZoom() < 10 || map.getZoom() > 14) {
+    names.remove();
+    return;
+  }
+  names.addTo(map);
+  window.requestAnimationFrame(thinNames);
+}
 
 async function read(address) {
   const answer = await fetch(address, { headers: { Accept: "application/json" }, redirect: "manual" });

@@ -1,4 +1,5 @@
-/* Following work that goes on by itself: the part of the page that moves is fetched again until it stands still. */
+/* Following work that goes on by itself: the part of the page that moves is fetched again until it stands still,
+   but never under somebody’s fingers. */
 
 const EVERY_MS = 2000;
 
@@ -8,7 +9,8 @@ async function look() {
   const address = here.dataset.poll;
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" }, redirect: "manual" });
-    if (answer.ok) {
+    const isInUse = here.contains(document.activeElement);
+    if (answer.ok && !isInUse) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const next = page.getElementById(here.id);
       if (next && !next.dataset.poll) {
