@@ -62,6 +62,7 @@ def close(*users: User) -> None:
         (c.LEADERS, ["lena"]),
         (c.REGISTRAR, ["olga"]),
         (c.LEADING_HANDLER, ["zoe"]),
+        (c.WHOSE_TURN, ["fang"]),
         (c.ADMINISTRATORS, ["adam"]),
     ],
 )
@@ -71,7 +72,7 @@ def test_each_audience(cast: Cast, audience: str, names: list[str]) -> None:
 
 
 def test_all_audiences_are_tried_here() -> None:
-    assert len(c.AUDIENCES) == 9
+    assert len(c.AUDIENCES) == 10
     assert set(LADDER) <= set(c.AUDIENCES)
 
 

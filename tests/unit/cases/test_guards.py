@@ -152,6 +152,11 @@ REFUSES: list[tuple[Guard, Situation]] = [
     (g.owes_acknowledgement, situation(open_clocks=frozenset({"reply"}))),
     (g.is_only_imported, situation()),
     (g.no_reply_given, situation(unanswered_petition_ids=frozenset())),
+    (g.no_notice_is_open, situation(awaited_notice_count=1)),
+    (g.no_notice_is_open, situation(answered_notice_count=1)),
+    (g.notice_awaits_answer, situation(awaited_notice_count=0)),
+    (g.notice_is_answered, situation(answered_notice_count=0)),
+    (g.answer_day_is_ahead, situation({"answer_by": TODAY - timedelta(days=1)})),
 ]
 
 PASSES: list[tuple[Guard, Situation]] = [
@@ -207,6 +212,11 @@ PASSES: list[tuple[Guard, Situation]] = [
     (g.is_only_imported, situation(is_only_imported=True)),
     (g.no_reply_given, situation()),
     (g.no_reply_given, situation(unanswered_petition_ids=frozenset(), petition_count=0)),
+    (g.no_notice_is_open, situation()),
+    (g.notice_awaits_answer, situation(awaited_notice_count=1)),
+    (g.notice_is_answered, situation(answered_notice_count=1)),
+    (g.answer_day_is_ahead, situation({"answer_by": TODAY})),
+    (g.answer_day_is_ahead, situation()),
 ]
 
 

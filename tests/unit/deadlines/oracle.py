@@ -115,6 +115,8 @@ SHEET: dict[str, Term] = {
     "INT-REPLY": Term(15, "wd"),
     "INT-CALLBACK": Term(5, "wd"),
     "INT-PUBLISH": Term(20, "wd"),
+    "INT-TASK": Term(5, "wd"),
+    "INT-NOTICE": Term(3, "wd"),
 }
 
 IN_FORCE: dict[str, tuple[tuple[str, str], ...]] = {

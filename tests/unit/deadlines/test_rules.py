@@ -87,6 +87,7 @@ LAW: dict[str, tuple[int, str, bool, int]] = {
     "INT-CALLBACK": (5, "wd", UNREAD, 0),
     "INT-PUBLISH": (20, "wd", UNREAD, 0),
     "INT-TASK": (5, "wd", UNREAD, 0),
+    "INT-NOTICE": (3, "wd", UNREAD, 0),
 }
 SHORT = {
     DayUnit.WORKING_DAYS: "wd",
