@@ -35,7 +35,8 @@ Fits = Callable[["Case", "Story", datetime], bool]
 IN_HAND = (State.RECEIPTED, State.INVESTIGATING, State.RECTIFYING, State.REINSPECTING)
 FOUND = (State.RECTIFYING, State.REINSPECTING, State.RECTIFIED, State.REPLY_OWED, State.CLOSED)
 """States in which an inspection has found what a penalty may rest on."""
-CAN_GO_DOWN = (State.ASSIGNED, State.RECEIPTED, State.INVESTIGATING)
+UNSEEN = (State.ASSIGNED, State.RECEIPTED)
+"""States in which no officer has been at the place yet."""
 MORE_DAYS = 5
 """Working days asked for beyond the due day."""
 
@@ -173,7 +174,7 @@ def ask_for_time(story: Story) -> None:
     for asked, decision, ground, words in (
         (5, "grant_extension", "monitoring", "监测报告尚未出具。"),
         (4, "refuse_extension", "cooperation", "等待其他部门反馈意见。"),
-        (1, None, "complex", "情况复杂，需进一步核实污染来源。"),
+        (1, None, "complex", "需进一步核实污染来源。"),
     ):
         at = story.day(asked)
         case = story.pick(IN_HAND, at, _can_ask)
@@ -213,7 +214,9 @@ def penalise(story: Story) -> None:
 def hand_down(story: Story) -> None:
     """Hand a case down to its township, which looks at the place."""
     at, person = story.day(3), story.people["township"]
-    case = story.pick(CAN_GO_DOWN, at, _is_of_township)
+    case = story.pick(UNSEEN, at, _is_of_township) or story.pick(
+        (State.INVESTIGATING,), at, _is_of_township
+    )
     if case is None:
         return
     story.act(case, "reassign", story.people["dispatcher"], at, unit_id=person.unit_id,
