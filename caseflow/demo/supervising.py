@@ -117,7 +117,7 @@ def demand(story: Story) -> None:
                   words="该件已超期，请说明原因，并在期限内报送办结计划。")  # fmt: skip
         if answered:
             story.act(case, "answer_notice", story.handler(case), story.day(answered),
-                      words="因企业停产检修未能按期复查，已约定复查时间，下周内办结。")  # fmt: skip
+                      words="现场核实和取证用时较长；已排定计划，下周内办结。")  # fmt: skip
         if accepted:
             story.act(case, "accept_answer", by, story.day(accepted),
                       words="说明属实，按计划办结。")  # fmt: skip
