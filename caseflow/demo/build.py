@@ -18,9 +18,11 @@ from sqlalchemy import func, select, update
 
 from caseflow.core.cases.models import Case
 from caseflow.demo.aftermath import enter_absences, merge_some, plan_visits, publish_some
+from caseflow.demo.exams import enter_exams
 from caseflow.demo.lives import Act, act_on
 from caseflow.demo.opening import Opening
 from caseflow.demo.people import find_people, make_people
+from caseflow.demo.supervising import supervise_some
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.errors import CaseflowError
@@ -87,9 +89,9 @@ def begin(cases: int, seed: int) -> Plan:
 
 def carry_out(plan: Plan) -> int:
     """Build what the plan says and is not there yet; returns how many acts were done now."""
-    people = _people(plan)
     towns = list(db.session.scalars(select(Township.code).order_by(Township.code)))
     starts = _starts(plan)
+    people = _people(plan, starts, towns)
     done = db.session.scalar(select(func.count(Case.id))) or 0
     acts = 0
     for index in range(done, len(starts)):
@@ -101,6 +103,7 @@ def carry_out(plan: Plan) -> int:
     dice = random.Random(f"{plan.seed}:aftermath")
     with unit_of_work():
         acts += merge_some(people, plan.end_at, dice)
+        acts += supervise_some(people, plan.end_at, random.Random(f"{plan.seed}:supervising"))
         publish_some(people, plan.end_at, dice)
         enter_absences(people, clock.local_date(plan.end_at))
         plan_visits(people, clock.local_date(plan.end_at))
@@ -113,10 +116,11 @@ def _file() -> Path:
     return settings().home / UNFINISHED
 
 
-def _people(plan: Plan) -> dict[str, User]:
+def _people(plan: Plan, starts: list[datetime], towns: list[str]) -> dict[str, User]:
     if db.session.scalar(select(User.id).limit(1)) is None:
         with clock.pretend(plan.end_at - SPAN), unit_of_work():
             make_people(plan.password)
+            enter_exams(find_people(), starts, plan.end_at, towns)
     return find_people()
 
 

@@ -17,6 +17,7 @@ from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.reference import CHANNELS, INSPECTION_CHANNELS
 from caseflow.core.sources.actions import SourceCommand, create_source, source_of_name
 from caseflow.core.sources.credit_code import ALPHABET, check_digit
+from caseflow.core.sources.models import PollutionSource
 from caseflow.demo.lives import INSPECTION, SUGGESTION, Act, Life, course_of, times_of
 from caseflow.demo.people import SQUADS
 from caseflow.demo.words import (
@@ -26,24 +27,34 @@ from caseflow.demo.words import (
     QUESTIONS,
     SUGGESTIONS,
     SURNAMES,
-    TOWN,
     Matter,
+    centre_of,
 )
+from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 
 BLOCK = 0.004
 """Degrees between one invented street and the next: some 400 m."""
 
 
-def _latitude(place: str) -> float:
-    """Return an invented point for a street: six to a row, around the county's town."""
-    return round(TOWN[0] + (PLACES.index(place) // 6 - 1) * BLOCK, 5)
+def _latitude(place: str, town: str) -> float:
+    """Return an invented point for a street: six to a row, around the middle of its township."""
+    return round(centre_of(town)[0] + (PLACES.index(place) // 6 - 1) * BLOCK, 5)
 
 
-def _longitude(place: str) -> float:
-    return round(TOWN[1] + (PLACES.index(place) % 6 - 3) * BLOCK, 5)
+def _longitude(place: str, town: str) -> float:
+    return round(centre_of(town)[1] + (PLACES.index(place) % 6 - 3) * BLOCK, 5)
 
 
+def town_of(index: int, towns: list[str]) -> str:
+    """Return where case number `index` lies: two of five in the sub-districts, where most live."""
+    if index % 5 in {1, 3}:
+        return towns[(index // 5) % SUB_DISTRICTS]
+    return towns[index % len(towns)]
+
+
+SUB_DISTRICTS = 4
+"""They stand first in the list of townships."""
 CALLS = ("12345", "12369-phone", "54812369")
 """Channels of the hotline operator; everything else comes in at the dispatcher's desk."""
 OTHERS = tuple(c for c, *_names in CHANNELS if c not in CALLS and c not in INSPECTION_CHANNELS)
@@ -78,10 +89,11 @@ class Opening:
         if index % 12 == 5:
             return self._talk(index, at)
         matter = MATTERS[index % len(MATTERS)]
-        place, town = self.dice.choice(PLACES), self.towns[index % len(self.towns)]
-        if index % 15 == 7:
-            return self._own_inspection(index, matter, place, town)
+        place, town = self.dice.choice(PLACES), town_of(index, self.towns)
         source_id = self._source(matter, place, town)
+        town = db.session.get_one(PollutionSource, source_id).township_code or town
+        if index % 15 == 7:
+            return self._own_inspection(index, matter, place, town, source_id)
         channel = self._channel(index)
         command = self._petition(matter, place, town, channel, at)
         opened = register_petition(command, self._registrar(channel))
@@ -123,8 +135,8 @@ class Opening:
             respondent_words=matter.source.format(place=place),
             township_code=town,
             address_text=f"{place}{dice.randrange(1, 180)}号",
-            longitude=_longitude(place),
-            latitude=_latitude(place),
+            longitude=_longitude(place, town),
+            latitude=_latitude(place, town),
             is_urgent=dice.random() < 0.04,
         )
 
@@ -146,8 +158,8 @@ class Opening:
             sector=matter.sector,
             township_code=town,
             address_text=place,
-            longitude=_longitude(place),
-            latitude=_latitude(place),
+            longitude=_longitude(place, town),
+            latitude=_latitude(place, town),
             risk_grade=self.dice.choice(("general", "general", "elevated", "major")),
         )
         return create_source(command, self.people["operator"]).id
@@ -178,17 +190,18 @@ class Opening:
         life.answer = answer
         return Opened(1, life, SUGGESTION)
 
-    def _own_inspection(self, index: int, matter: Matter, place: str, town: str) -> Opened:
+    def _own_inspection(
+        self, index: int, matter: Matter, place: str, town: str, source_id: int
+    ) -> Opened:
         """The bureau's own inspection, carried on like any other case."""
-        source_id = self._source(matter, place, town)
         command = InspectionCommand(
             title=f"{place}{matter.sector}现场检查",
             channel_code=INSPECTION_CHANNELS[(index // 15) % len(INSPECTION_CHANNELS)],
             source_id=source_id,
             township_code=town,
             address_text=place,
-            longitude=_longitude(place),
-            latitude=_latitude(place),
+            longitude=_longitude(place, town),
+            latitude=_latitude(place, town),
             category_codes=(matter.category,),
         )
         case = open_inspection(command, self.people["dispatcher"])

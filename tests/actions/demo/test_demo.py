@@ -15,11 +15,14 @@ from caseflow.core.audit.verify import verify
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.cases.states import State
 from caseflow.core.deadlines.calendar_data import shipped_calendar
+from caseflow.core.deadlines.models import ExtensionDecision, ExtensionRequest
+from caseflow.core.deadlines.periods import metres_between
+from caseflow.core.notices.models import SupervisionNotice
 from caseflow.core.petitions.reference import CHANNELS
 from caseflow.core.sources.credit_code import credit_code_problem
 from caseflow.core.sources.models import PollutionSource
 from caseflow.demo import begin, build, is_unfinished
-from caseflow.demo.words import MATTERS
+from caseflow.demo.words import MATTERS, centre_of
 from caseflow.ground import clock
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
@@ -121,6 +124,37 @@ def test_every_state_of_a_case_and_of_a_publication_is_shown(db_session: Any) ->
     for act, at in acts:
         if act not in begun:
             assert is_workday(clock.local_date(at)), (act, at)
+
+
+STORIES = {
+    "issue_notice", "answer_notice", "accept_answer", "add_task", "answer_task", "mark_joint",
+    "record_minutes", "ask_extension", "grant_extension", "refuse_extension",
+    "record_enforcement_fact", "record_observation",
+}  # fmt: skip
+WEST, EAST, SOUTH, NORTH = 107.53, 108.24, 30.05, 30.59
+"""The county's rough box."""
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_supervision_is_shown_and_every_place_lies_in_its_county(db_session: Any) -> None:
+    with clock.pretend(NOON):
+        build()
+    assert set(db.session.scalars(select(CaseEvent.act))) >= STORIES
+    states = Counter(db.session.scalars(select(SupervisionNotice.state)))
+    assert {"issued", "answered", "accepted"} <= set(states)
+    assert db.session.scalar(
+        select(func.count(ExtensionRequest.id))
+        .outerjoin(ExtensionDecision, ExtensionDecision.request_id == ExtensionRequest.id)
+        .where(ExtensionDecision.id.is_(None))
+    ), "one request waits"
+    assert db.session.scalar(select(func.count(Case.id)).where(Case.special_period.is_not(None)))
+    places = db.session.execute(
+        select(Case.township_code, Case.longitude, Case.latitude).where(Case.longitude.is_not(None))
+    ).all()
+    assert all(WEST < east < EAST and SOUTH < north < NORTH for _town, east, north in places)
+    for town, east, north in places:
+        latitude, longitude = centre_of(town)
+        assert metres_between(longitude, latitude, east, north) < 2000, town
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

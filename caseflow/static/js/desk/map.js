@@ -168,9 +168,16 @@ function writeTowns() {
   }
 }
 
-/* Where names would lie on each other, that of the township with more cases stays. */
+/* How far a cluster may lie over a name, in pixels. */
+const TOUCH = 6;
+
+/* Where names would lie on each other, that of the township with more cases stays; a name half
+   covered by a cluster reads as another one, so it goes as well. */
 function thinNames() {
-  const taken = [];
+  const taken = [...place.querySelectorAll(".cf-map-cluster")].map((one) => {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    return { left: left + TOUCH, right: right - TOUCH, top: top + TOUCH, bottom: bottom - TOUCH };
+  });
   for (const one of place.querySelectorAll(".cf-map-town")) {
     one.style.visibility = "";
     const box = one.getBoundingClientRect();
@@ -251,6 +258,7 @@ async function start() {
 }
 
 map.on("zoomend", showNames);
+clusters.on("animationend", thinNames);
 map.on("moveend layeradd", () => window.requestAnimationFrame(nameClusters));
 document.querySelector("[data-map-home]").addEventListener("click", () => map.fitBounds(home));
 for (const choice of document.querySelectorAll('[name="drawn"]')) {
