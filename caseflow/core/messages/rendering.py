@@ -88,7 +88,7 @@ _PLACES = {
 
 def digest_lines(params: dict[str, Any], base: str) -> list[tuple[str, str]]:
     """Return each count of a digest in words with the address of what it counts."""
-    counts, path = params.get("counts", {}), params.get("path", "/work/")
+    counts, path = params.get("counts", {}), params.get("path", "/")
     of_supervision = path == "/supervision/"
     return [
         (

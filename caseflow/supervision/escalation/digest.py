@@ -68,8 +68,8 @@ DIGESTS: dict[Role, Digest] = {
     ),
     Role.LEADER: Digest(dict(_WATCHED), "/supervision/", says_all_clear=True),
     Role.DISPATCHER: Digest({**_WATCHED, "receipt": {"state": "assigned"}}, "/supervision/"),
-    Role.OFFICER: Digest({**_WATCHED, "receipt": {"state": "assigned"}}, "/work/"),
-    Role.TOWNSHIP: Digest({**_WATCHED, "receipt": {"state": "assigned"}}, "/work/"),
+    Role.OFFICER: Digest({**_WATCHED, "receipt": {"state": "assigned"}}, "/"),
+    Role.TOWNSHIP: Digest({**_WATCHED, "receipt": {"state": "assigned"}}, "/"),
 }
 """By role. An officer is told of their own cases, the head of a unit of the unit's."""
 

@@ -192,18 +192,18 @@ def test_the_missing_list_is_warned_of_from_october_on(
 ) -> None:
     with clock.pretend(day):
         sign_in(desk, "sunil")
-        for path in ("/work/", "/supervision/", "/calendar/"):
-            page = desk.get(path).text
+        for path in ("/", "/supervision/", "/calendar/"):
+            page = desk.get(path, follow_redirects=True).text
             assert (f"缺少{year}年放假安排" in page) == (year is not None), path
         sign_in(desk, "dong")
-        assert "放假安排" not in desk.get("/work/").text
+        assert "放假安排" not in desk.get("/", follow_redirects=True).text
 
 
 def test_the_warning_ends_with_the_list(app: Flask, desk: FlaskClient) -> None:
     with clock.pretend(INTO_2027):
         sign_in(desk, "sunil")
         take_in(desk, json.dumps(LIST_2027).encode())
-        assert "缺少2027年放假安排" not in desk.get("/work/").text
+        assert "缺少2027年放假安排" not in desk.get("/", follow_redirects=True).text
 
 
 def test_the_daily_job_tells_each_person_once_a_year(app: Flask, desk: FlaskClient) -> None:

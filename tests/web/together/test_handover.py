@@ -92,7 +92,7 @@ def test_a_stand_in_of_another_squad_may_act_and_is_told_for_whom(office: Flask,
     assert squad_two.get(f"/cases/{case_id}").status_code == 404
     with office.app_context(), unit_of_work():
         absence = add_absence(farid, today, today, zoe, None).id
-    assert name in squad_two.get("/work/").text
+    assert name in squad_two.get("/", follow_redirects=True).text
     page = squad_two.get(f"/cases/{case_id}").text
     assert "左宜" in page
     form = {"version": 3}

@@ -57,7 +57,7 @@ def test_a_co_handling_unit_is_told_sees_the_case_and_answers(office: Flask, as_
         ).all()
         assert set(told) == {unit("squad-2").head_id}
     zoe = as_("zoe")
-    assert "核查渣土车辆" in zoe.get("/work/").text
+    assert "核查渣土车辆" in zoe.get("/", follow_redirects=True).text
     assert "核查渣土车辆" in zoe.get("/tasks").text
     page = zoe.get(f"/cases/{case_id}").text
     assert f"answer_task?task={task_id}" in page
