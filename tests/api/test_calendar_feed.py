@@ -48,9 +48,13 @@ def address_for(app: Flask, who: str = "farid") -> str:
 
 def subscribed(base: str, address: str) -> icalendar.Calendar:
     """Fetch and read the calendar; raises HTTPError as a calendar program would meet it."""
-    with urllib.request.urlopen(base + address, timeout=20) as answer:
-        assert answer.headers["Content-Type"].startswith("text/calendar")
-        found: Any = icalendar.Calendar.from_ical(answer.read())
+    try:
+        with urllib.request.urlopen(base + address, timeout=20) as answer:
+            assert answer.headers["Content-Type"].startswith("text/calendar")
+            found: Any = icalendar.Calendar.from_ical(answer.read())
+    except urllib.error.HTTPError as refusal:
+        refusal.close()  # It is the answer itself, and holds the connection.
+        raise
     return found  # type: ignore[no-any-return]
 
 

@@ -27,10 +27,11 @@ def rendered(app: Flask, locale: str) -> str:
     parts = []
     with app.test_request_context(), force_locale(locale), clock.pretend(DAY):
         for one in previews():
+            in_app = f"{one.words.body}\n→ {one.path}"
             parts.append(
                 f"== {one.kind} → {', '.join(one.audiences)} ({', '.join(one.channels)})"
                 f"{' [' + one.legal + ']' if one.legal else ''}\n"
-                f"{one.words.subject}\n\n{one.mail or one.words.body}\n"
+                f"{one.words.subject}\n\n{one.mail or in_app}\n"
             )
     return "\n".join(parts)
 

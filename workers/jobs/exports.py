@@ -7,6 +7,7 @@ from caseflow.supervision.exports.actions import tidying, working
 
 def work_off_exports() -> int:
     """Write every export that waits, and begin anew what a lost worker left."""
+    tidying.clear_parts()  # Here too: the job that tidies may always run on another machine.
     return working.work_off_exports()
 
 

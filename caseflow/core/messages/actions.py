@@ -197,12 +197,14 @@ def mark_read(user_id: int, message_id: int, at: datetime) -> str | None:
         raise NotVisible(_("There is no such message in your inbox."))
     if message.read_at is None:
         message.read_at = at
-    return path_of(message.case_id, message.params)
+    return path_of(message.kind, message.case_id, message.params)
 
 
-def path_of(case_id: int | None, params: Mapping[str, Any]) -> str | None:
-    """Return the address within the application of what a message is about."""
-    return f"/cases/{case_id}" if case_id else params.get("path")
+def path_of(kind: str, case_id: int | None, params: Mapping[str, Any]) -> str | None:
+    """Return the address within the application of what a message is about, if it has a page."""
+    if case_id:
+        return f"/cases/{case_id}"
+    return params.get("path") or CATALOGUE[kind].path or None
 
 
 def mark_all_read(user_id: int, newest_id: int, at: datetime) -> int:

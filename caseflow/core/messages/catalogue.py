@@ -75,6 +75,8 @@ class Message:
     """Nobody can switch it off. What is not duty may be read in the inbox alone."""
     legal: str = ""
     """The instrument that asks for it; empty: internal practice."""
+    path: str = ""
+    """The page that a message of no case speaks of; the facts of one may carry a nearer `path`."""
 
 
 _XF = "信访工作条例 (2022-05-01)"
@@ -227,17 +229,17 @@ CATALOGUE: dict[str, Message] = {
         Message("petitions_imported", N_("Petitions imported"), (DUTY_DISPATCHER,),
                 N_("%(count)s petitions were imported"),
                 N_("%(count)s petitions came in by a file. Those without a reply wait for you."),
-                clock="", channels=(IN_APP,)),
+                clock="", channels=(IN_APP,), path="/work/"),
         Message("bulk_done", N_("Decision on many cases carried out"), (),
                 N_("Your decision was carried out on %(count)s cases"),
                 N_("Your decision was carried out on %(count)s cases. “Decisions on many cases” "
                    "shows what became of each."),
-                clock="", channels=(IN_APP,)),
+                clock="", channels=(IN_APP,), path="/supervision/bulk/"),
         Message("cases_nobodys", N_("Nobody’s cases"), (DUTY_DISPATCHER, SUPERVISORS),
                 N_("%(count)s open cases are nobody’s"),
                 N_("Nobody answers for %(count)s open cases. See the list “Nobody’s cases” and "
                    "hand them over."),
-                clock="", is_urgent=True),
+                clock="", is_urgent=True, path="/cases/?nobody=1"),
         Message("emergency_call", N_("Emergency on the line"), (DUTY_SUPERVISOR,),
                 N_("Emergency on the line: %(emergency)s"),
                 N_("%(operator)s is taking an emergency call: %(emergency)s; %(place)s. "
@@ -251,17 +253,17 @@ CATALOGUE: dict[str, Message] = {
         Message("drafts_handed_over", N_("Calls handed over"), (),
                 N_("%(operator)s handed %(count)s unfinished calls over to you"),
                 N_("%(operator)s handed %(count)s unfinished calls over to you: see your work."),
-                clock="", channels=(IN_APP,)),
+                clock="", channels=(IN_APP,), path="/work/"),
         Message("export_ready", N_("Export ready"), (),
                 N_("Your export is ready"),
                 N_("Your export of %(count)s rows is ready: fetch it from the page Exports before "
                    "it expires."),
-                clock="", channels=(IN_APP,)),
+                clock="", channels=(IN_APP,), path="/supervision/exports/"),
         Message("export_failed", N_("Export failed"), (),
                 N_("Your export failed"),
                 N_("Your export could not be written: see the page Exports for the reason, and "
                    "try it again there."),
-                clock="", channels=(IN_APP,)),
+                clock="", channels=(IN_APP,), path="/supervision/exports/"),
         Message("morning_digest", N_("This morning"), (),
                 N_("This morning: %(digest)s"), N_("%(digest)s."), clock="", is_duty=False),
         Message("messages_undelivered", N_("Messages did not arrive"),
@@ -269,26 +271,26 @@ CATALOGUE: dict[str, Message] = {
                 N_("%(count)s messages could not be delivered"),
                 N_("%(count)s messages did not arrive and nobody takes care of them. See "
                    "“Undeliverable messages”."),
-                clock="", channels=(IN_APP,), is_urgent=True),
+                clock="", channels=(IN_APP,), is_urgent=True, path="/inbox/undeliverable"),
         Message("hot_spot_found", N_("Hot spot"), (SUPERVISORS,),
                 N_("Hot spot: %(place)s"),
                 N_("%(count)s different people complained of %(place)s within 14 days, more than "
                    "chance explains. See Hot spots under Supervision."),
-                clock="", channels=(IN_APP,)),
+                clock="", channels=(IN_APP,), path="/supervision/hot-spots/"),
         Message("outbox_stuck", N_("Messages are held up"), (ADMINISTRATORS,),
                 N_("%(count)s messages are held up"),
                 N_("%(count)s messages have waited for over 15 minutes. Check the mail server."),
-                clock="", channels=(IN_APP,), is_urgent=True),
+                clock="", channels=(IN_APP,), is_urgent=True, path="/inbox/undeliverable"),
         Message("hooks_stuck", N_("Web hooks are held up"), (ADMINISTRATORS,),
                 N_("%(count)s web hook events are held up"),
                 N_("%(count)s events did not reach the platforms they are for. See Web hooks."),
-                clock="", channels=(IN_APP,), is_urgent=True),
+                clock="", channels=(IN_APP,), is_urgent=True, path="/hooks/"),
         Message("calendar_missing", N_("Holidays of next year are missing"),
                 (SUPERVISORS, ADMINISTRATORS),
                 N_("The holidays of %(year)s are missing"),
                 N_("The State Council's list of %(year)s is not taken in: deadlines in that year "
                    "are provisional. Take it in under Calendar."),
-                clock="", channels=(IN_APP,)),
+                clock="", channels=(IN_APP,), path="/calendar/"),
         Message("files_faulty", N_("Files are not what they were"), (ADMINISTRATORS,),
                 N_("%(count)s stored files are missing or altered"),
                 N_("%(count)s stored files are missing or altered. The command "

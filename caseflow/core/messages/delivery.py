@@ -65,9 +65,7 @@ def watch_undelivered(now: datetime) -> int:
         log.error("messages were not delivered", count=count)
         kind, day = "messages_undelivered", clock.local_date(now).isoformat()
         with unit_of_work():
-            tell_people(
-                kind, day, people_of(kind), {"count": count, "path": "/inbox/undeliverable"}
-            )
+            tell_people(kind, day, people_of(kind), {"count": count})
     return count
 
 

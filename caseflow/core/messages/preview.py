@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from caseflow.core.messages import catalogue as c
+from caseflow.core.messages.actions import path_of
 from caseflow.core.messages.catalogue import CATALOGUE, Message
 from caseflow.core.messages.reminders import REMINDERS
 from caseflow.core.messages.rendering import Words, base_url, digest_lines, mail_text, words
@@ -38,6 +39,8 @@ class Preview:
     kind: str
     words: Words
     mail: str | None
+    path: str
+    """Where it leads."""
     audiences: list[str]
     channels: list[str]
     legal: str
@@ -49,13 +52,15 @@ def sample_params(message: Message) -> dict[str, Any]:
     notice = f"{settings().number_prefix}督〔{clock.today().year}〕6号"
     if message.clock == "":
         place = {"emergency": "spill", "township": "忠州街道", "address": "果园路3号"}
+        counts = {"late": 2, "today": 1, "sign_off": 3}
+        digest = {"path": "/supervision/", "counts": counts}
         is_digest = "%(digest)s" in message.body
-        counts = {"late": 2, "today": 1, "sign_off": 3} if is_digest else {}
         is_notice = "%(notice)s" in message.subject
         named = {"number": number, "notice": notice} if is_notice else {}
-        path = {"path": "/supervision/", "counts": counts}
         year = {"year": clock.today().year + 1}
-        return {"count": 3, "operator": "张三", **year, **path, **place, **named}
+        return {"count": 3, "operator": "张三", **year, **place, **named} | (
+            digest if is_digest else {}
+        )
     due_on = clock.today() + timedelta(days=7)
     facts = {"number": number, "clock": message.clock, "due_on": due_on.isoformat()}
     return {**facts, "notice": notice} if "%(notice)s" in message.subject else facts
@@ -81,7 +86,8 @@ def previews() -> list[Preview]:
     for message in CATALOGUE.values():
         params = sample_params(message)
         shown = words(message.kind, params)
-        link = f"{base_url(settings())}/cases/128"
+        path = path_of(message.kind, 128 if "number" in params else None, params) or "/inbox/"
+        link = base_url(settings()) + path
         has_mail = c.EMAIL in message.channels
         mailed = words(message.kind, params, by_mail=True)
         found.append(
@@ -93,6 +99,7 @@ def previews() -> list[Preview]:
                 )
                 if has_mail
                 else None,
+                path=path,
                 audiences=_audiences(message),
                 channels=[_(LABELS[name]) for name in ways_of(message)],
                 legal=message.legal,

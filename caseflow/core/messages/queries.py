@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import cases_where
+from caseflow.core.messages.actions import path_of
 from caseflow.core.messages.audience import Addressee, Directory
 from caseflow.core.messages.catalogue import DUTY_SUPERVISOR
 from caseflow.core.messages.course import group_words
@@ -29,7 +30,10 @@ MOST_COUNTED = 99
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One message in the reader's language; `case_id` and `title` only while the case is theirs."""
+    """One message in the reader's language; `case_id` and `title` only while the case is theirs.
+
+    `path`: the page that it leads to, None where there is none.
+    """
 
     id: int
     words: Words
@@ -38,6 +42,7 @@ class InboxRow:
     case_id: int | None
     case_number: str | None
     title: str | None
+    path: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ def _inbox_row(row: Any) -> InboxRow:
         case_id=row.case_id,
         case_number=row.params.get("number"),
         title=row.title,
+        path=path_of(row.kind, row.case_id, row.params),
     )
 
 

@@ -141,7 +141,7 @@ def mail_text(
 def letter_of(claimed: Claimed) -> Letter:
     """Return what goes out for a claimed row; Undeliverable if nobody can get it."""
     address, locale = _whom(claimed)
-    path = path_of(claimed.case_id, claimed.params) or "/inbox/"
+    path = path_of(claimed.kind, claimed.case_id, claimed.params) or "/inbox/"
     with force_locale(locale):
         found = words(claimed.kind, claimed.params, by_mail=True)
         subject, body = _put(claimed, found, base_url(settings()) + path)

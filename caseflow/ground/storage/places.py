@@ -65,7 +65,8 @@ class Bucket:
         self.root = address.removeprefix("s3://").strip("/")
         self.endpoint = endpoint
 
-    def _system(self) -> Any:
+    def system(self) -> Any:
+        """Return the client of this process."""
         return _s3(self.endpoint, os.getpid())
 
     def key(self, sha256: str) -> str:
@@ -74,8 +75,8 @@ class Bucket:
 
     def keep(self, coming: Path, sha256: str) -> None:
         key, size = self.key(sha256), coming.stat().st_size
-        with _reached():
-            system = self._system()
+        with reached():
+            system = self.system()
             with suppress(FileNotFoundError):
                 if system.info(key, refresh=True)["size"] == size:
                     return
@@ -83,12 +84,12 @@ class Bucket:
 
     def is_there(self) -> bool:
         """Return whether the bucket answers and exists."""
-        with _reached():
-            return bool(self._system().exists(self.root.split("/")[0]))
+        with reached():
+            return bool(self.system().exists(self.root.split("/")[0]))
 
     def open(self, sha256: str) -> BinaryIO:
-        with _reached():
-            found = self._system().open(self.key(sha256), "rb", block_size=BLOCK)
+        with reached():
+            found = self.system().open(self.key(sha256), "rb", block_size=BLOCK)
             return cast(BinaryIO, found)
 
 
@@ -107,8 +108,8 @@ def _s3(endpoint: str | None, _process: int) -> Any:
 
 
 @contextmanager
-def _reached() -> Iterator[None]:
-    """Turn whatever keeps the bucket from answering into a sentence; a missing file stays one."""
+def reached() -> Iterator[None]:
+    """Turn whatever keeps a bucket from answering into a sentence; a missing file stays one."""
     try:
         yield
     except (FileNotFoundError, CaseflowError):

@@ -1,7 +1,7 @@
-"""Where exports lie: a folder of the installation that only its own account reads.
+"""Where exports lie: on a shelf of the installation (ground/storage/shelves.py).
 
-While an export is written its parts lie in a folder of their own, thrown away whatever happens. A
-file that names complainants is kept sealed, a piece at a time.
+While an export is written its parts lie in a folder of the worker's machine, thrown away whatever
+happens. A file that names complainants is kept sealed, a piece at a time.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 from caseflow.ground.config import settings
-from caseflow.ground.sealing import current_sealer
+from caseflow.ground.sealing import Sealer, current_sealer
+from caseflow.ground.storage.shelves import Shelf, shelf
 
 PIECE = 256 * 1024
 CONTEXT = "exports.file"
@@ -31,7 +33,8 @@ class KeptFile:
 
 
 def exports_folder() -> Path:
-    """Return the folder of finished exports, made at the first call."""
+    """Return this machine's folder of exports, made at the first call: of work, and of what is
+    finished unless that lies in a bucket."""
     folder = settings().home / "exports"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
@@ -61,13 +64,16 @@ def work_ids() -> set[int]:
     return {int(parts[1]) for parts in names if parts[1].isdecimal()}
 
 
-def finished_names() -> set[str]:
-    """Return the names of the files that are there."""
-    return {path.name for path in exports_folder().iterdir() if path.is_file()}
+def finished() -> Shelf:
+    """Return where finished exports are kept."""
+    return shelf("exports")
 
 
 def keep(written: Path, export_id: int, attempt: int, *, is_sealed: bool) -> KeptFile:
-    """Put a finished file in its place, sealed if it names people."""
+    """Put a finished file in its place, sealed if it names people.
+
+    Raises OSError, and CaseflowError while its bucket is away.
+    """
     digest, count = hashlib.sha256(), 0
     with written.open("rb") as file:
         while piece := file.read(PIECE):
@@ -76,8 +82,7 @@ def keep(written: Path, export_id: int, attempt: int, *, is_sealed: bool) -> Kep
     name = f"{export_id}-{attempt}{written.suffix}{'.sealed' if is_sealed else ''}"
     if is_sealed:
         written = _sealed(written)
-    written.chmod(0o600)
-    written.replace(exports_folder() / name)
+    finished().keep(written, name)
     return KeptFile(name, count, digest.hexdigest())
 
 
@@ -95,11 +100,14 @@ def _sealed(plain: Path) -> Path:
 
 
 def pieces_of(file_name: str) -> Iterator[bytes]:
-    """Yield a kept file in clear, a piece at a time. Raises FileNotFoundError, CannotUnseal."""
-    path = exports_folder() / file_name
-    if not file_name.endswith(".sealed"):
-        return _plain_pieces(path.open("rb"))
-    return _unsealed_pieces(path.open(encoding="ascii"))
+    """Return the pieces of a kept file in clear; the first is read at once, to know that it can be.
+
+    Raises FileNotFoundError, CannotUnseal, and CaseflowError while its bucket is away.
+    """
+    file = finished().open(file_name)
+    is_sealed = file_name.endswith(".sealed")
+    pieces = _unsealed_pieces(file, current_sealer()) if is_sealed else _plain_pieces(file)
+    return chain([next(pieces, b"")], pieces)
 
 
 def _plain_pieces(file: BinaryIO) -> Iterator[bytes]:
@@ -108,14 +116,15 @@ def _plain_pieces(file: BinaryIO) -> Iterator[bytes]:
             yield piece
 
 
-def _unsealed_pieces(file: TextIO) -> Iterator[bytes]:
-    seals = current_sealer()
+def _unsealed_pieces(file: BinaryIO, seals: Sealer) -> Iterator[bytes]:
+    """Yield the pieces; while they are sent there is no application to ask for keys any more."""
     with file:
         for number, line in enumerate(file):
-            yield base64.b64decode(seals.unseal(line.strip(), f"{CONTEXT}:{number}"))
+            words = line.decode("ascii").strip()
+            yield base64.b64decode(seals.unseal(words, f"{CONTEXT}:{number}"))
 
 
 def drop(file_name: str | None) -> None:
     """Throw a kept file away; one that is gone already is no fault."""
     if file_name:
-        (exports_folder() / file_name).unlink(missing_ok=True)
+        finished().drop(file_name)

@@ -43,7 +43,7 @@ class Export(Model):
     """How many rows there are to write; None: not counted yet."""
     done_count: Mapped[int] = mapped_column(Integer, default=0)
     file_name: Mapped[str | None] = mapped_column(String(80))
-    """Under CASEFLOW_HOME/exports, while it is kept."""
+    """On the shelf of exports (keeping.py), while it is kept."""
     byte_count: Mapped[int | None] = mapped_column(BigInteger)
     sha256: Mapped[str | None] = mapped_column(String(64))
     """Of the file as it is fetched."""

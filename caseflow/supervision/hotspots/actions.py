@@ -194,7 +194,12 @@ def _tell(rows: list[HotSpot], now: datetime) -> None:
                 channel=channel,
                 recipient_id=person.id,
                 case_id=None,
-                params={"count": row.observed, "township": _township(row), "address": row.name},
+                params={
+                    "count": row.observed,
+                    "township": _township(row),
+                    "address": row.name,
+                    "path": f"/supervision/hot-spots/{row.id}",
+                },
                 available_at=now,
             )
             for row in rows

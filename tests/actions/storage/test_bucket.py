@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
 
 import pytest
 import s3fs
 from flask import Flask
-from moto.s3.models import s3_backends
-from moto.server import ThreadedMotoServer
 
 from caseflow.core.cases.models import Case
 from caseflow.core.evidence.models import Evidence
@@ -32,36 +29,8 @@ MOST = 10_000_000
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ThreadedMotoServer]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    running = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    running.start()
-    s3_backends.reset()
-    yield running
-    running.stop()
-
-
-def address(server: ThreadedMotoServer) -> str:
-    host, port = server.get_host_and_port()
-    return f"http://{host}:{port}"
-
-
-@pytest.fixture
-def bucket(server: ThreadedMotoServer) -> s3fs.S3FileSystem:
-    """The bucket `evidence`, looked at past caseflow."""
-    found = s3fs.S3FileSystem(
-        endpoint_url=address(server), skip_instance_cache=True, use_listings_cache=False
-    )
-    found.mkdir("evidence")
-    return found
-
-
-@pytest.fixture
-def app(
-    make_app: Callable[..., Flask], server: ThreadedMotoServer, bucket: s3fs.S3FileSystem
-) -> Flask:
-    return make_app(CASEFLOW_FILES="s3://evidence/zhong", CASEFLOW_S3_ENDPOINT=address(server))
+def app(app_in_bucket: Flask) -> Flask:
+    return app_in_bucket
 
 
 def objects(bucket: s3fs.S3FileSystem) -> list[str]:
@@ -120,7 +89,7 @@ def test_evidence_is_added_shown_and_proved_from_the_bucket(
 
 @SQLITE
 def test_a_bucket_that_is_away_is_said_and_nothing_is_lost(
-    app: Flask, server: ThreadedMotoServer, monkeypatch: pytest.MonkeyPatch
+    app: Flask, server_address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with app.app_context():
         with unit_of_work():
@@ -130,7 +99,7 @@ def test_a_bucket_that_is_away_is_said_and_nothing_is_lost(
         with pytest.raises(CaseflowError) as refused:
             away.open(kept)
         assert refused.value.status == 503
-        monkeypatch.setattr("workers.checks.place", lambda: Bucket("s3://other", address(server)))
+        monkeypatch.setattr("workers.checks.place", lambda: Bucket("s3://other", server_address))
         assert storage() == (Level.ERROR, "s3://evidence/zhong: there is no such bucket")
         assert isinstance(place(), Bucket)
 

@@ -16,7 +16,7 @@ from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.supervision.exports.actions.working import work_off_exports
 from caseflow.supervision.exports.models import Export, ExportLog
 from tests.cast import make_cast, sign_in
-from tests.factories import open_case
+from tests.factories import CALLER, open_case
 
 GIVEN = {"query": "state=all&category=noise", "form": "csv", "reason": "月度汇总",
          "columns": ["number", "title"]}  # fmt: skip
@@ -71,6 +71,25 @@ def test_what_was_asked_for_is_written_and_fetched(app: Flask, sunil: FlaskClien
         assert [entry.act for entry in log] == ["asked", "written", "fetched"]
         assert {entry.query for entry in log} == {"state=all&category=noise"}
         assert log[-1].row_count == 1
+
+
+def test_a_sealed_file_is_fetched_in_clear_by_its_owner(app: Flask, sunil: FlaskClient) -> None:
+    ask(sunil, with_complainants="y")
+    worked_off(app)
+    got = sunil.post("/supervision/exports/1/file")
+    assert got.status_code == 200
+    assert CALLER.phone in got.data.decode("utf-8-sig")
+
+
+def test_a_file_that_cannot_be_unsealed_is_not_there(
+    app: Flask, sunil: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(sunil, with_complainants="y")
+    worked_off(app)
+    monkeypatch.setattr("caseflow.supervision.exports.keeping.CONTEXT", "another")
+    assert sunil.post("/supervision/exports/1/file").status_code == 404
+    with app.app_context():
+        assert "fetched" not in db.session.scalars(select(ExportLog.act)).all()
 
 
 @pytest.mark.parametrize(

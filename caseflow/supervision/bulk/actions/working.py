@@ -189,5 +189,5 @@ def _finish(run_id: int) -> None:
         if ended.rowcount == 1 and run.is_job:  # type: ignore[attr-defined]
             done = select(func.count()).where(BulkItem.run_id == run_id, BulkItem.state == DONE)
             user = db.session.get_one(User, run.user_id)
-            facts = {"count": db.session.scalar(done) or 0}
+            facts = {"count": db.session.scalar(done) or 0, "path": f"/supervision/bulk/{run_id}"}
             tell_people("bulk_done", str(run_id), [user], facts)

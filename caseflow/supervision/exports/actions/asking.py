@@ -186,7 +186,11 @@ def fetch(export: Export, user: User) -> Iterator[bytes]:
 
 
 def forget_file(export: Export, act: str, user_id: int | None) -> None:
-    """Take the file of an ended export away and say so in the log."""
-    drop(export.file_name)
+    """Say in the log that the file of an ended export goes, and drop it after the commit.
+
+    One that cannot be dropped then belongs to no export, and the next tidying finds it.
+    """
+    name = export.file_name
+    after_commit(f"export-{export.id}", lambda: drop(name))
     export.file_name, export.state = None, "expired"
     note(export, act, user_id)

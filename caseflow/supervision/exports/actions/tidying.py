@@ -1,4 +1,4 @@
-"""Letting exports expire, and clearing what lost workers left in the folder."""
+"""Letting exports expire, and clearing what lost workers left."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.supervision.exports.actions.asking import forget_file
-from caseflow.supervision.exports.keeping import drop, drop_work, finished_names, work_ids
+from caseflow.supervision.exports.keeping import drop, drop_work, finished, work_ids
 from caseflow.supervision.exports.models import Export
 
 
 def tidy_exports() -> int:
     """Take away the files whose time is over and parts that no export owns; return how many."""
-    return _expire() + _clear_parts() + _clear_files()
+    return _expire() + clear_parts() + _clear_files()
 
 
 def _expire() -> int:
@@ -29,7 +29,8 @@ def _expire() -> int:
     return count
 
 
-def _clear_parts() -> int:
+def clear_parts() -> int:
+    """Throw away what lost workers of this machine left; return of how many exports."""
     there = work_ids()
     running = select(Export.id).where(Export.id.in_(there), Export.state == "running")
     stray = there - set(db.session.scalars(running))
@@ -40,7 +41,7 @@ def _clear_parts() -> int:
 
 def _clear_files() -> int:
     """Drop finished files that no row names: their worker died before it could say so."""
-    there = finished_names()
+    there = finished().names()
     kept = set(db.session.scalars(select(Export.file_name).where(Export.file_name.in_(there))))
     running = set(db.session.scalars(select(Export.id).where(Export.state == "running")))
     stray = {n for n in there - kept if not _is_of(n, running)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -227,7 +228,8 @@ def _publish(order: Order, kept: KeptFile) -> None:
             )
             _end(order, "written", "export_ready")
     except BaseException:
-        drop(kept.file_name)
+        with suppress(CaseflowError):  # A bucket that is away now is tidied later.
+            drop(kept.file_name)
         raise
 
 
