@@ -34,6 +34,7 @@ WHO = {
     Role.DISPATCHER: "dong",
     Role.OFFICER: "farid",
     Role.SUPERVISOR: "sunil",
+    Role.TOWNSHIP: "tian",
     Role.LEADER: "lena",
     Role.PUBLISHER: "pia",
     Role.AUDITOR: "aude",

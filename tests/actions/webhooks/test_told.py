@@ -88,6 +88,21 @@ EXPECTED: dict[str, list[str]] = {
     "add_evidence": [],
     "issue_document": [],
     "void_document": [],
+    "hand_over": [],
+    "record_observation": ["progress"],
+    "add_task": [],
+    "receive_task": [],
+    "answer_task": [],
+    "return_task": [],
+    "withdraw_task": [],
+    "hand_over_task": [],
+    "mark_joint": [],
+    "end_joint": [],
+    "record_minutes": [],
+    "issue_notice": [],
+    "answer_notice": [],
+    "accept_answer": [],
+    "return_answer": [],
     "undo": ["progress"],
 }
 """Transition → the kinds that a case with one petition tells by it, in order."""
@@ -112,6 +127,25 @@ BEFORE: dict[str, tuple[str, tuple[str, ...]]] = {
     "undo": ("assigned", ("receipt",)),
     "call_back": ("closed", ()),
     "acknowledge": ("registered", ("merge",)),
+    "hand_over": ("investigating", ()),
+    "add_task": ("investigating", ()),
+    **{
+        name: ("investigating", ("add_task",))
+        for name in (
+            "receive_task",
+            "answer_task",
+            "return_task",
+            "withdraw_task",
+            "hand_over_task",
+        )
+    },
+    "mark_joint": ("investigating", ()),
+    "end_joint": ("investigating", ("mark_joint",)),
+    "record_minutes": ("investigating", ("mark_joint",)),
+    "issue_notice": ("investigating", ()),
+    "answer_notice": ("investigating", ("issue_notice",)),
+    "accept_answer": ("investigating", ("issue_notice", "answer_notice")),
+    "return_answer": ("investigating", ("issue_notice", "answer_notice")),
 }
 """Transition → the state and the steps that lead to where it is possible, if any will not do."""
 
@@ -138,11 +172,20 @@ def petition_for(name: str, reference: str) -> dict[str, Any]:
     return found
 
 
+def held_by_township() -> Case:
+    tian = present_cast().tian
+    handing = {"unit_id": tian.unit_id, "assignee_id": tian.id, "township_reason": "属地巡查。"}
+    case = do(case_in("accepted", **pushed("W-1")), "assign", **handing)
+    return do(do(case, "receipt", "tian"), "start_investigation", "tian")
+
+
 def ready_for(name: str) -> Case:
     """Return a pushed case on which the transition can be done."""
     if name == "void_import":
         fields = {key: value for key, value in pushed("W-1").items() if key != "origin_system"}
         return open_imported_case(**fields).case
+    if name == "record_observation":
+        return held_by_township()
     state, steps = way_to(name)
     case = case_in(state, **petition_for(name, "W-1"))
     for step in steps:

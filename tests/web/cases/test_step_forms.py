@@ -79,6 +79,14 @@ def held_by_township() -> Case:
     return do(do(case, "receipt", "tian"), "start_investigation", "tian")
 
 
+def noticed() -> Case:
+    return do(case_in("investigating"), "issue_notice")
+
+
+def answered() -> Case:
+    return do(noticed(), "answer_notice")
+
+
 SITUATIONS: dict[str, Callable[[], Case]] = {
     "answer_at_once": lambda: open_case(track="consultation").case,
     "rule_competence": returned,
@@ -107,6 +115,10 @@ SITUATIONS: dict[str, Callable[[], Case]] = {
     "answer_task": with_task,
     "return_task": with_task,
     "withdraw_task": with_task,
+    "issue_notice": lambda: case_in("investigating"),
+    "answer_notice": noticed,
+    "accept_answer": answered,
+    "return_answer": answered,
     "end_joint": joint,
     "record_minutes": joint,
 }

@@ -155,7 +155,7 @@ def test_a_page_of_points_costs_the_same_few_statements(office: Flask) -> None:
         wanted, _period = queries.map_filter({}, user)
         queries.points(wanted, user, None, 1)  # the calendar of working days is read once
         counts = []
-        for size in (1, 100):
+        for size in (1, 1, 100):  # the first reads what a request reads once
             db.session.rollback()
             assert user.role
             said: list[str] = []
@@ -164,4 +164,4 @@ def test_a_page_of_points_costs_the_same_few_statements(office: Flask) -> None:
             queries.points(wanted, user, None, size)
             event.remove(db.engine, "before_cursor_execute", note)
             counts.append(len(said))
-        assert counts[0] == counts[1] <= 3
+        assert counts[1] == counts[2] <= 3

@@ -48,9 +48,9 @@ def test_each_list_of_the_supervision_page_opens_and_holds_what_it_says(
             case_in(state) for state in ("awaiting_sign_off", "reply_owed", "reinspecting")
         )
         left = case_in("investigating")
+        do(left, "reassign", unit_id=unit("squad-2").id, assignee_id=present_cast().zoe.id)
         with unit_of_work():
             present_cast().zoe.is_active = False
-        do(left, "reassign", unit_id=unit("squad-2").id, assignee_id=present_cast().zoe.id)
         ids = {
             "late": {late.id},
             "receipt": {late.id, left.id},

@@ -61,6 +61,7 @@ class CaseRow:
             or self.is_group
             or self.chase_count
             or self.return_count
+            or self.special_period
         )
 
     @property
