@@ -77,6 +77,17 @@ class Story:
                 return case
         return None
 
+    def pick_on(
+        self, states: Iterable[State], days: Iterable[int], fits: Fits
+    ) -> tuple[Case | None, int, datetime]:
+        """Pick on the first of the days on which a case fits; returns case, day and instant."""
+        for back in days:
+            at = self.day(back)
+            case = self.pick(states, at, fits)
+            if case is not None:
+                return case, back, at
+        return None, 0, self.end
+
     def act(self, case: Case, name: str, actor: User, at: datetime, **given: Any) -> None:
         """Perform one act of a story at its time."""
         with clock.pretend(at):
@@ -105,21 +116,22 @@ def supervise_some(people: dict[str, User], end: datetime, dice: random.Random) 
 def demand(story: Story) -> None:
     """Issue three notices: one is settled, one answer waits to be judged, one is to be answered."""
     leader, supervisor = story.people["leader"], story.people["supervisor"]
-    for issued, answered, accepted, by in (
-        (9, 7, 6, supervisor), (6, 3, None, supervisor), (2, None, None, leader),
-    ):  # fmt: skip
-        at = story.day(issued)
-        case = story.pick(IN_HAND, at, _is_late)
+    for days, is_answered, is_accepted, by in (
+        ((9, 7, 5, 4), True, True, supervisor),
+        ((6, 5, 4, 3), True, False, supervisor),
+        ((2, 1), False, False, leader),
+    ):
+        case, back, at = story.pick_on(IN_HAND, days, _is_late)
         if case is None:
             continue
         answer_by = working_days_after(clock.local_date(at), 3, shipped_calendar()).day
         story.act(case, "issue_notice", by, at, notice_ground="overdue", answer_by=answer_by,
                   words="该件已超期，请说明原因，并在期限内报送办结计划。")  # fmt: skip
-        if answered:
-            story.act(case, "answer_notice", story.handler(case), story.day(answered),
+        if is_answered:
+            story.act(case, "answer_notice", story.handler(case), story.day(back - 2),
                       words="现场核实和取证用时较长；已排定计划，下周内办结。")  # fmt: skip
-        if accepted:
-            story.act(case, "accept_answer", by, story.day(accepted),
+        if is_accepted:
+            story.act(case, "accept_answer", by, story.day(back - 3),
                       words="说明属实，按计划办结。")  # fmt: skip
 
 
@@ -171,13 +183,12 @@ def ask_others(story: Story) -> None:
 def ask_for_time(story: Story) -> None:
     """Let handlers ask for more time: it is granted, refused, or still to be decided."""
     supervisor = story.people["supervisor"]
-    for asked, decision, ground, words in (
-        (5, "grant_extension", "monitoring", "监测报告尚未出具。"),
-        (4, "refuse_extension", "cooperation", "等待其他部门反馈意见。"),
-        (1, None, "complex", "需进一步核实污染来源。"),
+    for days, decision, ground, words in (
+        ((5, 4, 3, 2), "grant_extension", "monitoring", "监测报告尚未出具。"),
+        ((4, 3, 2), "refuse_extension", "cooperation", "等待其他部门反馈意见。"),
+        ((1,), None, "complex", "需进一步核实污染来源。"),
     ):
-        at = story.day(asked)
-        case = story.pick(IN_HAND, at, _can_ask)
+        case, asked, at = story.pick_on(IN_HAND, days, _can_ask)
         if case is None:
             continue
         story.act(case, "ask_extension", story.handler(case), at, extension_reason=ground,
