@@ -17,12 +17,12 @@ from sqlalchemy import func, select
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.models import Case
+from caseflow.core.cases.queries.lists.due import AFTER_CARE
 from caseflow.core.cases.states import ENDED, State
 from caseflow.core.deadlines.calendar import working_days_after
 from caseflow.core.deadlines.calendar_data import shipped_calendar
 from caseflow.core.deadlines.models import Deadline
-from caseflow.core.deadlines.rules import RULES, Approver
-from caseflow.core.notices.rules import WATCHED
+from caseflow.core.deadlines.rules import RULES, THEIRS, Approver
 from caseflow.core.sources.models import PollutionSource
 from caseflow.core.together.models import CaseTask
 from caseflow.demo.lives import OPENS_AT, at_work
@@ -33,6 +33,7 @@ from caseflow.people.accounts.models import Unit, User
 
 Fits = Callable[["Case", "Story", datetime], bool]
 IN_HAND = (State.RECEIPTED, State.INVESTIGATING, State.RECTIFYING, State.REINSPECTING)
+MAY_BE_LATE = (*IN_HAND, State.ASSIGNED, State.RECTIFIED, State.AWAITING_SIGN_OFF, State.REPLY_OWED)
 FOUND = (State.RECTIFYING, State.REINSPECTING, State.RECTIFIED, State.REPLY_OWED, State.CLOSED)
 """States in which an inspection has found what a penalty may rest on."""
 UNSEEN = (State.ASSIGNED, State.RECEIPTED)
@@ -121,7 +122,7 @@ def demand(story: Story) -> None:
         ((6, 5, 4, 3), True, False, supervisor),
         ((2, 1), False, False, leader),
     ):
-        case, back, at = story.pick_on(IN_HAND, days, _is_late)
+        case, back, at = story.pick_on(MAY_BE_LATE, days, _is_late)
         if case is None:
             continue
         answer_by = working_days_after(clock.local_date(at), 3, shipped_calendar()).day
@@ -264,7 +265,7 @@ def _later(deadline: Deadline | None) -> date:
 def _is_late(case: Case, _story: Story, at: datetime) -> bool:
     wanted = select(Deadline.id).where(
         Deadline.case_id == case.id,
-        Deadline.clock.in_(WATCHED),
+        Deadline.clock.not_in({*THEIRS, *AFTER_CARE}),
         Deadline.stopped_at.is_(None),
         Deadline.due_at < at,
     )
