@@ -21,7 +21,7 @@ from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.webhooks.models import HookEvent, HookStream
-from tests.cast import Cast, unit
+from tests.cast import Cast, present_cast, unit
 from tests.factories import (
     WAYS,
     case_in,
@@ -172,10 +172,10 @@ def petition_for(name: str, reference: str) -> dict[str, Any]:
     return found
 
 
-def held_by_township() -> Case:
+def held_by_township(**fields: Any) -> Case:
     tian = present_cast().tian
     handing = {"unit_id": tian.unit_id, "assignee_id": tian.id, "township_reason": "属地巡查。"}
-    case = do(case_in("accepted", **pushed("W-1")), "assign", **handing)
+    case = do(case_in("accepted", **fields), "assign", **handing)
     return do(do(case, "receipt", "tian"), "start_investigation", "tian")
 
 
@@ -184,10 +184,15 @@ def ready_for(name: str) -> Case:
     if name == "void_import":
         fields = {key: value for key, value in pushed("W-1").items() if key != "origin_system"}
         return open_imported_case(**fields).case
+    return led_to(name, **petition_for(name, "W-1"))
+
+
+def led_to(name: str, **fields: Any) -> Case:
+    """Return a case of such a petition, led to where the transition can be done."""
     if name == "record_observation":
-        return held_by_township()
+        return held_by_township(**fields)
     state, steps = way_to(name)
-    case = case_in(state, **petition_for(name, "W-1"))
+    case = case_in(state, **fields)
     for step in steps:
         do(case, step)
     return case
@@ -418,7 +423,7 @@ def test_nothing_of_the_complainant_and_no_internal_word_is_ever_written(cast: C
     """Every act is done with a secret in each place that is not told to the complainant."""
     told = {"notice_words", "reply_words", "transfer_to", "transfer_basis"}
     codes = {"decline_reason", "return_reason", "reply_way", "conclusion", "stage", "target_number"}
-    codes |= {"extension_reason", "suspension_kind", "fact_kind"}
+    codes |= {"extension_reason", "suspension_kind", "fact_kind", "notice_ground"}
     subscribe()
     performed = set()
     for name in EXPECTED:
@@ -457,10 +462,7 @@ def _secret_case(name: str, reference: str) -> Case:
         "person": SECRET_PERSON,
         **petition_for(name, reference),
     }
-    state, steps = way_to(name)
-    case = case_in(state, **fields)
-    for step in steps:
-        do(case, step)
+    case = led_to(name, **fields)
     if name != "undo":
         do(case, "note", "olga", words="绝密内文丙")
     return case
