@@ -14,6 +14,7 @@ from sqlalchemy import select
 from caseflow.core.assignments.handing import hand_rules_over
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.models import Case
+from caseflow.core.messages.audience import Directory
 from caseflow.core.petitions.models import RegistrationDraft
 from caseflow.core.together.models import CaseTask
 from caseflow.core.together.rules import RUNNING
@@ -71,17 +72,9 @@ def _receiver(leaver: User, user_id: int | None) -> User | None:
     user = db.session.get(User, user_id)
     if user is None or not may_take_over(leaver, user):
         raise BadInput(_("Choose a colleague who may do the same work."))
-    if _is_away(user.id):
+    if user.id in Directory(clock.today()).away():
         raise BadInput(_("%(name)s is away today: choose somebody else.", name=user.display_name))
     return user
-
-
-def _is_away(user_id: int) -> bool:
-    today = clock.today()
-    away = select(Absence.id).where(
-        Absence.user_id == user_id, Absence.from_on <= today, Absence.to_on >= today
-    )
-    return db.session.scalar(away.limit(1)) is not None
 
 
 def _unit_for(unit_id: int | None, to: User | None) -> int | None:

@@ -52,30 +52,15 @@ class Absent:
 def absent_on(day: date) -> Absent:
     """Return who and what is missing on a day; a handful of statements, however many cases."""
     directory = Directory(day)
-    units = {
-        row.id: row
-        for row in db.session.execute(select(Unit.id, Unit.parent_id, Unit.kind, Unit.head_id))
-    }
+    units = list(db.session.scalars(select(Unit)))  # Held, so that the directory asks for none.
     return Absent(
         frozenset(one for one in directory.away() if directory.present(one) is None),
         frozenset(
-            unit_id
-            for unit_id, row in units.items()
-            if row.kind != "partner" and not _has_head(unit_id, units, directory)
+            unit.id for unit in units if unit.kind != "partner" and directory.head(unit.id) is None
         ),
         _is_there(Role.DISPATCHER, directory),
         _is_there(Role.SUPERVISOR, directory),
     )
-
-
-def _has_head(unit_id: int | None, units: dict[int, Any], directory: Directory) -> bool:
-    seen: set[int] = set()
-    while unit_id is not None and unit_id in units and unit_id not in seen:
-        seen.add(unit_id)
-        if directory.present(units[unit_id].head_id) is not None:
-            return True
-        unit_id = units[unit_id].parent_id
-    return False
 
 
 def _is_there(role: Role, directory: Directory) -> bool:
