@@ -12,11 +12,15 @@ from typing import Any
 
 from sqlalchemy import select
 
+from caseflow.core.cases.actions import perform
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import cases_where
+from caseflow.core.petitions.models import Petition
 from caseflow.demo import build
+from caseflow.demo.people import find_people
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
+from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission, Role, Scope, scope_of
 from caseflow.supervision.reports.actions.refreshing import OPEN, refresh_figures
@@ -38,6 +42,7 @@ from caseflow.supervision.reports.reach import Reach, reach_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=clock.ZONE)
 YEAR = Period("2026-01", "2026-12")
+REPLY = {"reply_words": "已查实整改。", "reply_way": "phone"}
 
 
 def listed(opened: Opened, reach: Reach, user: User) -> int:
@@ -65,10 +70,31 @@ def people() -> list[User]:
     return list(by_reach.values())
 
 
+def do_one_again() -> None:
+    """Send a case handed in for sign-off back for rework; sign it off and answer after that."""
+    found = find_people()
+    looked_into = select(Case).where(Case.state == "investigating").order_by(Case.id).limit(1)
+    case = db.session.scalars(looked_into).one()
+    handler = db.session.get_one(User, case.assignee_id)
+    petition_id = db.session.scalars(select(Petition.id).where(Petition.case_id == case.id)).one()
+    finding = {"conclusion": "founded", "words": "查实并已整改。"}
+    acts: tuple[tuple[str, User, dict[str, Any]], ...] = (
+        ("submit_for_sign_off", handler, finding),
+        ("return_for_rework", found["supervisor"], {"reason": "请补充照片。"}),
+        ("submit_for_sign_off", handler, finding),
+        ("sign_off", found["supervisor"], {}),
+        ("reply", found["operator"], {"petition_id": petition_id, **REPLY}),
+    )
+    for name, actor, given in acts:
+        with unit_of_work():
+            perform(case, name, actor, version=case.version, **given)
+
+
 def test_every_figure_is_the_number_of_its_lines(app: Any) -> None:
     checked: Counter[str] = Counter()
     with app.test_request_context(), clock.pretend(NOON):
         build(cases=40)
+        do_one_again()
         refresh_figures()
         for user in people():
             reach = reach_of(user)

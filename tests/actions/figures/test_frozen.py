@@ -15,8 +15,8 @@ from flask_babel import force_locale
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from caseflow.core.deadlines.importing import import_calendar
 from caseflow.core.deadlines.calendar import ListedDay
+from caseflow.core.deadlines.importing import import_calendar
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
