@@ -140,17 +140,22 @@ ARRANGED = {
     "answer_task": "tasked",
     "return_task": "tasked",
     "withdraw_task": "tasked",
+    "answer_notice": "noticed",
+    "accept_answer": "answered",
+    "return_answer": "answered",
     "end_joint": "joint",
     "record_minutes": "joint",
 }
 """Transition → the case made for it, where any case in the right state will not do."""
 
 
-def _a_notice() -> int:
-    """Return a supervision notice that was answered."""
+def _add_notices(made: Everything) -> None:
+    """Add a supervision notice that waits for its answer, and one that was answered."""
+    made.cases["noticed"] = do(case_in("investigating"), "issue_notice").id
     case = do(do(case_in("investigating"), "issue_notice"), "answer_notice")
     wanted = select(SupervisionNotice.id).where(SupervisionNotice.case_id == case.id)
-    return db.session.scalars(wanted).one()
+    made.cases["answered"] = case.id
+    made.ids["notice"] = db.session.scalars(wanted).one()
 
 
 def _an_api_client() -> int:
@@ -192,7 +197,7 @@ def make() -> Everything:
     early = open_case().case
     made.cases["merged_early"] = do(early, "merge").id
     _add_together(made)
-    made.ids["notice"] = _a_notice()
+    _add_notices(made)
     made.ids["source"] = a_source().id
     made.ids["petition"] = db.session.scalars(select(Petition.id).limit(1)).one()
     made.ids["farid"] = present_cast().farid.id
