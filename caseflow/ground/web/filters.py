@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from flask import Flask
 from flask_babel import format_decimal, get_locale
@@ -85,8 +86,12 @@ def day(value: date | None) -> str:
 
 def short_day(value: date | None) -> str:
     """Return a day without weekday as a `<time>` element that says the weekday on hover."""
-    if value is None:
-        return Markup("")
+    return Markup("") if value is None else _short_day(value, clock.today().year, is_chinese())
+
+
+@lru_cache(maxsize=4096)
+def _short_day(value: date, _this_year: int, _is_chinese: bool) -> Markup:
+    """Write a short day once for each language: a list shows the same few over and over."""
     return _TIME.format(value.isoformat(), day_words(value), short_day_words(value))
 
 

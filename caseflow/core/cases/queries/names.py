@@ -25,7 +25,7 @@ def content(text: object) -> Markup:
 
 def local_name(name: str | None, name_en: str | None) -> str | None:
     """Return the name in the language of the page."""
-    return name if is_chinese() or not name_en else name_en
+    return name if not name_en or is_chinese() else name_en
 
 
 @dataclass
