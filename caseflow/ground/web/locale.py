@@ -52,7 +52,7 @@ def _language_of_context() -> SimpleNamespace | None:
     list asks some thousand times a page (`caseflow bench lists`). The same answers, tested.
     """
     try:
-        kept: Any = g._get_current_object()  # type: ignore[attr-defined]
+        kept: Any = g._get_current_object()
     except RuntimeError:
         return None
     try:

@@ -18,7 +18,8 @@ from caseflow.ground.web.locale import _language_of_context
 def untouched(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """Return the library loaded once more, as it is shipped."""
     spec = importlib.util.spec_from_file_location("flask_babel_untouched", flask_babel.__file__)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, spec.name, module)
     spec.loader.exec_module(module)
