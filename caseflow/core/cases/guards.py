@@ -119,6 +119,12 @@ def is_joint(s: Situation) -> str | None:
     return None
 
 
+def is_not_joint(s: Situation) -> str | None:
+    if s.case.is_joint:
+        return N_("The case is marked for joint handling already.")
+    return None
+
+
 def meeting_is_not_ahead(s: Situation) -> str | None:
     held = s.given.get("held_on")
     if isinstance(held, date) and held > s.today:

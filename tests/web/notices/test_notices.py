@@ -146,3 +146,12 @@ def test_the_statements_of_the_list_do_not_grow(office: Flask, as_: Browser) -> 
     for _nth in range(3):
         one_more()
     assert statements() == few
+
+
+def test_the_tablet_shows_the_notice_above_all_and_leads_to_its_answer(
+    case_id: int, as_: Browser
+) -> None:
+    issue(as_("sunil"), case_id)
+    page = as_("farid").get(f"/field/cases/{case_id}").get_data(as_text=True)
+    assert page.index("请在三日内办结。") < page.index("地点")
+    assert f"/cases/{case_id}/answer_notice?layout=field" in page
