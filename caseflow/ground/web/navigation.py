@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
@@ -109,24 +110,22 @@ def navigation(area: str, can: Any = None) -> Iterator[tuple[Entry, bool]]:
 
     `can(permission)` tells what the person may; without it only public pages are shown.
     """
-    here = (request.endpoint or "").rpartition(".")[0]
+    here = _entries_at(request.endpoint or "")
     for entry in NAVIGATION:
         if entry.area != area or not page_exists(entry.endpoint):
             continue
         if entry.permission == "public" or (can is not None and can(entry.permission)):
-            yield entry, _is_here(entry, here)
+            yield entry, entry in here
 
 
-def _is_here(entry: Entry, blueprint: str) -> bool:
-    """Return whether the page is the entry's own, of a blueprint that is added to it, or another
-    page of a one-entry blueprint."""
-    if request.endpoint == entry.endpoint:
-        return True
-    if any(other.endpoint == request.endpoint for other in NAVIGATION):
-        return False
-    owners = [other for other in NAVIGATION if blueprint in other.also]
+@lru_cache(maxsize=512)
+def _entries_at(endpoint: str) -> frozenset[Entry]:
+    """Return the entries that a page belongs to: its own, those its blueprint is added to, or
+    those of a blueprint that has one endpoint in the navigation."""
+    own = [entry for entry in NAVIGATION if entry.endpoint == endpoint]
+    blueprint = endpoint.rpartition(".")[0]
+    owners = own or [entry for entry in NAVIGATION if blueprint in entry.also]
     if owners:
-        return entry in owners
-    family = entry.endpoint.rpartition(".")[0]
-    others = [e for e in NAVIGATION if e.endpoint.rpartition(".")[0] == family]
-    return family == blueprint and len({e.endpoint for e in others}) == 1
+        return frozenset(owners)
+    family = [e for e in NAVIGATION if e.endpoint.rpartition(".")[0] == blueprint]
+    return frozenset(family if len({entry.endpoint for entry in family}) == 1 else ())
