@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, String, cast, exists, select, update
 
 from caseflow.core.cases.models import Case
-from caseflow.core.cases.states import ENDED
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.deadlines.queries import current_calendar
 from caseflow.core.messages.actions import addressee_of, leaves_the_house, rows_for
@@ -19,6 +18,7 @@ from caseflow.core.notices.rules import (
     DROPPED,
     PROPOSE_AFTER_WORKING_DAYS,
     PROPOSED,
+    UNIT_OWES,
     WATCHED,
 )
 from caseflow.ground import clock
@@ -75,7 +75,7 @@ def _late_without_notice(due_by: date) -> list[Deadline]:
             Deadline.due_at <= clock.end_of_day(due_by),
             Deadline.clock.in_(WATCHED),
             ~Deadline.is_suspended,
-            Case.state.not_in(ENDED),
+            Case.state.in_(UNIT_OWES),
             Case.unit_id.is_not(None),
             ~has_notice,
             ~was_proposed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from caseflow.core.cases.states import State
 from caseflow.ground.i18n import N_
 
 _ORDER15 = "环保举报热线工作管理办法（环境保护部令第15号）14"
@@ -46,6 +47,12 @@ STATE_LABELS: dict[str, str] = {
 """A returned answer makes the notice one to be answered again."""
 
 OPEN = (ISSUED, ANSWERED)
+
+UNIT_OWES = (
+    State.ASSIGNED, State.RECEIPTED, State.INVESTIGATING, State.RECTIFYING, State.REINSPECTING,
+    State.RECTIFIED,
+)  # fmt: skip
+"""States in which a notice is proposed: later it is others, not the unit, who keep a case late."""
 
 PROPOSE_AFTER_WORKING_DAYS = 8
 """A term so late, past the last step of the ladder, brings a proposal; internal practice."""

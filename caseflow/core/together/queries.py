@@ -13,12 +13,11 @@ from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.due import Due, due_of
 from caseflow.core.cases.models import Case
-from caseflow.core.cases.owner import ANSWERS, owners_of
+from caseflow.core.cases.owner import is_with_handler, owners_of
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.cases.scope import cases_where, tasks_of
-from caseflow.core.cases.states import State
+from caseflow.core.cases.states import OPEN
 from caseflow.core.deadlines.models import Deadline
-from caseflow.core.messages import catalogue as c
 from caseflow.core.messages.audience import Directory
 from caseflow.core.together.models import (
     CaseTask,
@@ -205,12 +204,12 @@ def together_of(case: Case, day: date) -> Together:
 
 
 def _owners(case: Case, day: date) -> tuple[tuple[str, ...], str]:
-    if State(case.state) not in ANSWERS:
+    if case.state not in OPEN:
         return (), ""
     directory = Directory(day)
     owners = owners_of(case, directory)
     away = ""
-    if ANSWERS[State(case.state)] == c.HANDLER and case.assignee_id in directory.away():
+    if is_with_handler(case) and case.assignee_id in directory.away():
         away = db.session.get_one(User, case.assignee_id).display_name
     return tuple(user.display_name for user in owners), away
 

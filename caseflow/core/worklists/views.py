@@ -18,7 +18,8 @@ from caseflow.core.worklists.queries import own_view, saved_views
 from caseflow.ground.errors import BadInput
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.web.locale import local_path
-from caseflow.people.permissions.decorators import by_itself, requires
+from caseflow.ground.web.navigation import page_exists
+from caseflow.people.permissions.decorators import by_itself, may, requires
 from caseflow.people.permissions.policy import Permission
 
 bp = Blueprint("worklists", __name__, url_prefix="/lists")
@@ -47,7 +48,7 @@ def new() -> Any:
                     is_pinned=bool(form.is_pinned.data),
                 )
             flash(_("The view “%(name)s” was saved.", name=view.name), "success")
-            return redirect(url_for("worklists.show", view_id=view.id), 303)
+            return redirect(_shown_at(view.id, is_pinned=view.is_pinned), 303)
         except BadInput as error:
             form.name.errors = [str(error)]
     return _form_page(form, parse_query(form.query.data or ""))
@@ -125,6 +126,13 @@ def since() -> Response:
     answer.set_etag(f"{count}")
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer.make_conditional(request)
+
+
+def _shown_at(view_id: int, *, is_pinned: bool) -> str:
+    """Return where a view is shown: a pinned one among the counts of supervision."""
+    if is_pinned and page_exists("supervision.index") and may(Permission.SUPERVISION_VIEW):
+        return url_for("supervision.index", list=f"view-{view_id}")
+    return url_for("worklists.show", view_id=view_id)
 
 
 def _arguments(query: str) -> dict[str, Any]:

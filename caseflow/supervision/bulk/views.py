@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -19,11 +20,13 @@ from caseflow.ground.web.locale import local_path
 from caseflow.people.permissions.decorators import by_itself, ensure, may, requires
 from caseflow.people.permissions.policy import Permission
 from caseflow.supervision.bulk.actions.choosing import choose, read_picked
+from caseflow.supervision.bulk.actions.rehearsing import rehearse
 from caseflow.supervision.bulk.actions.undoing import undo
 from caseflow.supervision.bulk.actions.working import start, work_off
 from caseflow.supervision.bulk.models import BulkRun
 from caseflow.supervision.bulk.queries import get_run, own_runs, run_view
 from caseflow.supervision.bulk.rules import ACTS, CHOSEN, MOST, BulkAct
+from caseflow.supervision.lists.boards import WATCH_LISTS
 
 bp = Blueprint("bulk", __name__, url_prefix="/supervision/bulk")
 
@@ -83,9 +86,17 @@ def do(run_id: int) -> Any:
     form = _form(run)
     if run.state == "draft" and not form.validate_on_submit():
         return _preview(run, form), 422
+    given = form.to_given()
+    if run.state == "draft" and (refused := rehearse(run_id, current_user.id, given)):
+        flash(
+            _("With what you typed it cannot be done with %(count)s more of the cases: change it, "
+              "or send it once more to do it with the others.", count=refused),
+            "warning",
+        )  # fmt: skip
+        return _preview(run, form), 422
     try:
         with unit_of_work():
-            start(run, form.to_given())
+            start(run, given)
     except Refused as error:
         flash(str(error), "warning")
         return redirect(url_for("bulk.page", run_id=run_id), 303)
@@ -126,12 +137,28 @@ def _carried_on(run: BulkRun) -> Response:
 
 
 def _form(run: BulkRun) -> StepForm:
-    return step_form(TRANSITIONS[ACTS[run.act].asks_as], 0, handing_options())
+    form = step_form(TRANSITIONS[ACTS[run.act].asks_as], 0, handing_options())
+    if "deadline_id" in form:
+        del form.deadline_id  # Each case has its own: the handling deadline is meant.
+        form.asked = tuple(one for one in form.asked if one.name != "deadline_id")
+    return form
 
 
 def _preview(run: BulkRun, form: StepForm) -> str:
-    return render_template("bulk/preview.html", run=run_view(run, current_user), form=form)
+    view = run_view(run, current_user)
+    return render_template("bulk/preview.html", run=view, form=form, back=_back(run))
 
 
 def _result(run: BulkRun) -> str:
-    return render_template("bulk/result.html", run=run_view(run, current_user))
+    view = run_view(run, current_user)
+    return render_template("bulk/result.html", run=view, back=_back(run))
+
+
+def _back(run: BulkRun) -> dict[str, str]:
+    """Return where a decision began: a ready-made list of supervision, else the cases."""
+    for one in WATCH_LISTS if may(Permission.SUPERVISION_VIEW) else ():
+        if plain_query(dict(one.query)) == run.query:
+            href = url_for("supervision.index", list=one.key)
+            return {"href": href, "label": _("Supervision")}
+    arguments: dict[str, Any] = parse_query(run.query)
+    return {"href": url_for("cases.index", **arguments), "label": _("Cases")}

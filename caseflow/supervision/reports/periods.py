@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -61,18 +61,31 @@ def month_before(today: date) -> Period:
 def read_period(given: Mapping[str, str], today: date) -> tuple[Period, bool]:
     """Return the period of a query string, and whether what was typed could be read.
 
-    `by` is month, quarter, year or range; `from` and `to` are months. What cannot be read gives
-    the year so far.
+    `by` is month, quarter, year or range; `from` and `to` are months. What cannot be read, or lies
+    ahead whole, gives the year so far. No period goes beyond this month: of a month to come only
+    the cases that were done early are known, and its rates would flatter.
     """
-    so_far = Period(f"{today.year}-01", f"{today:%Y-%m}", "year")
+    period, is_read = _as_typed(given, today)
+    this_month = f"{today:%Y-%m}"
+    if period.first > this_month:
+        return so_far(today), False
+    return replace(period, last=min(period.last, this_month)), is_read
+
+
+def so_far(today: date) -> Period:
+    """Return the year up to this month."""
+    return Period(f"{today.year}-01", f"{today:%Y-%m}", "year")
+
+
+def _as_typed(given: Mapping[str, str], today: date) -> tuple[Period, bool]:
     kind = given.get("by", "")
     first, last = given.get("from", "").strip(), given.get("to", "").strip()
     if kind in {"", "year"} and not first:
-        return so_far, True
+        return so_far(today), True
     if kind == "year" and re.fullmatch(r"\d{4}", first):
         first += "-01"
     if not _is_month(first):
-        return so_far, not first and not kind
+        return so_far(today), not first and not kind
     if kind == "month":
         return Period(first, first, kind), True
     if kind == "quarter":
@@ -81,7 +94,7 @@ def read_period(given: Mapping[str, str], today: date) -> tuple[Period, bool]:
     if kind == "year":
         return Period(f"{first[:4]}-01", f"{first[:4]}-12", kind), True
     if not _is_month(last) or last < first or _index(last) - _index(first) >= MOST_MONTHS:
-        return so_far, False
+        return so_far(today), False
     return Period(first, last), True
 
 

@@ -21,6 +21,7 @@ from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.supervision.bulk.actions import working
 from caseflow.supervision.bulk.actions.choosing import choose, forget_drafts, read_picked
+from caseflow.supervision.bulk.actions.rehearsing import rehearse
 from caseflow.supervision.bulk.actions.undoing import undo
 from caseflow.supervision.bulk.actions.working import start, work_off, work_off_runs
 from caseflow.supervision.bulk.models import BulkItem, BulkRun
@@ -106,6 +107,29 @@ def test_what_the_rules_refuse_at_the_act_is_said_beside_its_case(cast: Cast) ->
     assert found[extended.id][0] in {"refused", "cannot"}
     assert found[extended.id][1]
     assert acts_on(extended, "extend") == 1
+
+
+def test_what_was_typed_is_tried_before_anything_is_done(cast: Cast) -> None:
+    first, second = (case_in("investigating") for _nth in range(2))
+    run = chosen("extend", cast, [first, second])
+    assert {state for state, _words in outcome(run).values()} == {"waiting"}
+    told = {"reason": "案情复杂。", "notice_words": "已告知。", "reply_way": "phone"}
+    too_long = {"extend_days": 400, "decided_by": "王局长", **told}
+    assert rehearse(run.id, cast.sunil.id, too_long) == 2
+    assert {state for state, _words in outcome(run).values()} == {"cannot"}
+    assert all(words for _state, words in outcome(run).values())
+    assert rehearse(run.id, cast.sunil.id, too_long) == 0, "they were told of it already"
+    fitting = {**too_long, "extend_days": 5}
+    assert rehearse(run.id, cast.sunil.id, fitting) == 0
+    assert {state for state, _words in outcome(run).values()} == {"waiting"}
+    assert acts_on(first, "extend") == 0, "a trial changes nothing"
+    sent = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.kind == "extended")
+    assert not db.session.scalar(sent)
+    with unit_of_work():
+        start(run, fitting)
+    work_off(run.id)
+    assert {state for state, _words in outcome(run).values()} == {"done"}
+    assert (acts_on(first, "extend"), acts_on(second, "extend")) == (1, 1)
 
 
 def test_nobody_signs_off_what_they_worked_on_themselves(cast: Cast) -> None:

@@ -233,3 +233,12 @@ def test_pages_of_lists_take_as_many_statements_however_much_they_hold(
                     )
                 )
     assert statements() - few <= 1, "the tree of units, read once"
+
+
+def test_a_list_of_supervision_leads_to_its_export(office: Flask, as_: As) -> None:
+    page = as_("sunil").get("/supervision/?list=late").get_data(as_text=True)
+    href = re.search(r'href="(/supervision/exports/new[^"]*)"', page)
+    assert href is not None
+    form = as_("sunil").get(href[1].replace("&amp;", "&")).get_data(as_text=True)
+    assert "due=late" in form
+    assert "/supervision/exports" not in as_("lena").get("/supervision/").get_data(as_text=True)

@@ -27,7 +27,7 @@ from caseflow.core.together.models import CaseTask
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.kinds import ACCEPT
-from caseflow.people.accounts.models import Unit, User
+from caseflow.people.accounts.models import Absence, Unit, User
 from caseflow.people.permissions.policy import HANDLERS, Role
 
 UNIT_KINDS = ("squad", "township", "partner", "section")
@@ -126,15 +126,32 @@ def _officers(units: dict[int, Any]) -> tuple[OfficerOption, ...]:
     rows = db.session.scalars(
         select(User).where(User.role.in_(HANDLERS), User.is_active).order_by(User.unit_id, User.id)
     )
+    away = _stand_ins(today)
     return tuple(
         OfficerOption(
             user.id,
-            f"{user.display_name} · {_unit_name(units, user.unit_id)}",
+            f"{user.display_name} · {_unit_name(units, user.unit_id)}{away.get(user.id, '')}",
             _with_those_above(units, user.unit_id),
             user.role == Role.OFFICER and user.has_certificate_on(today),
         )
         for user in rows
     )
+
+
+def _stand_ins(day: date) -> dict[int, str]:
+    """Return who is away on a day, with the words that name who stands in."""
+    rows = db.session.execute(
+        select(Absence.user_id, User.display_name)
+        .outerjoin(User, User.id == Absence.stand_in_id)
+        .where(Absence.from_on <= day, Absence.to_on >= day)
+        .order_by(Absence.id)
+    )
+    return {
+        row.user_id: _(" (away, %(name)s stands in)", name=row.display_name)
+        if row.display_name
+        else _(" (away)")
+        for row in rows
+    }
 
 
 def _unit_name(units: dict[int, Any], unit_id: int) -> str:

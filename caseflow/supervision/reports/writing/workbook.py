@@ -47,6 +47,7 @@ def _worksheet(book: xlsxwriter.Workbook, sheet: Sheet, table: Table, formats: d
         page.write_string(at, column, name, formats["head"])
         page.set_column(column, column, table.widths[column] if table.widths else 16)
     page.repeat_rows(at)
+    page.freeze_panes(at + 1, 0)
     for row in table.rows:
         at += 1
         for column, cell in enumerate(row):
