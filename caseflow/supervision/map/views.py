@@ -47,6 +47,7 @@ def index() -> str:
         marks=MARKS,
         most=MOST_POINTS,
         tiles=tiles,
+        has_boundary=bool(boundary()),
         points_href=url_for("map.points", **given),
     )
 
