@@ -17,7 +17,7 @@ from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.lifecycle import TRANSITIONS, Transition
 from caseflow.core.cases.models import Case
-from caseflow.core.cases.queries.steps import next_steps
+from caseflow.core.cases.queries.steps import NextSteps, next_steps
 from caseflow.core.cases.states import State
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.deadlines.queries import term_for
@@ -140,6 +140,8 @@ class Trial:
     people: dict[str, int]
     givens: dict[str, dict[str, Any]]
     failures: list[str]
+    offered: dict[str, NextSteps]
+    """The buttons that each person sees; the same for every cell, for none leaves anything."""
 
 
 def prepare(state: str) -> Trial:
@@ -155,7 +157,7 @@ def prepare(state: str) -> Trial:
         if row.froms != (None,)  # the others make a case: there is none to try them on
     }
     people = {label: getattr(cast, name).id for label, name in PERSONS.items()}
-    return Trial(case.id, people, givens, [])
+    return Trial(case.id, people, givens, [], {})
 
 
 def holds(role: Role, permission: Permission, case: Case, person: User) -> bool:
@@ -240,8 +242,8 @@ def faults_of_done(row: Transition, case: Case, person: User, before: tuple[Any,
     return found
 
 
-def button_fault(case: Case, person: User, row: Transition, outcome: str) -> str | None:
-    offered = next_steps(case, person).can(row.name)
+def button_fault(steps: NextSteps, row: Transition, outcome: str) -> str | None:
+    offered = steps.can(row.name)
     if offered and outcome != DONE:
         return "the button is there, but the step is not possible"
     if not offered and outcome == DONE and row.has_button:
@@ -258,7 +260,9 @@ def try_cell(trial: Trial, state: str, row: Transition, label: str) -> None:
     wanted, reason = expected(state, row, label, case, person)
     found = []
     if wanted is not UNSEEN:
-        found.append(button_fault(case, person, row, wanted))
+        if label not in trial.offered:
+            trial.offered[label] = next_steps(case, person)
+        found.append(button_fault(trial.offered[label], row, wanted))
     outcome, reasons = attempt(trial, row, person, case)
     if outcome != wanted or (reason and reason not in reasons):
         found.append(f"{outcome} {reasons}, not {wanted} {reason}")
