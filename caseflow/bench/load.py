@@ -67,9 +67,8 @@ def load(cases: int, seed: int, say: Say, wanted: OpenWork | None = None) -> dic
     copies = cases - min(MODELS, cases)
     dice = random.Random(f"{seed}:bench")
     copier = _copier(dice, _sources(copies, dice), copies)
-    db.session.remove()
+    plan = open_plan(wanted, lives, copies) if wanted else None
     with writing() as writer:
-        plan = open_plan(wanted, lives, copies) if wanted else None
         _copy(copies, copier, lives, writer, say, plan)
         say("building indexes …")
     _keep_numbers(copier)

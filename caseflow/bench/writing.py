@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from caseflow.bench.models import Row
 from caseflow.ground import schema
+from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
 
 PRAGMAS = (
@@ -83,11 +84,16 @@ _FORMS: dict[str, dict[type, Callable[[Any], str]]] = {
 @contextmanager
 def writing() -> Iterator[Writer]:
     """Give a writer on one connection with checks and indexes out of the way; build them after."""
+    db.session.remove()
+    db.engine.dispose()  # Or SQLite keeps its write-ahead log, which grows until the end.
     with db.engine.connect() as connection:
         writer = Writer(connection)
         if writer.is_sqlite:
             for pragma in PRAGMAS:
                 writer.raw.execute(f"PRAGMA {pragma}")
+            (mode,) = writer.raw.execute("PRAGMA journal_mode").fetchone()
+            if mode != "memory":
+                raise CaseflowError("Another program has this database open: stop it first.")
         indexes = _indexes(connection)
         for name, _make in indexes:
             connection.exec_driver_sql(f'DROP INDEX "{name}"')
