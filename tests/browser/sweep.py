@@ -46,6 +46,12 @@ WORDS_SHOWN = """() => {
 Options and what was typed are content: names of people, units and places.
 """
 
+SETTLED = """() => Promise.race([
+  Promise.allSettled(document.getAnimations().map((one) => one.finished)),
+  new Promise((go) => setTimeout(go, 2000)),
+])"""
+"""What fades in is looked at when it is there; what moves for ever is not waited for."""
+
 MEANT = frozenset(
     {"caseflow", "12345", "12369", "JSON", "xlsx", "csv", "CSV", "XLSX", "holiday", "papers",
      "days", "year", "PDF", "Ctrl", "Shift", "Enter", "Esc", "Tab", "Alt", "utf", "UTF", "GB18030",
@@ -104,6 +110,7 @@ def look_at(page: Page, language: str, said: list[str]) -> Look:
 
     Axe looks in Chinese only: the markup is the same in English, and axe is most of the time.
     """
+    page.evaluate(SETTLED)
     serious = [] if language == "en" else serious_faults(page)
     wider = page.evaluate(
         "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -108,17 +108,24 @@ def test_a_build_that_was_killed_goes_on_where_it_stopped(
         build(cases=3)
 
 
-def test_every_state_of_a_case_and_of_a_publication_is_shown(db_session: Any) -> None:
+def test_the_whole_demonstration_shows_what_there_is(db_session: Any) -> None:
+    """All that is asked of it whole is asked of one: building it takes longest."""
     with clock.pretend(NOON):
         build()
-        states = set(db.session.scalars(select(Case.state)))
-        assert states == set(State) - {State.VOID}, "that needs a file taken back"
-        found = Counter(db.session.scalars(select(Publication.state)))
-        assert set(found) == set(PublicationState)
-        channels = set(db.session.scalars(select(Case.channel_code)))
-        assert channels == {code for code, *_names in CHANNELS}
-        assert verify().is_intact
-        acts = db.session.execute(select(CaseEvent.act, CaseEvent.at)).all()
+        see_every_state()
+    see_supervision()
+
+
+def see_every_state() -> None:
+    """Every state of a case and of a publication is there, and nobody works on days off."""
+    states = set(db.session.scalars(select(Case.state)))
+    assert states == set(State) - {State.VOID}, "that needs a file taken back"
+    found = Counter(db.session.scalars(select(Publication.state)))
+    assert set(found) == set(PublicationState)
+    channels = set(db.session.scalars(select(Case.channel_code)))
+    assert channels == {code for code, *_names in CHANNELS}
+    assert verify().is_intact
+    acts = db.session.execute(select(CaseEvent.act, CaseEvent.at)).all()
     is_workday = shipped_calendar().is_workday
     begun = {"register", "open_inspection", "answer_at_once", "raise_group"}
     for act, at in acts:
@@ -135,10 +142,8 @@ WEST, EAST, SOUTH, NORTH = 107.53, 108.24, 30.05, 30.59
 """The county's rough box."""
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_supervision_is_shown_and_every_place_lies_in_its_county(db_session: Any) -> None:
-    with clock.pretend(NOON):
-        build()
+def see_supervision() -> None:
+    """Each part of supervision has its story, and every place lies in its township."""
     assert set(db.session.scalars(select(CaseEvent.act))) >= STORIES
     states = Counter(db.session.scalars(select(SupervisionNotice.state)))
     assert {"issued", "answered", "accepted"} <= set(states)
