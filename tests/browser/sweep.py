@@ -124,7 +124,10 @@ def signed_in(
 ) -> BrowserContext:
     """Return a browser context in which a person of the cast has signed in ("" for a stranger)."""
     context = browser.new_context(
-        locale="zh-CN", viewport=viewport, has_touch=viewport["width"] < 1100
+        locale="zh-CN",
+        viewport=viewport,
+        has_touch=viewport["width"] < 1100,
+        reduced_motion="reduce",
     )
     if name:
         page = context.new_page()

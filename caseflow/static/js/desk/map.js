@@ -8,7 +8,11 @@ const words = JSON.parse(place.dataset.words);
 const ZHONG = [[30.05, 107.55], [30.65, 108.25]]; /* Where nothing else says where to look. */
 const REDS = [[0, "#2b83ba"], [0.35, "#abdda4"], [0.6, "#fdd870"], [0.8, "#f08c3c"], [1, "#a4161a"]];
 
-const map = L.map(place, { zoomControl: false, attributionControl: false, minZoom: 7, maxZoom: 18 });
+const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+const map = L.map(place, {
+  zoomControl: false, attributionControl: false, minZoom: 7, maxZoom: 18,
+  fadeAnimation: moves, zoomAnimation: moves, markerZoomAnimation: moves,
+});
 L.control.zoom({ zoomInTitle: words.in, zoomOutTitle: words.out }).addTo(map);
 L.control.scale({ imperial: false }).addTo(map);
 map.fitBounds(ZHONG);
@@ -37,6 +41,7 @@ function clusterIcon(cluster) {
 
 const clusters = L.markerClusterGroup({
   iconCreateFunction: clusterIcon,
+  animate: moves,
   showCoverageOnHover: false,
   maxClusterRadius: 56,
   chunkedLoading: true,
