@@ -120,7 +120,12 @@ def present_cast() -> Cast:
 
 def csrf_token(page: Any) -> str:
     """Return the CSRF token of a page that the client got; it is valid for the whole session."""
-    found = re.search(r'name="csrf-token" content="([^"]+)"', page.get_data(as_text=True))
+    return csrf_token_in(page.get_data(as_text=True))
+
+
+def csrf_token_in(text: str) -> str:
+    """Return the CSRF token that stands in a page."""
+    found = re.search(r'name="csrf-token" content="([^"]+)"', text)
     assert found, "the page has no CSRF token"
     return found[1]
 

@@ -8,6 +8,7 @@ single engine says `@pytest.mark.parametrize("database_url", ["sqlite"], indirec
 from __future__ import annotations
 
 import gc
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ from caseflow.ground.config import Settings, read_settings
 from caseflow.ground.extensions import db
 from tests import memo, scratch, servers
 from tests.receivers import HookReceiver, MailReceiver
-from tests.schema import Copies, PostgresqlCopies, SqliteCopies
+from tests.schema import TESTING, Built, Copies, PostgresqlCopies, SqliteCopies
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -84,19 +85,45 @@ def database_url(
             if engine == "sqlite"
             else PostgresqlCopies(request.getfixturevalue("cluster"), folder)
         )
-    yield from migrated[engine].copy()
+    found = _built_for(request)
+    yield from migrated[engine].copy(found.template) if found else migrated[engine].copy()
+
+
+def _built_for(request: pytest.FixtureRequest) -> Built | None:
+    mark = request.node.get_closest_marker("built")
+    if mark is None:
+        return None
+    copies: dict[str, Copies] = request.getfixturevalue("migrated")
+    engine: str = request.node.callspec.params["database_url"]
+    return copies[engine].built(mark.kwargs["by"], request.getfixturevalue("redis_server"))
 
 
 @pytest.fixture
-def environment(database_url: str, redis_url: str, tmp_path: Path) -> dict[str, str]:
+def built(request: pytest.FixtureRequest, database_url: str) -> Any:
+    """What the maker that the test is marked with returned: `@pytest.mark.built(by=make)`.
+
+    The test has a copy of its database and of its files. `make` takes nothing, runs inside an
+    application, and returns ids and plain values: what it made is copied, not its objects.
+    """
+    found = _built_for(request)
+    assert found is not None, "the test is marked with what is built for it"
+    return found.result
+
+
+@pytest.fixture
+def environment(
+    request: pytest.FixtureRequest, database_url: str, redis_url: str, tmp_path: Path
+) -> dict[str, str]:
     """Settings of this test's installation, as a process would find them."""
+    home = tmp_path / "home"
+    found = _built_for(request)
+    if found:
+        shutil.copytree(found.home, home)
     return {
-        "CASEFLOW_HOME": str(tmp_path / "home"),
+        **TESTING,
+        "CASEFLOW_HOME": str(home),
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
-        "CASEFLOW_TESTING": "1",
-        "CASEFLOW_RATE_LIMITS": "0",
-        "CASEFLOW_ARGON2_MEMORY_KIB": "64",
     }
 
 

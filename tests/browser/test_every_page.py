@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from playwright.sync_api import Browser, Page
 
 from caseflow.core.cases.lifecycle import TRANSITIONS
@@ -275,27 +275,28 @@ def test_every_page_is_visited(app: Flask) -> None:
     assert {visit.endpoint for visit in VISITS} - pages == set()
 
 
-@pytest.fixture
-def made(app: Flask) -> Everything:
-    with app.app_context():
-        found = make()
-    client = app.test_client()
+def everything() -> Everything:
+    found = make()
+    client = current_app.test_client()
     sign_in(client, "dong")
     answer = client.post(f"/desk/publications/of/{found.cases['closed']}")
     found.ids["draft"] = int(answer.location.rpartition("/")[2])
     return found
 
 
+pytestmark = pytest.mark.built(by=everything)
+
+
 class People:
-    """A tab of each person and window, signed in once: a new tab takes longer than a page."""
+    """A tab of each person, by mouse and by touch: a new tab takes longer than a page."""
 
     def __init__(self, browser: Browser, address: str, language: str) -> None:
         self.browser, self.address, self.language = browser, address, language
-        self.tabs: dict[tuple[str, int], tuple[Page, list[str]]] = {}
+        self.tabs: dict[tuple[str, bool], tuple[Page, list[str]]] = {}
 
     def tab(self, who: str, window: dict[str, int]) -> tuple[Page, list[str]]:
         """Return the tab, and the list of what goes wrong in it from now on."""
-        key = (who, window["width"])
+        key = (who, window["width"] < DESK["width"])
         if key not in self.tabs:
             context = signed_in(self.browser, self.address, who, window)
             if self.language == "en":
@@ -303,6 +304,7 @@ class People:
                 context.add_cookies([cookie])  # type: ignore[list-item]
             self.tabs[key] = watched(context)
         page, said = self.tabs[key]
+        page.set_viewport_size(window)  # type: ignore[arg-type]
         said.clear()
         return page, said
 
@@ -320,9 +322,7 @@ class People:
 
 
 @pytest.fixture(params=["zh_Hans_CN", "en"])
-def people(
-    request: pytest.FixtureRequest, browser: Browser, live_server: str, made: Everything
-) -> Iterator[People]:
+def people(request: pytest.FixtureRequest, browser: Browser, live_server: str) -> Iterator[People]:
     found = People(browser, live_server, request.param)
     yield found
     found.close()
@@ -332,10 +332,10 @@ def people(
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_page_has_a_serious_fault(part: int, people: People, made: Everything) -> None:
+def test_no_page_has_a_serious_fault(part: int, people: People, built: Everything) -> None:
     faults = []
     for visit in VISITS[part::PARTS]:
-        path = visit.path if isinstance(visit.path, str) else visit.path(made)
+        path = visit.path if isinstance(visit.path, str) else visit.path(built)
         windows = visit.windows if people.language != "en" else visit.windows[:1]
         for window in windows:
             faults += people.faults(visit.who, path, window)
@@ -345,13 +345,13 @@ def test_no_page_has_a_serious_fault(part: int, people: People, made: Everything
 @pytest.mark.browser
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_no_form_of_a_step_has_a_serious_fault(people: People, made: Everything) -> None:
+def test_no_form_of_a_step_has_a_serious_fault(people: People, built: Everything) -> None:
     faults = []
-    for name, who, case_id in made.steps():
+    for name, who, case_id in built.steps():
         faults += people.faults(who, f"/cases/{case_id}/{name}", DESK)
     assert not faults, "\n".join(faults)
 
 
-def test_every_step_with_a_form_is_visited(app: Flask, made: Everything) -> None:
+def test_every_step_with_a_form_is_visited(built: Everything) -> None:
     wanted = {name for name, row in TRANSITIONS.items() if row.has_button}
-    assert {name for name, _who, _case in made.steps()} == wanted
+    assert {name for name, _who, _case in built.steps()} == wanted

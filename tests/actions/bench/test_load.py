@@ -31,13 +31,22 @@ from tests.factories import petition_command
 CASES, MODELS = 90, 40
 
 
+def small_load() -> dict[str, object]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "MODELS", MODELS)
+        patch.setattr(loading, "BATCH", 16)
+        return loading.load(CASES, 7, lambda _sentence: None)
+
+
 @pytest.fixture
-def loaded(db_session: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    monkeypatch.setattr(loading, "MODELS", MODELS)
-    monkeypatch.setattr(loading, "BATCH", 16)
-    return loading.load(CASES, 7, lambda _sentence: None)
+def loaded(built: dict[str, object], db_session: Any) -> dict[str, object]:
+    return built
 
 
+with_load = pytest.mark.built(by=small_load)
+
+
+@with_load
 def test_all_cases_are_there_and_proven(loaded: dict[str, object]) -> None:
     assert db.session.scalar(select(func.count(Case.id))) == CASES == loaded["cases"]
     verdict = verify()
@@ -45,6 +54,7 @@ def test_all_cases_are_there_and_proven(loaded: dict[str, object]) -> None:
     assert verdict.case_count == CASES
 
 
+@with_load
 def test_numbers_have_no_gap_and_no_double(loaded: dict[str, object]) -> None:
     serials = defaultdict(list)
     numbers = [
@@ -59,6 +69,7 @@ def test_numbers_have_no_gap_and_no_double(loaded: dict[str, object]) -> None:
         assert sorted(found) == list(range(1, len(found) + 1)), kind
 
 
+@with_load
 def test_a_copy_has_what_its_model_has_but_pictures(loaded: dict[str, object]) -> None:
     lives = read_lives()
     copies = [life for life in lives if life.case["id"] > MODELS]
@@ -73,6 +84,7 @@ def test_a_copy_has_what_its_model_has_but_pictures(loaded: dict[str, object]) -
     assert db.session.scalar(running)
 
 
+@with_load
 def test_only_the_last_months_hold_open_cases(loaded: dict[str, object]) -> None:
     """An office that had open cases of six years would be measured by lists that nobody has."""
     newest = max(life.case["opened_at"] for life in read_lives())
@@ -86,6 +98,7 @@ def test_only_the_last_months_hold_open_cases(loaded: dict[str, object]) -> None
     assert any(not life.is_settled for life in read_lives())
 
 
+@with_load
 def test_a_copy_is_found_by_its_words(loaded: dict[str, object]) -> None:
     case = db.session.scalars(select(Case).order_by(Case.id.desc())).first()
     assert case is not None
@@ -94,6 +107,7 @@ def test_a_copy_is_found_by_its_words(loaded: dict[str, object]) -> None:
     assert case.id in set(db.session.scalars(found))
 
 
+@with_load
 def test_indexes_are_back_and_work_goes_on(loaded: dict[str, object]) -> None:
     inspector = inspect(db.engine)
     for table in COPIED:
@@ -105,6 +119,7 @@ def test_indexes_are_back_and_work_goes_on(loaded: dict[str, object]) -> None:
     assert verify().is_intact
 
 
+@with_load
 def test_the_planner_knows_how_much_there_is(loaded: dict[str, object]) -> None:
     asked = {
         "sqlite": "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'cases'",
@@ -119,6 +134,7 @@ def _register() -> str:
         return register_petition(petition_command(), operator).case.number
 
 
+@with_load
 def test_it_is_used_again_and_never_mixed(loaded: dict[str, object]) -> None:
     again = loading.load(CASES, 7, lambda _sentence: None)
     assert again["already_there"]
