@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, distinct, exists, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    bindparam,
+    distinct,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy import case as if_else
 from sqlalchemy.orm import aliased
 
@@ -81,7 +92,11 @@ LEADING_ACTS = JOINING_ACTS | {"split"}
 _group = aliased(Case)  # One alias for all: a new one each time would compile each time anew.
 
 
-def petitions_of(case_id: int) -> ColumnElement[bool]:
+_CASE_ID: Any = bindparam("case_id", type_=Integer)
+_UNIT_ID: Any = bindparam("unit_id", type_=Integer)
+
+
+def petitions_of(case_id: Any) -> ColumnElement[bool]:
     """Return the clause of the petitions of a case and of those merged into it."""
     group = select(_group.id).where(or_(_group.id == case_id, _group.leading_case_id == case_id))
     return Petition.case_id.in_(group)
@@ -96,6 +111,14 @@ def _counts(case_id: int, unit_id: int | None) -> Any:
 
     The last three tell whether only one import ever touched it.
     """
+    values = {"case_id": case_id, "unit_id": unit_id or 0}
+    return db.session.execute(_counting(), values).one()
+
+
+@cache
+def _counting() -> Any:
+    """Return the statement of `_counts`, built once: that takes longer than asking it."""
+    case_id, unit_id = _CASE_ID, _UNIT_ID
 
     def count(counted: Any, *where: Any) -> Any:
         return select(func.count(counted)).where(*where).correlate(None).scalar_subquery()
@@ -104,7 +127,7 @@ def _counts(case_id: int, unit_id: int | None) -> Any:
     open_order = RectificationOrder.complied_at.is_(None)
     notice = SupervisionNotice.case_id == case_id
     counted = {
-        "townships": count(Unit.id, Unit.id == (unit_id or 0), Unit.kind == "township"),
+        "townships": count(Unit.id, Unit.id == unit_id, Unit.kind == "township"),
         "observations": count(CaseEvent.id, acts, CaseEvent.act == "record_observation"),
         "tasks": count(CaseTask.id, CaseTask.case_id == case_id, CaseTask.state.in_(RUNNING)),
         "orders": count(RectificationOrder.id, RectificationOrder.case_id == case_id, open_order),
@@ -122,7 +145,7 @@ def _counts(case_id: int, unit_id: int | None) -> Any:
         "origins": count(distinct(CaseEvent.origin), acts),
         "publications": count(publications.c.case_id, publications.c.case_id == case_id),
     }
-    return db.session.execute(select(*(one.label(name) for name, one in counted.items()))).one()
+    return select(*(one.label(name) for name, one in counted.items()))
 
 
 def _is_only_imported(on_it: Any) -> bool:
@@ -130,14 +153,14 @@ def _is_only_imported(on_it: Any) -> bool:
     return alone and (on_it.acts_of_others, on_it.origins, on_it.publications) == (0, 1, 0)
 
 
-def _standing_facts(case_id: int) -> Any:
+def _standing_facts(case_id: Any) -> Any:
     """Count the recorded facts of a case that were not voided: each void takes one away."""
     stands = if_else((EnforcementFact.voids_id.is_(None), 1), else_=-1)
     counted = select(func.coalesce(func.sum(stands), 0))
     return counted.where(EnforcementFact.case_id == case_id).scalar_subquery()
 
 
-def _open_request(case_id: int) -> Any:
+def _open_request(case_id: Any) -> Any:
     """Find the request for more time without answer, of a deadline that still runs."""
     return (
         select(func.max(ExtensionRequest.id))
