@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -30,9 +29,11 @@ COUNTY, NO_UNIT = 0, -1
 Cell = tuple[str, str, str, str, int]
 """Measure, month, dimension, key, unit."""
 
-COUNTS = {MET: (1, 0, 1, 0), PARTLY: (0, 1, 1, 0), COUNTED: (0, 0, 1, 0)}
-"""Mark → numerator, partly, denominator, left out."""
-LEFT_OUT = (0, 0, 0, 1)
+NUMBERS = ("numerator", "partly", "denominator", "excluded")
+"""What a row counts."""
+COUNTS = {MET: (0, 2), PARTLY: (1, 2), COUNTED: (2,)}
+"""Mark → the positions among NUMBERS in which it counts one."""
+LEFT_OUT = (3,)
 
 
 def keys_of(fact: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -51,7 +52,8 @@ class Tally:
     """Changes of rows, added up before they are written."""
 
     def __init__(self) -> None:
-        self.numbers: tuple[Counter[Cell], ...] = (Counter(), Counter(), Counter(), Counter())
+        self.numbers: dict[Cell, list[int]] = {}
+        """Cell → numerator, partly, denominator, left out."""
 
     def add(self, facts: Iterable[Mapping[str, Any]], sign: int = 1) -> None:
         """Count lines in (or out, with sign -1)."""
@@ -62,23 +64,21 @@ class Tally:
                 mark, month = fact["marks"][POSITIONS[name]], fact[f"{row.when}_month"]
                 if mark == ABSENT or month is None:
                     continue
-                counts = COUNTS.get(mark, LEFT_OUT)
+                counted = COUNTS.get(mark, LEFT_OUT)
                 for dimension, key in keys:
                     for unit in units:
-                        self._count((name, month, dimension, key, unit), counts, sign)
-
-    def _count(self, cell: Cell, counts: tuple[int, ...], sign: int) -> None:
-        for counter, count in zip(self.numbers, counts, strict=True):
-            if count:
-                counter[cell] += sign * count
+                        cell = (name, month, dimension, key, unit)
+                        numbers = self.numbers.get(cell)
+                        if numbers is None:
+                            numbers = self.numbers[cell] = [0, 0, 0, 0]
+                        for position in counted:
+                            numbers[position] += sign
 
     def changes(self) -> list[dict[str, Any]]:
         """Return the rows that change, as columns with their differences, in a fixed order."""
-        cells = sorted({cell for counter in self.numbers for cell, n in counter.items() if n})
-        names = ("measure", "month", "dimension", "key", "unit_id")
-        numbers = ("numerator", "partly", "denominator", "excluded")
+        names = ("measure", "month", "dimension", "key", "unit_id", *NUMBERS)
         return [
-            dict(zip(names, cell, strict=True))
-            | {name: counter[cell] for name, counter in zip(numbers, self.numbers, strict=True)}
-            for cell in cells
+            dict(zip(names, (*cell, *numbers), strict=True))
+            for cell, numbers in sorted(self.numbers.items())
+            if any(numbers)
         ]
