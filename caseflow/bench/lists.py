@@ -39,6 +39,7 @@ FIGURES: tuple[Asked, ...] = (
     Asked("grouped", "/cases/?group=unit"),
     Asked("all_cases", "/cases/?state=all"),
     Asked("dashboard", "/supervision/figures/"),
+    Asked("figure_open", "/supervision/figures/lines?measure=open"),
     Asked("figure_lines", "/supervision/figures/lines?measure=in_time"),
 )
 """A page that is added to supervision is added here: its row is all that its figure needs."""

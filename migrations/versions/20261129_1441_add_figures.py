@@ -160,7 +160,7 @@ def upgrade() -> None:
         "measure_facts",
         ["opened_on", "unit_id"],
         unique=False,
-        sqlite_where=sa.text("is_open"),
+        sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open"),
     )
     op.create_index(

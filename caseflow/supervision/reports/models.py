@@ -10,8 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from caseflow.ground.columns import BigId, UtcDateTime
 from caseflow.ground.extensions import Model
 
-_OPEN = text("is_open")
-
 
 class MeasureFact(Model):
     """One line of lines.FactLine with its marks, kept by a worker; can be made again any time."""
@@ -26,8 +24,8 @@ class MeasureFact(Model):
             "ix_measure_facts_open",
             "opened_on",
             "unit_id",
-            sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
+            sqlite_where=text("is_open = 1"),  # as SQLAlchemy writes it: SQLite compares the words
+            postgresql_where=text("is_open"),
         ),
         Index(
             "ix_measure_facts_ripens",

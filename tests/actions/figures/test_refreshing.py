@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from caseflow.demo import build
 from caseflow.ground import clock
@@ -84,3 +84,12 @@ def test_a_second_worker_leaves_the_work_to_the_first(db_session: Any) -> None:
         assert refresh_figures() == 0
     with clock.pretend(NOON + refreshing.LEASE + timedelta(seconds=1)):
         assert refreshing._claim() is not None, "a dead worker's lease ends"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_open_lines_are_found_among_those_that_are_open(db_session: Any) -> None:
+    """SQLite takes a partial index only where the clause has its very words."""
+    asked = select(MeasureFact.id).where(MeasureFact.is_open)
+    words = str(asked.compile(db.engine, compile_kwargs={"literal_binds": True}))
+    plan = [row.detail for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {words}"))]
+    assert all("ix_measure_facts_open" in way for way in plan), plan

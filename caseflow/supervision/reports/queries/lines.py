@@ -58,14 +58,17 @@ def mark_of(measure: str) -> Any:
     return func.substr(MeasureFact.marks, POSITIONS[measure] + 1, 1)
 
 
+MARKS: dict[str, tuple[str, ...]] = {
+    NUMERATOR: (MET, PARTLY),
+    UNMET: (COUNTED,),
+    DENOMINATOR: (MET, PARTLY, COUNTED),
+    EXCLUDED: tuple(REASONS),
+}
+"""Part → the marks of its lines."""
+
+
 def _part(opened: Opened) -> ColumnElement[bool]:
-    marks = {
-        NUMERATOR: (MET, PARTLY),
-        UNMET: (COUNTED,),
-        DENOMINATOR: (MET, PARTLY, COUNTED),
-        EXCLUDED: tuple(REASONS),
-    }
-    found: ColumnElement[bool] = mark_of(opened.measure).in_(marks[opened.part])
+    found: ColumnElement[bool] = mark_of(opened.measure).in_(MARKS[opened.part])
     return found
 
 
@@ -98,21 +101,36 @@ def clauses(opened: Opened, reach: Reach) -> list[ColumnElement[bool]]:
         found: list[Any] = [reach.facts(), MeasureFact.is_open]
         aged = opened.dimension == AGE
         return found + (_aged(opened.key) if aged else [_keyed(opened)])
+    return [*_of_every_part(opened, reach), _part(opened)]
+
+
+def _of_every_part(opened: Opened, reach: Reach) -> list[ColumnElement[bool]]:
     row = MEASURES[opened.measure]
     month = getattr(MeasureFact, f"{row.when}_month")
     return [
         reach.facts(),
         MeasureFact.kind == row.kind,
         month.between(opened.period.first, opened.period.last),
-        _part(opened),
         _keyed(opened),
     ]
 
 
+def part_counts(opened: Opened, reach: Reach) -> dict[str, int]:
+    """Return how many lines stand behind each part of a figure; one statement."""
+    if opened.measure == OPEN:
+        statement = select(func.count()).select_from(MeasureFact).where(*clauses(opened, reach))
+        return {NUMERATOR: db.session.scalar(statement) or 0}
+    mark = mark_of(opened.measure).label("mark")
+    rows = db.session.execute(
+        select(mark, func.count()).where(*_of_every_part(opened, reach)).group_by(mark)
+    )
+    by_mark: dict[str, int] = dict(rows.all())
+    return {part: sum(by_mark.get(one, 0) for one in marks) for part, marks in MARKS.items()}
+
+
 def line_count(opened: Opened, reach: Reach) -> int:
     """Return how many lines stand behind a figure."""
-    statement = select(func.count()).select_from(MeasureFact).where(*clauses(opened, reach))
-    return db.session.scalar(statement) or 0
+    return part_counts(opened, reach)[opened.part]
 
 
 @dataclass(frozen=True, slots=True)

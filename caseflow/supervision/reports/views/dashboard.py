@@ -19,7 +19,6 @@ from caseflow.supervision.reports import showing
 from caseflow.supervision.reports.actions.refreshing import OPEN, ask_for_refresh
 from caseflow.supervision.reports.counting import ALL
 from caseflow.supervision.reports.measures import KIND_LABELS, MEASURES, STATUS_LABELS
-from caseflow.supervision.reports.periods import Period
 from caseflow.supervision.reports.queries.dashboard import board, freshness, officers_by_unit
 from caseflow.supervision.reports.queries.lines import (
     DENOMINATOR,
@@ -29,8 +28,8 @@ from caseflow.supervision.reports.queries.lines import (
     UNMET,
     Opened,
     is_known,
-    line_count,
     lines_page,
+    part_counts,
 )
 from caseflow.supervision.reports.queries.names import key_names
 from caseflow.supervision.reports.reach import reach_of
@@ -99,8 +98,7 @@ def wake() -> None:
 
 def _opened() -> Opened:
     """Return the figure named in the query string; 404 where there is none such."""
-    args = request.args
-    period = asked_period() if args.get("from") else Period("0000-01", "9999-12")
+    args, period = request.args, asked_period()
     opened = Opened(
         args.get("measure", ""),
         args.get("part", NUMERATOR),
@@ -120,14 +118,13 @@ def lines() -> str:
     opened, reach = _opened(), reach_of(current_user)
     names = key_names()
     measure = MEASURES.get(opened.measure)
-    tabs = []
+    tabs, counts = [], part_counts(opened, reach)
     if measure is not None:
         for part in PARTS:
             one = Opened(opened.measure, part, opened.period, opened.dimension, opened.key)
             if is_known(one):
                 href = showing.lines_href(one.measure, part, one.period, one.dimension, one.key)
-                tabs.append((_(PART_LABELS[part]), href, part == opened.part,
-                             line_count(one, reach)))  # fmt: skip
+                tabs.append((_(PART_LABELS[part]), href, part == opened.part, counts[part]))
     return render_template(
         "figures/lines.html",
         opened=opened,
@@ -136,7 +133,7 @@ def lines() -> str:
         kinds=KIND_LABELS,
         statuses=STATUS_LABELS,
         tabs=tabs,
-        count=line_count(opened, reach),
+        count=counts[opened.part],
         page=lines_page(opened, reach, current_user, request.args.get("page")),
         names=names,
         key_name=names.get(opened.dimension, {}).get(opened.key, opened.key),
