@@ -80,7 +80,7 @@ def installation(environment: dict[str, str], mail: MailReceiver, tmp_path: Path
         **environment,
         CASEFLOW_SMTP_HOST=mail.host,
         CASEFLOW_SMTP_PORT=str(mail.port),
-        CASEFLOW_OUTBOX_LEASE_S="2",
+        CASEFLOW_OUTBOX_LEASE_S="4",  # two thirds of a second an answer: the server is we, busy
         CASEFLOW_OUTBOX_RETRY_S="1",
     )
 

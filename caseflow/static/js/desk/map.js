@@ -145,7 +145,10 @@ function marker(feature) {
     mark: facts.mark,
     title: facts.number,
   });
-  made.on("add", () => made.getElement().setAttribute("aria-label", `${facts.number} ${facts.state}`));
+  made.on("add", () => {
+    made.getElement().setAttribute("aria-label", `${facts.number} ${facts.state}`);
+    made.getElement().translate = false; // a number is no word of the page's language
+  });
   return made.bindPopup(() => popup(facts));
 }
 

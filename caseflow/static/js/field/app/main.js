@@ -31,15 +31,24 @@ const SCREENS = {
 
 /* A screen may return how it is drawn anew when something was sent. */
 let redraw = null;
+let begun = 0;
+let drawn = 0;
 
+/* Who taps on while a screen is still being drawn gets the last one asked for: a screen that was
+   ready only after a later one has covered it, so it is drawn again. */
 async function show() {
+  const mine = ++begun;
   const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/");
   redraw = null;
+  let again = null;
   if (!device.isOpen()) {
     await (name === "forgotten" ? forgotten(enter) : door(enter));
   } else {
-    redraw = (await (SCREENS[name] ?? round)(...rest)) ?? null;
+    again = (await (SCREENS[name] ?? round)(...rest)) ?? null;
   }
+  if (mine < drawn) return show();
+  drawn = mine;
+  redraw = again;
   page.begin();
 }
 
