@@ -229,7 +229,7 @@ CATALOGUE: dict[str, Message] = {
         Message("petitions_imported", N_("Petitions imported"), (DUTY_DISPATCHER,),
                 N_("%(count)s petitions were imported"),
                 N_("%(count)s petitions came in by a file. Those without a reply wait for you."),
-                clock="", channels=(IN_APP,), path="/work/"),
+                clock="", channels=(IN_APP,), path="/"),
         Message("bulk_done", N_("Decision on many cases carried out"), (),
                 N_("Your decision was carried out on %(count)s cases"),
                 N_("Your decision was carried out on %(count)s cases. “Decisions on many cases” "
@@ -253,7 +253,7 @@ CATALOGUE: dict[str, Message] = {
         Message("drafts_handed_over", N_("Calls handed over"), (),
                 N_("%(operator)s handed %(count)s unfinished calls over to you"),
                 N_("%(operator)s handed %(count)s unfinished calls over to you: see your work."),
-                clock="", channels=(IN_APP,), path="/work/"),
+                clock="", channels=(IN_APP,), path="/"),
         Message("export_ready", N_("Export ready"), (),
                 N_("Your export is ready"),
                 N_("Your export of %(count)s rows is ready: fetch it from the page Exports before "

@@ -92,10 +92,6 @@ LEADING_ACTS = JOINING_ACTS | {"split"}
 _group = aliased(Case)  # One alias for all: a new one each time would compile each time anew.
 
 
-_CASE_ID: Any = bindparam("case_id", type_=Integer)
-_UNIT_ID: Any = bindparam("unit_id", type_=Integer)
-
-
 def petitions_of(case_id: Any) -> ColumnElement[bool]:
     """Return the clause of the petitions of a case and of those merged into it."""
     group = select(_group.id).where(or_(_group.id == case_id, _group.leading_case_id == case_id))
@@ -118,7 +114,8 @@ def _counts(case_id: int, unit_id: int | None) -> Any:
 @cache
 def _counting() -> Any:
     """Return the statement of `_counts`, built once: that takes longer than asking it."""
-    case_id, unit_id = _CASE_ID, _UNIT_ID
+    case_id: Any = bindparam("case_id", type_=Integer)
+    unit_id: Any = bindparam("unit_id", type_=Integer)
 
     def count(counted: Any, *where: Any) -> Any:
         return select(func.count(counted)).where(*where).correlate(None).scalar_subquery()

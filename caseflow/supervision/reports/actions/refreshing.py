@@ -90,14 +90,17 @@ def ask_for_refresh() -> None:
     db.session.execute(update(FiguresState).values(asked_at=clock.now()))
 
 
-def refresh_figures() -> int:
-    """Make the figures current and return how many cases were looked at; 0 if others do it."""
+def refresh_figures(step: int = STEP) -> int:
+    """Make the figures current and return how many cases were looked at; 0 if others do it.
+
+    `step`: cases of one transaction; longer ones write each row less often, and hold it longer.
+    """
     forget_calendar()
     token = _claim()
     if token is None:
         return 0
     try:
-        return _refresh(token)
+        return _refresh(token, step)
     except LostLease:
         log.warning("the figures are taken over by another worker")
         return 0
@@ -157,18 +160,18 @@ def _hold(token: str) -> FiguresState:
     return db.session.get_one(FiguresState, 1, populate_existing=True)
 
 
-def _refresh(token: str) -> int:
+def _refresh(token: str, step: int) -> int:
     days = WorkedDays(current_calendar())
     as_of = clock.now()
-    count = _make_all_anew(token, as_of, days)
+    count = _make_all_anew(token, as_of, days, step)
     with unit_of_work():
         state = _hold(token)
         upper = _newest_ids()
         touched = sorted(_touched(state, as_of))
-    for start in range(0, len(touched), STEP):
+    for start in range(0, len(touched), step):
         with unit_of_work():
             _hold(token)
-            ends = write_lines(touched[start : start + STEP], as_of, days)
+            ends = write_lines(touched[start : start + step], as_of, days)
             write_lines(sorted(later_cases(ends) - set(touched)), as_of, days)
     with unit_of_work():
         state = _hold(token)
@@ -204,7 +207,7 @@ def _touched(state: FiguresState, as_of: datetime) -> set[int]:
     return found
 
 
-def _make_all_anew(token: str, as_of: datetime, days: WorkedDays) -> int:
+def _make_all_anew(token: str, as_of: datetime, days: WorkedDays, step: int) -> int:
     """Make every line anew where calendar or measures are others, or go on doing so."""
     count = 0
     with unit_of_work():
@@ -225,7 +228,7 @@ def _make_all_anew(token: str, as_of: datetime, days: WorkedDays) -> int:
                     select(Case.id)
                     .where(Case.id > state.rebuild_after_id)
                     .order_by(Case.id)
-                    .limit(STEP)
+                    .limit(step)
                 )
             )
             write_lines(ids, as_of, days)

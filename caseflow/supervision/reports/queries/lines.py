@@ -128,11 +128,6 @@ def part_counts(opened: Opened, reach: Reach) -> dict[str, int]:
     return {part: sum(by_mark.get(one, 0) for one in marks) for part, marks in MARKS.items()}
 
 
-def line_count(opened: Opened, reach: Reach) -> int:
-    """Return how many lines stand behind a figure."""
-    return part_counts(opened, reach)[opened.part]
-
-
 @dataclass(frozen=True, slots=True)
 class ShownLine:
     """A line as the list shows it. `title` None: the case is out of the person's reach by now."""
