@@ -38,6 +38,7 @@ MODELS = (
     "caseflow.supervision.exports.models",
     "caseflow.supervision.hotspots.models",
     "caseflow.public.publication.models",
+    "caseflow.public.published.models",
     "caseflow.api.clients.models",
     "caseflow.api.feeds.models",
     "caseflow.api.idempotency.models",
@@ -47,6 +48,8 @@ MODELS = (
 BLUEPRINTS: tuple[str, ...] = (
     "caseflow.public.health.views:bp",
     "caseflow.public.portal.views:bp",
+    "caseflow.public.portal.views:old_bp",
+    "caseflow.public.published.views:bp",
     "caseflow.public.publication.views:bp",
     "caseflow.ground.web.errors:bp",
     "caseflow.people.accounts.views:bp",

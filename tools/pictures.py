@@ -28,7 +28,7 @@ PAGES = (
     ("publisher", "publisher", "/desk/publications/", DESK),
     ("auditor", "auditor", "/audit/", DESK),
     ("administrator", "admin", "/people", DESK),
-    ("public", None, "/public/results", PHONE),
+    ("public", None, "/results/", PHONE),
 )
 
 

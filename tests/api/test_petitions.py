@@ -50,7 +50,7 @@ def test_a_work_order_becomes_a_petition_with_number_and_promise(
         assert actor == row.registered_by_id
     client = office.test_client()
     form = {"number": told["number"], "code": told["lookup_code"]}
-    assert "已收到" in client.post("/public/lookup", data=form).text
+    assert "已收到" in client.post("/lookup", data=form).text
 
 
 def test_the_same_reference_with_the_same_content_is_answered_as_at_first(

@@ -49,7 +49,7 @@ from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.webhooks.delivery import deliver_due
 from caseflow.ground.webhooks.models import HookEvent
-from caseflow.public.publication.models import PublishedPage
+from caseflow.public.published.models import PublishedPage
 from caseflow.supervision.bulk.actions.choosing import choose
 from caseflow.supervision.bulk.actions.working import start, work_off
 from caseflow.supervision.bulk.rules import ACTS as BULK_ACTS
@@ -369,6 +369,7 @@ def _add_public_pages() -> None:
     """Put one page and one tombstone before the public, as the worker would."""
     day = clock.today()
     shown = {"kind": "case", "township": "忠州街道", "category": "噪声", "published_on": day}
+    shown["changed_at"] = clock.now()
     with unit_of_work():
         db.session.add(PublishedPage(slug="shown", title="工地夜间施工", body="已整改。", **shown))
         gone = {"withdrawn_on": day, "withdraw_reason": "内容有误。"}

@@ -24,14 +24,12 @@ SHOWN = 8
 """Rows of the list that a day begins with."""
 
 
-@home_bp.get("/", endpoint="index")
+@home_bp.get("/start", endpoint="index")
 @public
 def start() -> Any:
-    """Lead people at work to their work and everybody else to the public pages."""
+    """Lead people at work to their work and everybody else to where they sign in."""
     if not current_user.is_authenticated:
-        return redirect(
-            url_for("portal.home" if page_exists("portal.home") else "accounts.sign_in")
-        )
+        return redirect(url_for("accounts.sign_in"))
     if may(Permission.CASE_VIEW):
         return redirect(url_for("work.index"))
     return redirect(url_for("accounts.index" if page_exists("accounts.index") else "inbox.show"))

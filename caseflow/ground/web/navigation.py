@@ -86,7 +86,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Inbox"), "inbox.show", "inbox:view", "inbox", "field"),
     Entry(N_("Start"), "portal.home", "public", "house", "public"),
     Entry(N_("Where is my petition?"), "portal.lookup", "public", "search", "public"),
-    Entry(N_("Published results"), "portal.publications", "public", "megaphone", "public"),
+    Entry(N_("Published results"), "published.index", "public", "megaphone", "public"),
 )  # fmt: skip
 
 

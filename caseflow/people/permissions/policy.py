@@ -417,8 +417,9 @@ PUBLIC_ENDPOINTS = frozenset(
         "open311.token",
         "portal.home",
         "portal.lookup",
-        "portal.publications",
-        "portal.publication",
+        "portal_before.moved",
+        "published.index",
+        "published.page",
         "static",
     }
 )

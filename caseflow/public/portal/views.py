@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import NotFound
+from flask_login import current_user
 
 from caseflow.core.cases.states import PUBLIC_STATUS
 from caseflow.core.petitions.queries import PetitionStatus, petition_for_lookup
@@ -14,10 +14,11 @@ from caseflow.ground.config import settings
 from caseflow.ground.extensions import limiter
 from caseflow.people.permissions.decorators import public
 from caseflow.public.portal.forms import LookupForm
-from caseflow.public.portal.queries import published_page, published_rows
 from caseflow.public.portal.rules import course_of
+from caseflow.public.published.queries import published_rows
 
-bp = Blueprint("portal", __name__, url_prefix="/public")
+bp = Blueprint("portal", __name__)
+old_bp = Blueprint("portal_before", __name__, url_prefix="/public")
 
 NEWEST = 3
 FAILURES_PER_ADDRESS = "10 per minute; 60 per hour"
@@ -35,31 +36,13 @@ def ask_again(response: Response) -> Response:
 
 @bp.get("/")
 @public
-def home() -> str:
-    """Show what the public can do here, and what was published last."""
+def home() -> Any:
+    """Show what the public can do here, and what was published last; people at work go on."""
+    if current_user.is_authenticated:
+        return redirect(url_for("home.index"))
     return render_template(
         "public/home.html", newest=published_rows(None, NEWEST).items, form=_empty_form()
     )
-
-
-@bp.get("/results")
-@public
-def publications() -> str:
-    """Show what was published, page by page."""
-    return render_template(
-        "public/publications.html", page=published_rows(request.args.get("page"))
-    )
-
-
-@bp.get("/results/<slug>")
-@public
-def publication(slug: str) -> Any:
-    """Show a published page; of a withdrawn one (410) when and why it went."""
-    found = published_page(slug)
-    if found is None:
-        raise NotFound
-    page = render_template("public/publication.html", page=found)
-    return (page, 410) if found.withdrawn_on else page
 
 
 @bp.route("/lookup", methods=["GET", "POST"])
@@ -99,6 +82,16 @@ def _answer(form: LookupForm, status: PetitionStatus | None, code: int) -> Respo
     )
     response = make_response(page, code)
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@old_bp.get("/", defaults={"rest": ""})
+@old_bp.get("/<path:rest>")
+@public
+def moved(rest: str) -> Response:
+    """Lead the addresses of before to where the same pages are now."""
+    response = redirect(f"/{rest}", 301)
+    assert isinstance(response, Response)
     return response
 
 

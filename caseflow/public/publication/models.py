@@ -1,11 +1,11 @@
-"""Publications as drafted (inside) and as published (outside, with no private column)."""
+"""Publications as drafted and decided, and what of them was public when; all of it inside."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseflow.ground.columns import BigId, UtcDateTime
@@ -54,17 +54,22 @@ class PublicationEvent(Model):
     words: Mapped[str] = mapped_column(Text, default="")
 
 
-class PublishedPage(Model):
-    """What the public sees: only publishable columns, no reference to a case or a person."""
+class PublicationVersion(Model):
+    """What was public from when to when, word for word: kept inside, asked by date.
 
-    __tablename__ = "published_pages"
+    A withdrawn text stays here for whoever must answer for it; the public tables lose it.
+    """
+
+    __tablename__ = "publication_versions"
 
     slug: Mapped[str] = mapped_column(String(40), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))
-    title: Mapped[str] = mapped_column(String(200))
-    body: Mapped[str] = mapped_column(Text)
-    township: Mapped[str] = mapped_column(String(40))
-    category: Mapped[str] = mapped_column(String(60))
-    published_on: Mapped[date] = mapped_column(Date, index=True)
-    withdrawn_on: Mapped[date | None] = mapped_column(Date)
-    withdraw_reason: Mapped[str] = mapped_column(String(300), default="")
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"), index=True)
+    public_from_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    public_until_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """None: it is what is shown now."""
+    state: Mapped[str] = mapped_column(String(20))
+    """shown, withdrawn or expired."""
+    page: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The columns of published_pages as they were, days in ISO form."""
+    picture_hashes: Mapped[list[str]] = mapped_column(JSON, default=list)

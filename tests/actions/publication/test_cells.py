@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select, text
 
@@ -17,9 +19,11 @@ from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.permissions.policy import POLICY, Role
 from caseflow.public.publication.actions import drafts, steps
 from caseflow.public.publication.actions.marks import HIDE
+from caseflow.public.publication.actions.pages import public_at
 from caseflow.public.publication.actions.publishing import publish_approved
 from caseflow.public.publication.lifecycle import STEPS, PublicationState
-from caseflow.public.publication.models import Publication, PublicationEvent, PublishedPage
+from caseflow.public.publication.models import Publication, PublicationEvent
+from caseflow.public.published.models import PublishedPage
 from tests.cast import Cast, make_cast, present_cast
 from tests.factories import WAYS, case_in, do, open_case
 
@@ -177,7 +181,7 @@ def test_no_planted_secret_reaches_the_public(app: Flask, cast: Cast) -> None:
     slug = db.session.scalars(select(PublishedPage.slug)).one()
     db.session.rollback()
     client = app.test_client()
-    for path in ("/public/", "/public/results", f"/public/results/{slug}"):
+    for path in ("/", "/results/", f"/results/{slug}"):
         everything += client.get(path).text
     assert [secret for secret in PLANTED if secret in everything] == []
 
@@ -187,7 +191,7 @@ def test_public_pages_weigh_less_than_100_kilobytes(app: Flask, cast: Cast) -> N
     slug = db.session.scalars(select(PublishedPage.slug)).one()
     db.session.rollback()
     client = app.test_client()
-    for path in ("/public/", "/public/results", f"/public/results/{slug}", "/public/lookup"):
+    for path in ("/", "/results/", f"/results/{slug}", "/lookup"):
         assert weight(client, path) < 100_000, path
 
 
@@ -198,3 +202,21 @@ def weight(client: Any, path: str) -> int:
     assert page.status_code == 200, path
     assets = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page.text))
     return len(page.data) + sum(len(client.get(a, headers=packed).data) for a in assets)
+
+
+def test_what_was_public_when_is_answerable_for_any_instant(cast: Cast) -> None:
+    row = publication_in(PublicationState.PUBLISHED)
+    out_at = db.session.get_one(Publication, row.id).published_at
+    assert out_at is not None
+    db.session.rollback()
+    with time_machine.travel(out_at + timedelta(days=2), tick=False), unit_of_work():
+        steps.take_step(row, "withdraw", cast.sunil, version=row.version, reason=REASON)
+    shown = [public_at(out_at + timedelta(days=days)) for days in (-1, 0, 1, 2)]
+    assert [[(v.version, v.state) for v in one] for one in shown] == [
+        [],
+        [(1, "shown")],
+        [(1, "shown")],
+        [(2, "withdrawn")],
+    ]
+    assert shown[1][0].page["title"]
+    assert (shown[3][0].page["title"], shown[3][0].page["withdraw_reason"]) == ("", REASON)

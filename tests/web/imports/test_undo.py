@@ -189,7 +189,7 @@ def test_the_portal_says_plainly_that_the_number_is_void(
         petition: Any = db.session.get_one(Petition, cases_of(run_id)[2].id)
         asked = {"number": petition.number, "code": lookup_code(petition)}
     stranger = app.test_client()
-    found = stranger.post("/public/lookup", data=asked)
+    found = stranger.post("/lookup", data=asked)
     assert found.status_code == 200
     assert "此编号已作废" in found.text
     assert "责令砖厂停产整改" not in found.text

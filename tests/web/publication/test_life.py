@@ -85,8 +85,8 @@ def test_a_draft_becomes_public_by_two_people_and_a_worker(app: Flask, case_id: 
         assert publish_approved() == 1
         assert publish_approved() == 0
     stranger = app.test_client()
-    listed = stranger.get("/public/results").text
-    slug = re.search(r"/public/results/(\d+-\d+)", listed)
+    listed = stranger.get("/results/").text
+    slug = re.search(r"/results/(\d+-\d+)", listed)
     assert slug
     shown = stranger.get(slug.group())
     assert shown.status_code == 200
@@ -164,14 +164,14 @@ def test_the_lookup_tells_state_and_reply_to_whoever_has_the_code(app: Flask, ca
         "number": f" {number.replace('〔', '（').replace('〕', '）')} ",
         "code": f"{wide[:4]} {wide[4:]}",
     }
-    answer = stranger.post("/public/lookup", data=typed)
+    answer = stranger.post("/lookup", data=typed)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     assert "已查实整改。" in answer.text
     for secret in ("陈小河", "5678", FINDINGS[-6:], "方立德"):
         assert secret not in answer.text
     wrong = [
-        stranger.post("/public/lookup", data={**typed, **change})
+        stranger.post("/lookup", data={**typed, **change})
         for change in ({"code": "22222222"}, {"number": "忠环访〔2026〕999号"})
     ]
     assert {answer.status_code for answer in wrong} == {422}

@@ -1,10 +1,12 @@
-"""The public copy of a publication, and the tombstone that a withdrawal leaves of it."""
+"""The public copy of a publication, the tombstone that it leaves, and what was public when."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select, update
 
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.petitions.models import Category
@@ -12,9 +14,24 @@ from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.regions.models import Township
 from caseflow.public.publication.actions.marks import TEXT, TITLE, redacted
-from caseflow.public.publication.models import Publication, PublishedPage
+from caseflow.public.publication.models import Publication, PublicationVersion
+from caseflow.public.published.models import PublishedPage
 
 SUMMARY = "summary"
+SHOWN, WITHDRAWN = "shown", "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicOn:
+    """What was public at an instant under one address."""
+
+    slug: str
+    version: int
+    publication_id: int
+    public_from_at: datetime
+    public_until_at: datetime | None
+    state: str
+    page: dict[str, Any]
 
 
 def slug_of(row: Publication) -> str:
@@ -22,31 +39,95 @@ def slug_of(row: Publication) -> str:
     return f"{clock.local(row.drafted_at):%Y}-{row.id}"
 
 
-def write_page(row: Publication, on: date) -> None:
+def write_page(row: Publication, at: datetime) -> None:
     """Write the public copy: only columns that may be public. A second run changes nothing."""
     if db.session.get(PublishedPage, slug_of(row)) is not None:
         return
     case = db.session.get_one(Case, row.case_id)
     township = select(Township.name).where(Township.code == case.township_code)
-    db.session.add(
-        PublishedPage(
-            slug=slug_of(row),
-            kind=SUMMARY,
-            title=redacted(row.title, row.marks, TITLE),
-            body=redacted(row.original, row.marks, TEXT),
-            township=db.session.scalar(township) or "",
-            category=_category(case.id),
-            published_on=on,
-        )
+    page = PublishedPage(
+        slug=slug_of(row),
+        kind=SUMMARY,
+        version=1,
+        title=redacted(row.title, row.marks, TITLE),
+        body=redacted(row.original, row.marks, TEXT),
+        legal_basis=row.legal_basis,
+        township=db.session.scalar(township) or "",
+        category=_category(case.id),
+        published_on=clock.local_date(at),
+        changed_at=at,
     )
+    db.session.add(page)
+    db.session.flush()
+    _keep(row, page, SHOWN)
 
 
-def bury_page(row: Publication, on: date, reason: str) -> None:
+def bury_page(row: Publication, at: datetime, reason: str) -> None:
     """Leave of a published page only its place, the dates and the reason."""
     page = db.session.get(PublishedPage, slug_of(row))
     if page is not None:
-        page.withdrawn_on, page.withdraw_reason = on, reason
+        page.version, page.changed_at = page.version + 1, at
+        page.withdrawn_on, page.withdraw_reason = clock.local_date(at), reason
         page.title = page.body = page.township = page.category = ""
+        page.tables = []
+        db.session.flush()
+        _keep(row, page, WITHDRAWN)
+
+
+def public_at(instant: datetime) -> list[PublicOn]:
+    """Return what the public could read at an instant, tombstones included, by address."""
+    kept = PublicationVersion
+    found = db.session.scalars(
+        select(kept)
+        .where(
+            kept.public_from_at <= instant,
+            (kept.public_until_at.is_(None)) | (kept.public_until_at > instant),
+        )
+        .order_by(kept.slug)
+    )
+    return [
+        PublicOn(
+            row.slug,
+            row.version,
+            row.publication_id,
+            row.public_from_at,
+            row.public_until_at,
+            row.state,
+            row.page,
+        )
+        for row in found
+    ]
+
+
+def _keep(row: Publication, page: PublishedPage, state: str) -> None:
+    """Append the present version word for word, and end the one before it."""
+    db.session.execute(
+        update(PublicationVersion)
+        .where(PublicationVersion.slug == page.slug, PublicationVersion.public_until_at.is_(None))
+        .values(public_until_at=page.changed_at)
+    )
+    db.session.add(
+        PublicationVersion(
+            slug=page.slug,
+            version=page.version,
+            publication_id=row.id,
+            public_from_at=page.changed_at,
+            state=state,
+            page=_as_kept(page),
+            picture_hashes=[],
+        )
+    )
+    db.session.flush()
+
+
+def _as_kept(page: PublishedPage) -> dict[str, Any]:
+    """Return the columns of a page as JSON, days in ISO form."""
+    columns = (column.key for column in inspect(PublishedPage).column_attrs)
+    found = {name: getattr(page, name) for name in columns if name != "changed_at"}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in found.items()
+    }
 
 
 def _category(case_id: int) -> str:

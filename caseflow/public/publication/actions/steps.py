@@ -138,7 +138,7 @@ def _take_back(row: Publication, _actor: User | None, _reason: str) -> None:
 
 def _publish(row: Publication, _actor: User | None, _reason: str) -> None:
     now = clock.now()
-    write_page(row, clock.local_date(now))
+    write_page(row, now)
     row.published_at = now
     _stop_clock(row, "met")
 
@@ -148,7 +148,7 @@ def _withdraw(row: Publication, actor: User | None, reason: str) -> None:
     if propose(reason, known_of(row.case_id)):
         raise Refused([_("The reason is shown to the public: leave out what names somebody.")])
     _drop(row, actor, reason)
-    bury_page(row, clock.today(), reason)
+    bury_page(row, clock.now(), reason)
 
 
 def _drop(row: Publication, actor: User | None, reason: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from caseflow.ground.extensions import db
 from caseflow.ground.web.pagination import Key, Page, fetch_page
-from caseflow.public.publication.models import PublishedPage
+from caseflow.public.published.models import PublishedPage
 
 SIZE = 20
 LEAD = 90
