@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Length
 
+from caseflow.core.redaction import NEVER_PUBLIC
 from caseflow.ground.web.base_form import BaseForm, VersionedForm
 from caseflow.ground.web.fields import LongTextField, OneOfField, TextField
 from caseflow.public.publication.lifecycle import Step
-from caseflow.public.publication.redaction import NEVER_PUBLIC
 
 HIDE, KEEP = "hide", "keep"
 LONGEST_REPLACEMENT = 60

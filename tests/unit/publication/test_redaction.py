@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from caseflow.public.publication.redaction import Known, apply_marks, leaks, propose
+from caseflow.core.redaction import Known, apply_marks, leaks, propose
 
 HIDDEN = [
     # kind, text, what must be hidden

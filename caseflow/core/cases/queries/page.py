@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.actions.grouping import petitioner_count
 from caseflow.core.cases.actions.receiving import tasks_seen
+from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.codes import CONCLUSIONS, EMERGENCIES
 from caseflow.core.cases.due import Due, StepLine, due_of_row, lines_of
 from caseflow.core.cases.lifecycle import TRANSITIONS
@@ -38,6 +39,7 @@ from caseflow.core.deadlines.rules import (
 from caseflow.core.documents.listing import DocumentRow, documents_of
 from caseflow.core.petitions.models import Category, Channel
 from caseflow.core.petitions.reference import TRACKS
+from caseflow.core.petitions.veil import veil_of
 from caseflow.core.sources.models import PollutionSource
 from caseflow.core.together.queries import Together, together_of
 from caseflow.ground import clock
@@ -172,7 +174,7 @@ def case_page(case_id: int, user: User) -> CasePage:
     head = case_head(case)
     together = together_of(case, clock.today())
     owed = tasks_seen(case, user.id) if any(t.is_owed for t in together.tasks) else {}
-    return CasePage(
+    page = CasePage(
         case=head,
         petitions=petitions,
         clocks=tuple(
@@ -197,6 +199,7 @@ def case_page(case_id: int, user: User) -> CasePage:
         may_see_documents=Permission.DOCUMENT_VIEW in rights,
         may_write_documents=Permission.DOCUMENT_WRITE in rights and may_have_documents(head.state),
     )
+    return page if page.may_see_people else veil_of(petitions_of(case_id)).over(page)
 
 
 def may_have_documents(state: State) -> bool:

@@ -14,10 +14,10 @@ from caseflow.core.enforcement.models import Inspection, RectificationOrder, Rei
 from caseflow.core.petitions.actions import lookup_code
 from caseflow.core.petitions.complainants import unseal_person
 from caseflow.core.petitions.models import Complainant, Petition
+from caseflow.core.redaction import Known
 from caseflow.core.sources.models import PollutionSource
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
-from caseflow.public.publication.redaction import Known
 
 
 def known_of(case_id: int) -> Known:

@@ -13,13 +13,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from caseflow.ground.errors import BadInput
-from caseflow.public.publication.redaction import (
+from caseflow.core.redaction import (
     NEVER_PUBLIC,
     Known,
     apply_marks,
     propose,
 )
+from caseflow.ground.errors import BadInput
 
 Marks = list[dict[str, Any]]
 

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import ENDED, State
 from caseflow.core.deadlines.actions import OUTSIDE_THE_HISTORY, stop_deadlines
+from caseflow.core.redaction import leaks, propose
 from caseflow.ground import clock
 from caseflow.ground.errors import NotPermitted, NotVisible, Refused, StaleCase
 from caseflow.ground.extensions import db
@@ -27,7 +28,6 @@ from caseflow.public.publication.lifecycle import (
     refusals,
 )
 from caseflow.public.publication.models import Publication, PublicationEvent
-from caseflow.public.publication.redaction import leaks, propose
 
 CLOCK = "publication"
 

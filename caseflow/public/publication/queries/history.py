@@ -10,12 +10,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from caseflow.core.redaction import KIND_LABELS
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
 from caseflow.people.accounts.models import User
 from caseflow.public.publication.lifecycle import GOING_OUT
 from caseflow.public.publication.models import PublicationEvent
-from caseflow.public.publication.redaction import KIND_LABELS
 
 EVENT_TITLES: dict[str, tuple[str, str, str]] = {
     # act: (words, icon, tone)

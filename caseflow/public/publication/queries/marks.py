@@ -7,10 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from caseflow.core.redaction import KIND_LABELS, NEVER_PUBLIC
+from caseflow.core.redaction.marks import HIDDEN
 from caseflow.public.publication.actions.marks import KEEP, TEXT, TITLE, part_of
 from caseflow.public.publication.models import Publication
-from caseflow.public.publication.redaction import KIND_LABELS, NEVER_PUBLIC
-from caseflow.public.publication.redaction.marks import HIDDEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from caseflow.public.publication.redaction.marks import Mark, mark
+from caseflow.core.redaction.marks import Mark, mark
 
 DIGIT_WORDS = {
     "0": "零〇○", "1": "一幺壹", "2": "二两贰", "3": "三叁", "4": "四肆",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from caseflow.public.publication.redaction.marks import Mark, mark
+from caseflow.core.redaction.marks import Mark, mark
 
 # Single-character surnames by frequency (common knowledge of the ministry's yearly name report).
 SURNAMES = (

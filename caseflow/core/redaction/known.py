@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from pypinyin import Style, pinyin
 
+from caseflow.core.redaction.marks import Known, Mark, fold, mark
+from caseflow.core.redaction.names import TITLES, surname_of
+from caseflow.core.redaction.patterns import DIGIT_WORDS, SEP, homes_in
 from caseflow.ground.pinyin import pinyin_initials
-from caseflow.public.publication.redaction.marks import Known, Mark, fold, mark
-from caseflow.public.publication.redaction.names import TITLES, surname_of
-from caseflow.public.publication.redaction.patterns import DIGIT_WORDS, SEP, homes_in
 
 COMPLAINANT, STAFF = "群众", "执法人员"
 """What stands for them in the public text."""
