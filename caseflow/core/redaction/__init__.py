@@ -6,6 +6,7 @@ summary names problems and never a complainant: when in doubt these files propos
 
 from caseflow.core.redaction.marks import KIND_LABELS as KIND_LABELS
 from caseflow.core.redaction.marks import NEVER_PUBLIC as NEVER_PUBLIC
+from caseflow.core.redaction.marks import NOTHING_KNOWN as NOTHING_KNOWN
 from caseflow.core.redaction.marks import Known as Known
 from caseflow.core.redaction.marks import Mark as Mark
 from caseflow.core.redaction.marks import fold as fold
