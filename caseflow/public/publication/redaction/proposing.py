@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from caseflow.public.publication.redaction.known import known_marks
 from caseflow.public.publication.redaction.marks import (
@@ -16,7 +17,7 @@ from caseflow.public.publication.redaction.marks import (
 from caseflow.public.publication.redaction.names import name_marks
 from caseflow.public.publication.redaction.patterns import form_marks
 
-_WEIGHT = {"known": 0, "id": 1, "card": 1, "phone": 1, "reference": 2, "quoted": 4}
+_WEIGHT = {"known": 0, "id": 1, "social": 1, "card": 1, "phone": 1, "email": 1, "reference": 2}
 """Of two marks over one place the lesser weight stands (others: 3), then the longer one."""
 
 
@@ -24,15 +25,35 @@ def propose(text: str, known: Known = NOTHING_KNOWN) -> list[Mark]:
     """Return the proposed marks of `text`, in order and without overlap.
 
     `known` are values of the case's own people, read under the right to see them and never kept.
+    What a weaker mark covers beside a stronger one stays covered, as marks of their own.
     """
     folded = fold(text)
     found = [*known_marks(folded, known), *form_marks(folded), *name_marks(folded)]
     found.sort(key=lambda m: (_WEIGHT.get(m.kind, 3), m.start - m.end, m.start))
-    kept: list[Mark] = []
+    taken: list[Mark | None] = [None] * len(text)
     for one in found:
-        if one.end > one.start and not any(one.overlaps(other) for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda m: m.start)
+        for place in range(one.start, one.end):
+            taken[place] = taken[place] or one
+    return list(_pieces(text, taken))
+
+
+def _pieces(text: str, taken: list[Mark | None]) -> Iterator[Mark]:
+    """Yield a mark for each stretch that one mark has taken; bare signs need none."""
+    start = 0
+    for place in range(1, len(taken) + 1):
+        if place < len(taken) and taken[place] is taken[start]:
+            continue
+        one = taken[start]
+        if one and _is_worth_hiding(one, start, place, text):
+            yield replace(one, start=start, end=place)
+        start = place
+
+
+def _is_worth_hiding(one: Mark, start: int, end: int, text: str) -> bool:
+    """Return whether what is left of a mark still says something: a letter of a name does not."""
+    if one.kind == "name" and end - start == 1 < one.end - one.start:
+        return False
+    return any(c.isalnum() for c in text[start:end])
 
 
 def leaks(text: str, known: Known) -> int:
