@@ -22,8 +22,8 @@ NAME_SURNAMES = 300
 """Names in the dictionary count only behind one of so many commonest surnames."""
 COMMON_SHARE, COMMON_WEIGHT = 0.001, -3
 """A surname of so many is never weighed less, however often it is a word too (高, 方, 于)."""
-ADDED = ("付", "肖", "闫", "萧")
-"""Surnames as written today where the list has only the older character."""
+ADDED = ("付", "肖", "闫", "钟")
+"""Common surnames as they are written today, where the shares have only the older character."""
 
 
 def weight(share: float, elsewhere: float) -> int:
@@ -42,11 +42,17 @@ def main(words_file: str, surnames_file: str, names_file: str, traditional_file:
     lines = (line.split("\t") for line in pairs)
     _write(
         "traditional.tsv",
-        [f"{one}\t{others}" for one, others in lines if others.split() != [one] and "\u4e00" <= one <= "\u9fff"],
+        [
+            f"{one}\t{others}"
+            for one, others in lines
+            if others.split() != [one] and "\u4e00" <= one <= "\u9fff"
+        ],
     )
 
 
-def _surnames(rows: list[list[str]], listed: list[str], people: dict[str, dict[str, float]]) -> list[str]:
+def _surnames(
+    rows: list[list[str]], listed: list[str], people: dict[str, dict[str, float]]
+) -> list[str]:
     """Return each surname with its weight: against the character as a word of its own."""
     alone = {word: int(count) for word, count, _tag in rows if len(word) == 1}
     total = sum(int(count) for _word, count, _tag in rows)
@@ -58,15 +64,19 @@ def _surnames(rows: list[list[str]], listed: list[str], people: dict[str, dict[s
             continue
         share = shares.get(surname, 0) / whole / 50  # about one word in fifty is a name
         bits = weight(share, alone.get(surname, 0) / total)
-        if shares.get(surname, 0) / whole >= COMMON_SHARE:
+        if surname in ADDED or shares.get(surname, 0) / whole >= COMMON_SHARE:
             bits = max(bits, COMMON_WEIGHT)
         found.append(f"{surname}\t{bits}")
     return found
 
 
-def _given(rows: list[list[str]], plain: list[tuple[str, int]], people: dict[str, list[str]]) -> list[str]:
+def _given(
+    rows: list[list[str]], plain: list[tuple[str, int]], people: dict[str, list[str]]
+) -> list[str]:
     """Return each character with its weight as first or only, and as last, of a given name."""
-    surnames = set(sorted(people["surname"], key=people["surname"].get, reverse=True)[:NAME_SURNAMES])
+    surnames = set(
+        sorted(people["surname"], key=people["surname"].get, reverse=True)[:NAME_SURNAMES]
+    )
     running: Counter[str] = Counter()
     for word, count in plain:
         for character in word:

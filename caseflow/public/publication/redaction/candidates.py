@@ -22,6 +22,9 @@ from caseflow.public.publication.redaction.title_words import TITLES
 
 THRESHOLD = 4.0
 LONGEST_SURNAME = 6
+COMMON_WEIGHT = -3
+"""The least weight of a common surname."""
+NOBODY = frozenset({"张三", "李四", "王五", "赵六", "钱七", "孙八", "周九", "吴十"})
 LISTED_THRESHOLD = 0.0
 """For a name that stands in a list with one that is told: 邓忠明、万超."""
 COUNTY = ("忠县", "重庆", "长江", "三峡")
@@ -29,26 +32,35 @@ WEAKEST_SURNAME = -7
 """和, 的 and the like are surnames too, but not without a cue."""
 
 CUES = (
-    "姓名|名叫|名为|叫做|署名|本人|联系人|投诉人|举报人|来电人|反映人|申请人|信访人|业主|住户|居民|店主|老板|"
+    "姓名|名叫|名为|叫做|署名|本人|联系人|投诉人|举报人|来电人|反映人|申请人|信访人|业主|住户|"
+    "居民|店主|老板|"
     "老板娘|经营者|经营户|经营人|实际控制人|承包人|承租人|出租人|户主|机主|车主|"
-    "负责人|法定代表人|法人代表|法人|代表|村民|市民|群众|工人|司机|驾驶员|邻居|当事人|经理|厂长|站长|主任|"
+    "负责人|法定代表人|法人代表|法人|代表|村民|市民|群众|工人|司机|驾驶员|邻居|当事人|经理|"
+    "厂长|站长|主任|"
     "队长|组长|科长|局长|镇长|支书|书记|社长|队员|干部|"
-    "目击者|证人|见证人|被询问人|询问人|记录人|执法人员|检查人员|工作人员|调查人员|网格员|保洁员|管理员|"
-    "租户|房东|嫌疑人|收购人|委托人|代理人|签收人|经办人|承办人|主办人|养殖户|种植户|农户|商户|摊主|户名|"
+    "目击者|证人|见证人|被询问人|询问人|记录人|执法人员|检查人员|工作人员|调查人员|网格员|"
+    "保洁员|管理员|"
+    "租户|房东|收款人|付款人|开户人|受益人|领取人|领奖人|驾驶人|证明人|介绍人|安全员|技术员|"
+    "操作员|操作工|质检员|调解员|员工|厨师|家属|嫌疑人|收购人|委托人|代理人|签收人|经办人|"
+    "承办人|主办人|养殖户|种植户|农户|商户|"
+    "摊主|户名|"
     "妻子|丈夫|父亲|母亲|儿子|女儿|配偶|哥哥|弟弟|姐姐|妹妹"
 )
 """What is said of persons just before their name."""
 _AFTER_CUE = r"(?:是|为|叫|系|名叫|:|\(|、|-)?"
 _ASKED = (
-    "对|向|由|与|和|被|经|将|给|让|请|找|同|跟|询问|约谈|找到|联系|通知|告知|送达|交给|反馈给|电话|劝导|陪同|"
-    "询问了|联系了|通知了|走访|约见|致电|责令|要求|处罚"
+    "对|向|由|与|和|被|经|将|给|让|请|找|同|跟|询问|约谈|找到|联系|通知|告知|送达|交给|反馈给|"
+    "电话|劝导|陪同|"
+    "询问了|联系了|通知了|走访|约见|致电|责令|处罚"
 )
 _OWNED = "系|是|为|属|归|原为|及|以及|人是|至"
 _WAYS = "路街巷镇乡村县组社区省市"
 """Nobody's name ends so."""
 _SAID = (
-    "称|说|讲|表示|反映|认为|解释|介绍|承认|否认|坦言|提出|要求|陪同|在场|到场|签字|签名|签收|确认|同意|拒绝|"
-    "承诺|提供|雇|购买|承包|所有|经营|租用|等人|均|未到场|出示|本人|家中|家的|一家|两人|二人|三人|带领|引导|自行|"
+    "称|说|讲|表示|反映|认为|解释|介绍|承认|否认|坦言|提出|要求|陪同|在场|到场|签字|签名|签收|"
+    "确认|同意|拒绝|"
+    "承诺|提供|雇|购买|承包|所有|经营|租用|等人|均|未到场|出示|本人|家中|家的|一家|两人|二人|"
+    "三人|带领|引导|自行|"
     "开办|进行|出具|拿出|说明|当面|现场|配合|领取|名下|来电|来信|清洗|停止|倒入"
 )
 _PLACE_ENDINGS = (
@@ -58,18 +70,22 @@ _CUE_LEFT = re.compile(rf"(?:{CUES})\s*{_AFTER_CUE}\s*$")
 _ASKED_LEFT = re.compile(rf"(?:{_ASKED})$")
 _OWNED_LEFT = re.compile(rf"(?:{_OWNED})$")
 _SAID_RIGHT = re.compile(rf"(?:{_SAID})")
+_PHRASES = frozenset("dpcurfmt")
 _NAMING = frozenset({"nr", "ns", "nz"})
 _WATERS = "湖河溪洲坪坡冲湾沟塘垭岭"
 _PLACE_RIGHT = re.compile(
-    "[东南西北中上下新老]?(?:路|街|大道|街道|社区|公园|广场|景区|片区|小区|花园|家园|楼盘|大厦|国际|立交|大桥|隧道|地铁|"
-    "会展|幼儿园|幼稚园|小学|中学|学校|学院|医院|纪念馆|美术馆|博物馆|影像馆|书院|水库|电站|中队|建材|餐饮|食品)"
+    "[东南西北中上下新老]?(?:路|街|大道|街道|社区|公园|广场|景区|片区|小区|花园|家园|楼盘|大厦|"
+    "国际|立交|大桥|隧道|地铁|"
+    "会展|幼儿园|幼稚园|小学|中学|学校|学院|医院|纪念馆|美术馆|博物馆|影像馆|书院|水库|电站|"
+    "中队|建材|餐饮|食品)"
 )
 _TITLE_RIGHT = re.compile(rf"(?:{TITLES})")
 _TOWNSHIP = re.compile("|".join((*COUNTY, *sorted(township_stems()))))
 _ACCOUNTS = frozenset({"微信", "薇信", "威信", "维信", "扣扣"})
 _FIRM = re.compile(
     r"[^的在被将把于对向由与和,。;、\s]{0,14}?"
-    r"(?:公司|集团|合作社|经营部|事务所|项目部|[砖矿工]厂|加工厂|农场|林场|医院|学校|小学|中学|大学|银行|酒店|饭店)"
+    r"(?:公司|集团|合作社|经营部|事务所|项目部|[砖矿工]厂|加工厂|农场|林场|医院|学校|小学|中学|"
+    r"大学|银行|酒店|饭店)"
 )
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -81,12 +97,16 @@ CUE, ASKED, OWNED, EDGE = 12.0, 4.0, 2.0, 1.5
 SAID, VERB, TITLE = 4.0, 1.5, 6.0
 ORDINARY_WORD, FAMOUS_WORD, NAME_WORD = -12.0, -6.0, 1.0
 """The dictionary's word of three characters may be a place that bears a person's name: 梁建国."""
+DOUBTFUL_WORD = -5.0
+NAME_OF_NOBODY = 12.0
 CROSSING = -4.0
 """The surname ends a word that begins before it: 对方, 长江."""
 CROSSING_AFTER = -5.0
 """The name ends with the beginning of a word: 禹泰公 of 禹泰公司."""
 OTHER_WORD = -7.0
 """Behind a cue stands a word that is no name: 群众 申领, 业主 承诺."""
+PHRASE = -6.0
+"""What would be the given name is an adverb, a preposition and the like: 陈 正在."""
 WATER = -3.0
 """Lakes and slopes are named like people: 松雅湖."""
 PLACE, FIRM, TOWNSHIP = -10.0, -8.0, -20.0
@@ -105,7 +125,7 @@ class Candidate:
 
 
 def candidates(folded: str) -> Iterator[Candidate]:
-    """Yield every place that may be a name, with its score; they overlap."""
+    """Yield every place that may well be a name, with its score; they overlap."""
     for found in _HAN_RUN.finditer(folded):
         run = Run(found.group())
         for start in range(len(run.text) - 1):
@@ -134,13 +154,14 @@ def _names_at(folded: str, offset: int, run: Run, start: int, surname: str) -> I
         score = (
             surnames()[surname]
             + _given(given)
-            + _gain(run, start, end, has_cue)
-            + _as_word(run.text[start:end], has_cue)
+            + _as_word(run.text[start:end], run.text[end:], has_cue)
             + (CUE if has_cue else _before(before))
             + _after(run, end)
             + _as_place(run, start, end)
         )
-        yield Candidate(offset + start, offset + end, score, has_cue)
+        if score + GAIN * FEWER_AT_MOST >= LISTED_THRESHOLD:
+            score += _gain(run, start, end, has_cue)
+            yield Candidate(offset + start, offset + end, score, has_cue)
 
 
 def _gain(run: Run, start: int, end: int, has_cue: bool) -> float:
@@ -148,7 +169,8 @@ def _gain(run: Run, start: int, end: int, has_cue: bool) -> float:
     weight = GAIN * min(gain, FEWER_AT_MOST)
     if has_cue:
         first = run.words_right(start)[0]
-        is_other = 1 < len(first) < end - start + 2 and tag_of(first)[:2] not in _NAMING
+        is_other = first != run.text[start:end] and tag_of(first)[:2] not in _NAMING
+        is_other = is_other and 1 < len(first) < end - start + 2
         return weight + (OTHER_WORD if is_other else 0.0)
     if start and is_word(run.text[start - 1 : start + 1]):
         weight += CROSSING
@@ -165,18 +187,24 @@ def _given(given: str) -> float:
     unknown = (UNKNOWN_GIVEN, UNKNOWN_GIVEN)
     if len(given) == 1:
         return max(weights.get(given, unknown)) + SINGLE
-    return float(weights.get(given[0], unknown)[0] + weights.get(given[1], unknown)[1])
+    is_phrase = tag_of(given)[:1] in _PHRASES
+    found = float(weights.get(given[0], unknown)[0] + weights.get(given[1], unknown)[1])
+    return found + (PHRASE if is_phrase else 0.0)
 
 
-def _as_word(words: str, has_cue: bool) -> float:
+def _as_word(words: str, rest: str, has_cue: bool) -> float:
     """Return what it weighs that the dictionary has the whole: as a name or as something else."""
+    if words in NOBODY:
+        return NAME_OF_NOBODY
     tag = tag_of(words)
     if not tag:
         return 0.0
+    is_common = surnames().get(words[0], 0) >= COMMON_WEIGHT
     if tag.startswith("nr"):
-        return NAME_WORD
-    if has_cue and tag in _NAMING:
-        return 0.0
+        # The dictionary takes 安静 and 温馨 for names as well.
+        return NAME_WORD if is_common or len(words) > 2 else DOUBTFUL_WORD
+    if has_cue and is_common and (tag in _NAMING or not rest or _SAID_RIGHT.match(rest)):
+        return 0.0 if tag in _NAMING else DOUBTFUL_WORD
     if len(words) > 2 and tag in {"ns", "nz", "n"}:
         return 0.0 if has_cue else FAMOUS_WORD
     return ORDINARY_WORD

@@ -68,7 +68,7 @@ def township_stems() -> frozenset[str]:
 
 
 def surname_of(name: str) -> str:
-    """Return the surname that a name begins with, the longest that leaves a given name; "" if none."""
+    """Return the surname a name begins with, the longest that leaves a given name, or ""."""
     for surname in compound_surnames():
         if name.startswith(surname) and len(name) > len(surname):
             return surname

@@ -1,9 +1,10 @@
-"""Names of persons: found by their characters, cues and place in the sentence, then masked. Pure."""
+"""Names of persons: found by characters, cues and place in the sentence, then masked. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from caseflow.public.publication.redaction.candidates import (
     LISTED_THRESHOLD,
@@ -11,6 +12,7 @@ from caseflow.public.publication.redaction.candidates import (
     Candidate,
     candidates,
 )
+from caseflow.public.publication.redaction.latin import latin_names
 from caseflow.public.publication.redaction.lexicon import surname_of
 from caseflow.public.publication.redaction.marks import Mark, mark
 from caseflow.public.publication.redaction.title_words import TITLES
@@ -18,6 +20,10 @@ from caseflow.public.publication.redaction.titles import titled_marks
 
 LONGEST_STEP = 8
 """From one name of a list to the next."""
+SET_WIDE = -3.0
+"""Blanks between the characters are seldom, and may part two names."""
+SOMEBODY = "某人"
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]{1,3}(?=[\u4e00-\u9fff])")
 _LISTING = frozenset({"、", ",", "和", "与", "及", "、和"})
 _ORDINALS = "甲乙丙丁戊己庚辛"
 _TITLE = re.compile(rf"(?:{TITLES})")
@@ -27,19 +33,38 @@ _FOREIGN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,6}[·•‧][\u4e0
 
 def name_marks(folded: str) -> Iterator[Mark]:
     """Yield a mark for each name, masked so that two people of one surname stay two."""
-    found = {(one.start, one.end): folded[one.start : one.end] for one in names_in(folded)}
+    found = {(one.start, one.end): _joined(folded, one) for one in names_in(folded)}
     masks = masks_of(name for _span, name in sorted(found.items()))
     for (start, end), name in found.items():
         titled = _TITLE.match(folded, end)
         yield mark(start, titled.end() if titled else end, "name", masks[name])
     yield from titled_marks(folded, masks)
     for foreign in _FOREIGN.finditer(folded):
-        yield mark(*foreign.span(), "name", "某人")
+        yield mark(*foreign.span(), "name", SOMEBODY)
+    for start, end in latin_names(folded):
+        yield mark(start, end, "name", SOMEBODY)
+
+
+def _joined(folded: str, one: Candidate) -> str:
+    return "".join(folded[one.start : one.end].split())
+
+
+def _with_blanks(folded: str) -> Iterator[Candidate]:
+    """Yield names that are set wider by blanks: 张　伟. Read with the blanks left out."""
+    gaps = {place for gap in _GAP.finditer(folded) for place in range(*gap.span())}
+    if not gaps:
+        return
+    kept = [place for place in range(len(folded)) if place not in gaps]
+    for one in candidates("".join(folded[place] for place in kept)):
+        start, end = kept[one.start], kept[one.end - 1] + 1
+        if end - start > one.end - one.start:
+            yield replace(one, start=start, end=end, score=one.score + SET_WIDE)
 
 
 def names_in(folded: str) -> list[Candidate]:
     """Return the likeliest names that do not overlap, in order."""
-    possible = [one for one in candidates(folded) if one.score >= LISTED_THRESHOLD]
+    everywhere = (*candidates(folded), *_with_blanks(folded))
+    possible = [one for one in everywhere if one.score >= LISTED_THRESHOLD]
     possible.sort(key=lambda c: (-c.score, c.start, -c.end))
     kept: list[Candidate] = []
     for one in possible:

@@ -19,5 +19,7 @@ def form_marks(folded: str) -> Iterator[Mark]:
     for kind, pattern, replacement in _COMPILED:
         for found in pattern.finditer(folded):
             start, end = found.span(1) if pattern.groups and found.group(1) else found.span()
+            if folded[end - 1] == ")" and "(" not in folded[start:end]:
+                end -= 1  # The bracket belongs to the sentence.
             yield mark(start, end, kind, replacement)
     yield from home_marks(folded)

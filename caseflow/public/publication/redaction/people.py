@@ -111,7 +111,7 @@ def _readings(character: str) -> list[str]:
 
 
 def _sounds(character: str) -> str:
-    """Return a pattern of every reading of a character: 曾 → (?:zeng|ceng), 吕 → (?:l(?:v|u|yu))."""
+    """Return a pattern of every reading of a character: 曾 → (?:zeng|ceng), 吕 → l(?:v|yu|u|ue)."""
     found = (re.escape(one).replace("v", "(?:v|yu|u|ue)") for one in _readings(character))
     return f"(?:{'|'.join(dict.fromkeys(found))})"
 

@@ -50,8 +50,11 @@ def _pieces(text: str, taken: list[Mark | None]) -> Iterator[Mark]:
 
 
 def _is_worth_hiding(one: Mark, start: int, end: int, text: str) -> bool:
-    """Return whether what is left of a mark still says something: a letter of a name does not."""
-    if one.kind == "name" and end - start == 1 < one.end - one.start:
+    """Return whether what is left of a mark still says something: the rest of a name does not.
+
+    A name that a stronger mark cuts was read wrongly: 吕家中 beside the known 小吕.
+    """
+    if one.kind == "name" and end - start < one.end - one.start and end - start <= 2:
         return False
     return any(c.isalnum() for c in text[start:end])
 

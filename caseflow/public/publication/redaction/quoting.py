@@ -33,7 +33,7 @@ def quoted_marks(folded: str, bodies: tuple[str, ...]) -> Iterator[Mark]:
 
 
 def _sounded(text: str) -> tuple[str, list[int]]:
-    """Return letters, characters and digits of a text without anything between, and their places."""
+    """Return letters and digits of a text without anything between, and their places."""
     kept = [(c.lower(), at) for at, c in enumerate(fold(text)) if c.isalnum()]
     # A few letters grow when lowered (İ): the first character is enough to compare by.
     return "".join(c[0] for c, _at in kept), [at for _c, at in kept]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from caseflow.public.publication.redaction.candidates import COMMON_WEIGHT
 from caseflow.public.publication.redaction.cutting import is_word, tag_of, words
 from caseflow.public.publication.redaction.lexicon import (
     compound_surnames,
@@ -15,8 +16,8 @@ from caseflow.public.publication.redaction.lexicon import (
 from caseflow.public.publication.redaction.marks import Mark, mark
 from caseflow.public.publication.redaction.title_words import TITLES
 
-COMMON_WEIGHT = -3
-"""The least weight of a common surname."""
+LEAST_WEIGHT = -5
+"""Of a surname that is believed with a given name and a title."""
 _HOUSEHOLD = (
     "家老大|家老二|家老三|家媳妇|家老幺|家儿子|家女儿|家老人|家人|家夫妇|家兄弟|氏兄弟|氏夫妇|姓"
 )
@@ -26,13 +27,15 @@ _PREPOSITIONS = frozenset("向于和经应从由与给对让任同")
 """Surnames that are more often words before a title: 向老板, 任主任."""
 _NOT_FAMILIAR = frozenset(
     """
-    小时 小米 小路 小车 小麦 小于 小满 小康 小池 小项 小包 小管 小支 小计 小节 小河 小鱼 小花 小羊 小牛 小山
-    小水 小井 小段 小叶 小方 小区 小组 小白 小家 小成 小名 小有 小能 小门 老实 老成 老路 老本 老牛 老干 老家 老有
-    老年 老巴 老能 老百 老房 老乡 老农 老门 老少 老公 老师 老板 老总 小师 小公 小从 小和 小应 小农 小广 小利
+    小时 小米 小路 小车 小麦 小于 小满 小康 小池 小项 小包 小管 小支 小计 小节 小河
+    小鱼 小花 小羊 小牛 小山 小水 小井 小段 小叶 小方 小区 小组 小白 小家 小成 小名
+    小有 小能 小门 老实 老成 老路 老本 老牛 老干 老家 老有 老年 老巴 老能 老百 老房
+    老乡 老农 老门 老少 老公 老师 老板 老总 小师 小公 小从 小和 小应 小农 小广 小利
     """.split()  # noqa: SIM905 — a list of words reads worse
 )
 _SPEAKS = re.compile(
-    r"[,。;:、!?(\s]|$|称|说|讲|表示|反映|反馈|告诉|认为|解释|专门|正在|不再|多次|在|的|到|来|对|将|已|也|又|均|等|不|没|未|就|还|会|解释|"
+    r"[,。;:、!?(\s]|$|称|说|讲|表示|反映|反馈|告诉|认为|解释|专门|正在|不再|多次|在|的|到|来|"
+    r"对|将|已|也|又|均|等|不|没|未|就|还|会|解释|"
     r"提出|要求|取得|沟通|打来|与|和|向|于|因|家|本人|介绍|确认|同意|承认|配合|签"
 )
 
@@ -87,12 +90,9 @@ def _is_titled(folded: str, found: re.Match[str], is_sure: bool) -> bool:
     surname, given, title = found.groups()
     before, rest = folded[max(0, found.start() - 4) : found.start()], folded[found.end(3) :]
     if given:
-        return (
-            title not in _SHORT_TITLES
-            and title != "姓"
-            and _is_given(given)
-            and not _is_ordinary(surname + given)
-        )
+        if title in _SHORT_TITLES or title == "姓" or surnames()[surname] < LEAST_WEIGHT:
+            return False
+        return _is_given(given) and not _is_ordinary(surname + given)
     if _is_ordinary(surname + title) or _crosses(before, surname):
         return False
     if is_sure:
@@ -131,9 +131,10 @@ def _is_familiar(folded: str, found: re.Match[str], surname_is_sure: bool) -> bo
     """Return whether 老 or 小 with a surname is a person: not 小高层, 老房子, 大小方."""
     surname, after = found.group(2), folded[found.end() : found.end() + 2]
     before = folded[max(0, found.start() - 3) : found.start()]
-    if found.group() in _NOT_FAMILIAR or _crosses(before, found.group(1)):
+    if found.group() in _NOT_FAMILIAR:
         return False
-    if _is_ordinary(found.group()) and not _SPEAKS.match(after):
+    is_doubtful = _is_ordinary(found.group()) or _crosses(before, found.group(1))
+    if is_doubtful and not _SPEAKS.match(after):
         return False
     if any(is_word(head + after[:1]) for head in (found.group(), surname)) and after:
         return False
