@@ -12,6 +12,7 @@ KIND_LABELS: dict[str, str] = {
     "quoted": N_("The complainant's own wording"),
     "phone": N_("Telephone number"),
     "id": N_("Identity number"),
+    "social": N_("Social-security number"),
     "card": N_("Bank card number"),
     "plate": N_("Number plate"),
     "email": N_("E-mail address"),
