@@ -97,7 +97,10 @@ def _drafts() -> None:
         sa.Column("saved_at", _instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_portal_files"),
     )
-    for table, columns in {"portal_drafts": ["saved_at"], "portal_files": ["key", "saved_at"]}.items():
+    for table, columns in {
+        "portal_drafts": ["saved_at"],
+        "portal_files": ["key", "saved_at"],
+    }.items():
         for column in columns:
             op.create_index(f"ix_{table}_{column}", table, [column])
 

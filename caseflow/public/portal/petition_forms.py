@@ -86,14 +86,11 @@ class PlaceForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.township.choices = choices_of(
-            [
-                (one.code, one.name if is_chinese() else one.name_en)
-                for one in townships_offered()
-            ]
+            [(one.code, one.name if is_chinese() else one.name_en) for one in townships_offered()]
         )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        is_valid = super().validate(extra_validators)
+        is_valid: bool = super().validate(extra_validators)
         if is_valid and not self.township.data and not self.address.data:
             self.address.errors = [_("Choose a township or describe where it is.")]
             return False
@@ -120,9 +117,7 @@ class WordsForm(StepForm):
         hint=_l("What do you hear, smell or see? Who or what causes it?"),
         rows=8,
     )
-    when = TextField(
-        _l("When?"), hint=_l("For example: every night after eleven, since the 20th.")
-    )
+    when = TextField(_l("When?"), hint=_l("For example: every night after eleven, since the 20th."))
     respondent = TextField(_l("Who causes it, if you know"))
     request = LongTextField(_l("What do you ask for?"), at_most(1000), rows=3)
 
@@ -183,9 +178,7 @@ class PersonForm(StepForm):
     reply_way = OneOfField(
         _l("How shall we answer?"), thing=_l("how we shall answer"), required=True
     )
-    wants_confidentiality = YesField(
-        _l("Keep who I am from everybody but those who handle this")
-    )
+    wants_confidentiality = YesField(_l("Keep who I am from everybody but those who handle this"))
     website = StringField(_l("Leave this field empty"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -201,7 +194,7 @@ class PersonForm(StepForm):
             raise ValidationError(_("An answer by this way needs a telephone number."))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        is_valid = super().validate(extra_validators)
+        is_valid: bool = super().validate(extra_validators)
         if self.identity.data != "named":
             return is_valid
         if not self.name.data and not self.name.errors:

@@ -28,9 +28,7 @@ def forget_old(now: datetime) -> int:
     before = now - DRAFT_LIFE
     statements: list[Any] = [
         delete(PortalDraft).where(
-            PortalDraft.key.not_in(
-                select(PortalDraft.key).where(PortalDraft.saved_at >= before)
-            )
+            PortalDraft.key.not_in(select(PortalDraft.key).where(PortalDraft.saved_at >= before))
         ),
         delete(PortalFile).where(PortalFile.saved_at < before, PortalFile.key.not_in(waiting)),
         delete(PortalRequest).where(PortalRequest.done_at < now - REQUEST_LIFE),
@@ -44,9 +42,7 @@ def forget_old(now: datetime) -> int:
     with unit_of_work():
         counts = [
             int(
-                db.session.execute(
-                    one.execution_options(synchronize_session=False)
-                ).rowcount  # type: ignore[attr-defined]
+                db.session.execute(one.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]
             )
             for one in statements
         ]

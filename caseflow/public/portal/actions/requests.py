@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.models import Case

@@ -77,7 +77,9 @@ def _forget(response: Response) -> Response:
 
 
 def _page(template: str, code: int = 200, **values: Any) -> Response:
-    return unkept(make_response(render_template(f"public/petition/{template}.html", **values), code))
+    return unkept(
+        make_response(render_template(f"public/petition/{template}.html", **values), code)
+    )
 
 
 def _to(endpoint: str, **values: Any) -> Response:
@@ -198,6 +200,7 @@ def check() -> Response:
 
 def _check_page(form: EmptyForm, draft: Draft, code: int) -> Response:
     answers = draft.answers
+    way = WAYS[answers["person"]["reply_way"]]
     return _page(
         "check",
         code,
@@ -206,7 +209,7 @@ def _check_page(form: EmptyForm, draft: Draft, code: int) -> Response:
         pictures=draft.pictures,
         kinds=[_(KIND_LABELS[code]) for code in answers["kind"]["kinds"]],
         township=township_name(answers["place"].get("township")),
-        way=_(WAYS[answers["person"]["reply_way"]]),
+        way=_(way),
     )
 
 
