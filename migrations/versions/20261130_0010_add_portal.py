@@ -1,4 +1,4 @@
-"""Take petitions in over the portal: sealed rows, and functions for a user that may read nothing."""
+"""Take petitions in over the portal: sealed rows, functions for a user that reads no table."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ BEGIN
     SELECT json_build_object(
       'receipt', (SELECT s.number FROM portal_submissions s WHERE s.petition_id = p.id),
       'number', p.number, 'subject', p.subject, 'submitted_at', p.submitted_at,
-      'registered_at', p.registered_at, 'state', coalesce(leading.state, own.state),
+      'registered_at', p.registered_at, 'state', coalesce(answering.state, own.state),
       'promised_on', p.promised_on, 'answered_at', p.answered_at,
-      'unit', (SELECT u.name FROM units u WHERE u.id = coalesce(leading.unit_id, own.unit_id)),
+      'unit', (SELECT u.name FROM units u WHERE u.id = coalesce(answering.unit_id, own.unit_id)),
       'reply', (SELECT r.words FROM replies r
                 WHERE r.petition_id = p.id AND r.kind = 'reply' ORDER BY r.id DESC LIMIT 1),
       'notices', (SELECT coalesce(json_agg(json_build_object(
@@ -59,7 +59,7 @@ BEGIN
                   FROM notices n WHERE n.petition_id = p.id))
     FROM petitions p
     JOIN cases own ON own.id = p.case_id
-    LEFT JOIN cases leading ON leading.id = own.leading_case_id
+    LEFT JOIN cases answering ON answering.id = own.leading_case_id
     WHERE p.id = found_id);
 END
 $$
@@ -97,12 +97,12 @@ def _drafts() -> None:
         sa.Column("saved_at", _instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_portal_files"),
     )
-    for table, columns in {
-        "portal_drafts": ["saved_at"],
-        "portal_files": ["key", "saved_at"],
-    }.items():
-        for column in columns:
-            op.create_index(f"ix_{table}_{column}", table, [column])
+    for table, column in (
+        ("portal_drafts", "saved_at"),
+        ("portal_files", "key"),
+        ("portal_files", "saved_at"),
+    ):
+        op.create_index(f"ix_{table}_{column}", table, [column])
 
 
 def _submissions() -> None:

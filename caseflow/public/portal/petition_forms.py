@@ -166,10 +166,19 @@ class PersonForm(StepForm):
             ("anonymous", _l("Without my name")),
         ],
     )
-    name = TextField(_l("Name"), at_most(60), autocomplete="name", width="md")
+    name = TextField(
+        _l("Name"),
+        at_most(60),
+        hint=_l("Needed if you give your name."),
+        autocomplete="name",
+        width="md",
+    )
     phone = PhoneField(
         _l("Telephone"),
-        hint=_l("For questions of the officers, and to get a lost code again."),
+        hint=_l(
+            "Needed if you give your name: for questions of the officers, and to get a lost code "
+            "again."
+        ),
         autocomplete="tel",
         inputmode="tel",
         width="md",
@@ -184,6 +193,7 @@ class PersonForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reply_way.choices = choices_of([(code, _(words)) for code, words in WAYS.items()])
+        self.name.is_optional = self.phone.is_optional = False  # It hangs on the answer before.
 
     def validate_phone(self, field: Any) -> None:
         if not 7 <= len(normal_phone(field.data)) <= 15:

@@ -12,9 +12,8 @@ from cryptography.exceptions import InvalidTag
 from flask_babel import gettext as _
 
 from caseflow.ground import clock
-from caseflow.ground.desk_database import handing_in
+from caseflow.ground.desk_database import handing_in, is_inserted
 from caseflow.ground.errors import CaseflowError
-from caseflow.ground.notifications.outbox import insert_new
 from caseflow.public.portal.models import PortalDraft
 from caseflow.public.portal.queries import newest_draft
 from caseflow.public.portal.rules import DRAFT_LIFE, MOST_VERSIONS
@@ -101,4 +100,4 @@ def _insert(draft: Draft, sealed: str) -> bool:
         "saved_at": clock.now(),
     }
     with handing_in() as connection:
-        return connection.execute(insert_new(PortalDraft), row).rowcount == 1
+        return is_inserted(connection, PortalDraft, row)

@@ -11,9 +11,8 @@ from flask_babel import gettext as _
 from caseflow.core.petitions.actions import lookup_hash
 from caseflow.core.petitions.complainants import normal_phone, sealer
 from caseflow.ground import clock
-from caseflow.ground.desk_database import handing_in
+from caseflow.ground.desk_database import handing_in, is_inserted
 from caseflow.ground.errors import Refused
-from caseflow.ground.notifications.outbox import insert_new
 from caseflow.ground.record_sealing import bureau_keys, seal
 from caseflow.public.portal.actions.drafts import Draft, keep_draft
 from caseflow.public.portal.actions.waking import wake_portal
@@ -91,7 +90,7 @@ def _insert(draft: Draft, phone_hash: str | None) -> Receipt:
             "received_at": clock.now(),
         }
         with handing_in() as connection:
-            is_new = connection.execute(insert_new(PortalSubmission), row).rowcount == 1
+            is_new = is_inserted(connection, PortalSubmission, row)
         if is_new or status_of(number, code) is not None:
             return Receipt(number, code)
     raise Refused([_("No number could be given just now. Try again.")])
@@ -106,7 +105,7 @@ def ask(kind: str, request_id: str, payload: dict[str, Any]) -> None:
         "asked_at": clock.now(),
     }
     with handing_in() as connection:
-        connection.execute(insert_new(PortalRequest), row)
+        is_inserted(connection, PortalRequest, row)
     wake_portal()
 
 

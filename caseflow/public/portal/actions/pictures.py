@@ -15,9 +15,8 @@ from typing import BinaryIO
 from flask_babel import gettext as _
 
 from caseflow.ground import clock
-from caseflow.ground.desk_database import handing_in
+from caseflow.ground.desk_database import handing_in, is_inserted
 from caseflow.ground.errors import BadInput
-from caseflow.ground.notifications.outbox import insert_new
 from caseflow.ground.record_sealing import bureau_keys, seal
 from caseflow.ground.storage.kinds import BY_TYPE, HEAD, MEBIBYTE, PICTURES, kind_of
 from caseflow.public.portal.actions.drafts import Draft, Picture
@@ -43,7 +42,7 @@ def add_picture(draft: Draft, stream: BinaryIO, name: str) -> None:
     envelope = json.dumps(seal(bureau_keys().public, content)).encode()
     row = {"id": picture.id, "key": draft.key, "sealed": envelope, "saved_at": clock.now()}
     with handing_in() as connection:
-        connection.execute(insert_new(PortalFile), row)
+        is_inserted(connection, PortalFile, row)
     draft.pictures.append(picture)
 
 

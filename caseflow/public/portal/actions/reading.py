@@ -97,7 +97,7 @@ def _township(place: dict[str, Any], address: str) -> str | None:
 
 def _point(place: dict[str, Any]) -> tuple[float | None, float | None]:
     longitude, latitude = place.get("longitude"), place.get("latitude")
-    if isinstance(longitude, (int, float)) and isinstance(latitude, (int, float)):
-        if abs(longitude) <= 180 and abs(latitude) <= 90:
-            return float(longitude), float(latitude)
-    return None, None
+    if not (isinstance(longitude, float) and isinstance(latitude, float)):
+        return None, None
+    is_on_earth = abs(longitude) <= 180 and abs(latitude) <= 90
+    return (longitude, latitude) if is_on_earth else (None, None)
