@@ -37,6 +37,7 @@ MODELS = (
     "caseflow.supervision.reports.models",
     "caseflow.supervision.exports.models",
     "caseflow.supervision.hotspots.models",
+    "caseflow.public.portal.models",
     "caseflow.public.publication.models",
     "caseflow.public.published.models",
     "caseflow.api.clients.models",

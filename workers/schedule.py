@@ -27,6 +27,10 @@ class Job:
 SCHEDULE: tuple[Job, ...] = (
     Job("deliver_outbox", "workers.jobs.messages.deliver_outbox", "* * * * *", URGENT, 300,
         "sends what was committed while Redis was away, and what failed and is due again"),
+    Job("work_off_portal", "workers.jobs.portal.work_off_portal", "* * * * *", URGENT, 300,
+        "registers petitions of the portal, and what was asked there, where no worker was woken"),
+    Job("forget_portal", "workers.jobs.portal.forget_portal", "10 * * * *", MAINTENANCE, 300,
+        "deletes drafts of petitions after a day, and what only counted the portal's use"),
     Job("sweep_reminders", "workers.jobs.messages.sweep_reminders", "* * * * *", DEFAULT, 300,
         "queues the reminders of deadlines that have come due"),
     Job("watch_outbox", "workers.jobs.messages.watch_outbox", "*/15 * * * *", DEFAULT, 120,

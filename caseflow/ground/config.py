@@ -25,6 +25,7 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_DEMO",
         "CASEFLOW_DEMO_CASES",
         "CASEFLOW_DEMO_PASSWORD",
+        "CASEFLOW_DESK_DATABASE_URL",
         "CASEFLOW_EXPORT_KEEP_DAYS",
         "CASEFLOW_FILES",
         "CASEFLOW_HOME",
@@ -85,6 +86,8 @@ class Settings:
     database_url: str
     redis_url: str | None
     """REDIS_URL, else the embedded server's address while `caseflow up` runs, else None."""
+    desk_database_url: str | None = None
+    """The user of the portal, who may insert and read by code only; None: as database_url."""
     host: str = "127.0.0.1"
     port: int = 8000
     demo: bool = True
@@ -232,11 +235,21 @@ def _robots(env: Mapping[str, str]) -> dict[str, str]:
 
 def _database_url(env: Mapping[str, str], home: Path) -> str:
     url = env.get("DATABASE_URL", "").strip() or f"sqlite:///{home / 'caseflow.sqlite3'}"
+    return _driven(url, "DATABASE_URL")
+
+
+def _desk_database_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("CASEFLOW_DESK_DATABASE_URL", "").strip()
+    return _driven(url, "CASEFLOW_DESK_DATABASE_URL") if url else None
+
+
+def _driven(url: str, name: str) -> str:
+    """Return the address of a database with the driver that we use."""
     for old in ("postgres://", "postgresql://"):
         if url.startswith(old):
             url = "postgresql+psycopg://" + url[len(old) :]
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise BadSetting("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        raise BadSetting(f"{name} must begin with sqlite:/// or postgresql://.")
     return url
 
 
@@ -269,6 +282,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         home=home,
         database_url=_database_url(env, home),
         redis_url=env.get("REDIS_URL", "").strip() or _running_redis(home),
+        desk_database_url=_desk_database_url(env),
         host=env.get("CASEFLOW_HOST", "").strip() or "127.0.0.1",
         port=_whole(env, "CASEFLOW_PORT", 8000, 1),
         demo=_switch(env, "CASEFLOW_DEMO", True),

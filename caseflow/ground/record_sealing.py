@@ -11,6 +11,7 @@ import base64
 import binascii
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +68,19 @@ class BureauKeys:
             return AESGCM(derived(shared)).decrypt(parts[1], parts[2], None)
         except (KeyError, TypeError, ValueError, binascii.Error, InvalidTag) as error:
             raise CannotUnseal("envelope") from error
+
+
+def seal(public: PublicKey, plain: bytes) -> dict[str, Any]:
+    """Return the envelope of `plain`, as a tablet makes it: only the bureau's own key opens it."""
+    own = _new()
+    point = ec.EllipticCurvePublicKey.from_encoded_point(
+        ec.SECP256R1(), base64.b64decode(public.public_key)
+    )
+    nonce = os.urandom(12)
+    sealed = AESGCM(derived(own.exchange(ec.ECDH(), point))).encrypt(nonce, plain, None)
+    parts = {"ephemeral_key": _point(own), "nonce": nonce, "sealed": sealed}
+    texts = {name: base64.b64encode(part).decode() for name, part in parts.items()}
+    return {"version": VERSION, "key_id": public.id, **texts}
 
 
 def derived(shared: bytes) -> bytes:

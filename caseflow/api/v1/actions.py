@@ -29,8 +29,9 @@ from caseflow.core.cases.models import Case
 from caseflow.core.petitions.actions import PetitionCommand, content_hash, lookup_code
 from caseflow.core.petitions.complainants import Person, sealer
 from caseflow.core.petitions.models import Petition
+from caseflow.core.petitions.subjects import proposed_subject
 from caseflow.core.sources.actions import source_of_name
-from caseflow.desk.registration.rules import REPLY_NEEDS, proposed_subject
+from caseflow.desk.registration.rules import REPLY_NEEDS
 from caseflow.ground import clock
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db

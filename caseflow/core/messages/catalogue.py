@@ -148,6 +148,11 @@ CATALOGUE: dict[str, Message] = {
                 N_("Reply given: case %(number)s"),
                 N_("A petition of case %(number)s was replied to."), clock="callback",
                 is_duty=False),
+        # Goes to the complainant: its words stand in messages/lookup_codes.py.
+        Message("lookup_code", N_("New lookup code to the complainant"), (),
+                N_("New lookup code: case %(number)s"),
+                N_("A new lookup code was sent to the telephone of the petition."), clock="",
+                channels=(SMS,)),
         Message("case_reopened", N_("Reopened"), (DUTY_DISPATCHER,),
                 N_("Reopened: case %(number)s"),
                 N_("Case %(number)s was reopened. Assign it anew.")),

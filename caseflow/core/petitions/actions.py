@@ -43,6 +43,8 @@ class PetitionCommand:
     emergency_kind: str = ""
     """A key of cases/codes.EMERGENCIES; empty: no emergency. An emergency is urgent."""
     call_reference: str = ""
+    lookup_code: str = ""
+    """The code that the complainant was given already, on the portal; empty: a new one is made."""
 
 
 def content_hash(command: PetitionCommand) -> str:
@@ -75,7 +77,7 @@ def record_petition(
     promised_on: date | None,
 ) -> tuple[Petition, str]:
     """Add the petition of `command` to a case; returns it with its lookup code in clear."""
-    code = new_lookup_code()
+    code = command.lookup_code or new_lookup_code()
     person = None if command.person.is_empty else seal_person(command.person, at)
     db.session.flush()
     petition = Petition(

@@ -137,6 +137,20 @@ class Petition(Model):
     """1 to 5, given by the complainant."""
 
 
+class FurtherCode(Model):
+    """A lookup code beside the first, sent to the telephone of the petition; good for a day."""
+
+    __tablename__ = "further_codes"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    code_sealed: Mapped[str] = mapped_column(String(200))
+    """For the text message alone."""
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class RegistrationDraft(Model):
     """What an operator has typed and not yet registered, sealed as a whole."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from caseflow.core.petitions.actions import LOOKUP_CONTEXT
 from caseflow.core.petitions.complainants import CONTEXT as PERSON_CONTEXT
-from caseflow.core.petitions.models import Complainant, Petition, RegistrationDraft
+from caseflow.core.petitions.models import Complainant, FurtherCode, Petition, RegistrationDraft
 from caseflow.ground.extensions import db
 from caseflow.ground.sealing import Sealer, current_sealer
 from caseflow.ground.webhooks.models import HookSecret
@@ -30,6 +30,7 @@ class SealedColumn:
 SEALED_COLUMNS: list[SealedColumn] = [
     SealedColumn(Complainant, "sealed", PERSON_CONTEXT),
     SealedColumn(Petition, "lookup_code_sealed", LOOKUP_CONTEXT),
+    SealedColumn(FurtherCode, "code_sealed", LOOKUP_CONTEXT),
     SealedColumn(RegistrationDraft, "sealed", "registration_drafts.sealed"),
     SealedColumn(HookSecret, "sealed", HOOK_CONTEXT),
 ]

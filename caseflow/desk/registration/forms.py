@@ -23,6 +23,7 @@ from caseflow.core.cases.codes import EMERGENCIES
 from caseflow.core.petitions.actions import PetitionCommand
 from caseflow.core.petitions.complainants import Person, normal_phone, sealer
 from caseflow.core.petitions.reference import REPLY_WAYS, TRACKS
+from caseflow.core.petitions.subjects import proposed_subject
 from caseflow.core.texts.forms import NothingLeftToFill
 from caseflow.desk.registration.actions.registering import PageEntry
 from caseflow.desk.registration.rules import (
@@ -30,7 +31,6 @@ from caseflow.desk.registration.rules import (
     REPLY_NEEDS,
     TALK_TRACKS,
     is_phone,
-    proposed_subject,
 )
 from caseflow.ground import clock
 from caseflow.ground.regions.matching import TownshipChoice, suggestions

@@ -85,6 +85,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Sources"), "sources.index", "source:view", "building", "field"),
     Entry(N_("Inbox"), "inbox.show", "inbox:view", "inbox", "field"),
     Entry(N_("Start"), "portal.home", "public", "house", "public"),
+    Entry(N_("Report online"), "portal.start", "public", "pencil", "public"),
     Entry(N_("Where is my petition?"), "portal.lookup", "public", "search", "public"),
     Entry(N_("Published results"), "published.index", "public", "megaphone", "public"),
 )  # fmt: skip

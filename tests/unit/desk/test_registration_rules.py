@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseflow.desk.registration.rules import SUBJECT_LENGTH, is_phone, proposed_subject
+from caseflow.core.petitions.subjects import SUBJECT_LENGTH, proposed_subject
+from caseflow.desk.registration.rules import is_phone
 
 
 @pytest.mark.parametrize(
