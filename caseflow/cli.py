@@ -39,8 +39,19 @@ COMMANDS: dict[str, str] = {
 """Name → where the Click command lives; imported only when called, so that the start is quick."""
 
 ON_A_DATABASE = frozenset(
-    {"audit", "calendar", "checklists", "draw", "evidence", "field", "figures", "keys", "public",
-     "search", "site"}
+    {
+        "audit",
+        "calendar",
+        "checklists",
+        "draw",
+        "evidence",
+        "field",
+        "figures",
+        "keys",
+        "public",
+        "search",
+        "site",
+    }
 )
 """Commands that need a database which is there and up to date."""
 

@@ -291,9 +291,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     assert home is not None
     return Settings(
         home=home,
-        database_url=_database_url(
-            env, "DATABASE_URL", f"sqlite:///{home / 'caseflow.sqlite3'}"
-        ),
+        database_url=_database_url(env, "DATABASE_URL", f"sqlite:///{home / 'caseflow.sqlite3'}"),
         redis_url=env.get("REDIS_URL", "").strip() or _running_redis(home),
         host=env.get("CASEFLOW_HOST", "").strip() or "127.0.0.1",
         port=_whole(env, "CASEFLOW_PORT", 8000, 1),

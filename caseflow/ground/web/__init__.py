@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from caseflow.ground.web import assets, cookieless, filters, locale, navigation, pagination, security_headers
+from caseflow.ground.web import (
+    assets,
+    cookieless,
+    filters,
+    locale,
+    navigation,
+    pagination,
+    security_headers,
+)
 
 
 def init_app(app: Flask) -> None:

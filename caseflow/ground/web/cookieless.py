@@ -7,7 +7,7 @@ is that of the address (`?lang=en`) alone.
 from __future__ import annotations
 
 from flask import Flask, Request
-from flask.sessions import SecureCookieSessionInterface, SecureCookieSession
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 _PREFIXES: set[str] = set()
 

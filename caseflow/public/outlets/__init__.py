@@ -1,1 +1,1 @@
-"""The ways out of what is published: feeds, lists for search engines, the digest, a static bundle."""
+"""Ways out of what is published: feeds, lists for search engines, digest, static bundle."""

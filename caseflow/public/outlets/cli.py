@@ -32,7 +32,9 @@ def check_command(place: str | None) -> None:
     """Compare every file of the bundle with what is published; exit code 1 if any differs."""
     found = check_site(_at(place))
     for name, paths in (
-        ("missing", found.missing), ("different", found.different), ("beside it", found.strange)
+        ("missing", found.missing),
+        ("different", found.different),
+        ("beside it", found.strange),
     ):
         for path in paths:
             click.echo(f"{name}: {path}")

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from docx import Document
+import docx
+from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from flask_babel import force_locale
@@ -78,7 +79,7 @@ def ended_weeks(days: Iterable[date], today: date) -> list[str]:
 def digest_docx(site: Site, digest: Digest) -> bytes:
     """Return the digest as a Word document."""
     with force_locale(DEFAULT):
-        paper = Document()
+        paper = docx.Document()
         _set_up(paper, site, digest)
         paper.add_heading(_digest_title(site), 0)
         paper.add_paragraph(f"{day_words(digest.monday)}—{day_words(digest.sunday)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.etree import ElementTree as xml
+from xml.etree import ElementTree as ET
 
 from caseflow.public.published.addresses import page_of, sitemap_of
 from caseflow.public.published.rendering import Site
@@ -32,8 +32,8 @@ def robots(site: Site) -> str:
 
 
 def _document(root: str, item: str, addresses: list[str]) -> bytes:
-    document = xml.Element(root, {"xmlns": SITEMAP})
+    document = ET.Element(root, {"xmlns": SITEMAP})
     for address in addresses:
-        xml.SubElement(xml.SubElement(document, item), "loc").text = address
-    xml.indent(document)
-    return bytes(xml.tostring(document, encoding="utf-8", xml_declaration=True)) + b"\n"
+        ET.SubElement(ET.SubElement(document, item), "loc").text = address
+    ET.indent(document)
+    return bytes(ET.tostring(document, encoding="utf-8", xml_declaration=True)) + b"\n"

@@ -8,8 +8,9 @@ beside it would tell the same reader to drop the entry, and with it the notice.)
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, time
-from xml.etree import ElementTree as xml
+from xml.etree import ElementTree as ET
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -32,7 +33,9 @@ BEGUN = "2026"
 EMPTY_AT = datetime(2026, 1, 1, tzinfo=UTC)
 """When a feed without an entry was changed last: it needs an instant."""
 
-xml.register_namespace("", ATOM)
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+ET.register_namespace("", ATOM)
 
 
 def entry_id(site: Site, page: PublicPage) -> str:
@@ -72,7 +75,7 @@ def _table_words(table: dict[str, object]) -> str:
 def atom(site: Site, pages: list[PublicPage]) -> bytes:
     """Return the Atom document of these pages."""
     with force_locale(DEFAULT):
-        feed = xml.Element(_q("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "zh-Hans"})
+        feed = ET.Element(_q("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "zh-Hans"})
         _add(feed, "id", f"tag:{site.host},{BEGUN}:results")
         _add(feed, "title", f"{site.authority} {_('Published results')}")
         _add(feed, "updated", _instant(max((p.changed_at for p in pages), default=EMPTY_AT)))
@@ -81,11 +84,11 @@ def atom(site: Site, pages: list[PublicPage]) -> bytes:
         _add(feed, "link", rel="alternate", type="text/html", href=f"{site.url}/results/")
         for page in pages:
             _add_entry(feed, site, page)
-        xml.indent(feed)
-        return bytes(xml.tostring(feed, encoding="utf-8", xml_declaration=True)) + b"\n"
+        ET.indent(feed)
+        return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def _add_entry(feed: xml.Element, site: Site, page: PublicPage) -> None:
+def _add_entry(feed: ET.Element, site: Site, page: PublicPage) -> None:
     entry = _add(feed, "entry")
     _add(entry, "id", entry_id(site, page))
     _add(entry, "title", title_of(page))
@@ -126,15 +129,15 @@ def _q(name: str) -> str:
     return f"{{{ATOM}}}{name}"
 
 
-def _add(parent: xml.Element, name: str, text: str | None = None, **values: str) -> xml.Element:
-    found = xml.SubElement(parent, _q(name), values)
+def _add(parent: ET.Element, name: str, text: str | None = None, **values: str) -> ET.Element:
+    found = ET.SubElement(parent, _q(name), values)
     found.text = _allowed(text) if text is not None else None
     return found
 
 
 def _allowed(text: str) -> str:
     """Return a text without the characters that XML 1.0 does not know."""
-    return "".join(c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff")
+    return _NOT_IN_XML.sub("", text)
 
 
 def _address(site: Site, page: PublicPage) -> str:

@@ -19,7 +19,10 @@ def public_group() -> None:
 
 @public_group.command("grants")
 @click.option(
-    "--user", "key", type=click.Choice([user.key for user in USERS]), default=READER,
+    "--user",
+    "key",
+    type=click.Choice([user.key for user in USERS]),
+    default=READER,
     show_default=True,
 )
 @click.option("--role", help="Name of the PostgreSQL role; by default that of the setting.")

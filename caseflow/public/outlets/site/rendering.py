@@ -73,4 +73,3 @@ def asset_files(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
                 if path and found.is_file() and path not in known:
                     known.add(path)
                     wanted.append(path)
-

@@ -115,9 +115,9 @@ def source_of(shelf: Shelf) -> Source:
 
 def plan_of(held: Manifest | None, source: Source, shelf: Shelf, spots: dict[str, Spot]) -> Plan:
     """Return what to look at: everything after a change of the program, else what rows touch."""
-    is_whole = held is None or held.source.build != source.build
-    is_whole = is_whole or not held.rows.keys() <= spots.keys()
-    known = held.rows if held and not is_whole else {}
+    known = held.rows if held and held.source.build == source.build else {}
+    is_whole = not known or not known.keys() <= spots.keys()
+    known = {} if is_whole else known
     changed = [spot for slug, spot in spots.items() if known.get(slug) != spot.version]
     lists = lists_of(changed, spots.values())
     lists += sorted({sitemap_of(month_key(spot.published_on)) for spot in changed})
@@ -189,9 +189,12 @@ class _Run:
         for address, content in rendered(addresses):
             path = file_of(address)
             if path.endswith(".html"):
-                wanted = {name for name in assets_in(content) if f"static/{name}" not in self.wanted}
-                for asset, of_asset in asset_files(wanted):
-                    self._write(asset, of_asset)
+                self._write_assets(assets_in(content))
+            self._write(path, content)
+
+    def _write_assets(self, names: set[str]) -> None:
+        coming = {name for name in names if f"static/{name}" not in self.wanted}
+        for path, content in asset_files(coming):
             self._write(path, content)
 
     def clear(self, slugs: set[str] | None) -> None:
