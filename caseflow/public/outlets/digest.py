@@ -6,30 +6,23 @@ it as withdrawn.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
-import docx
-from docx.document import Document
-from docx.oxml.ns import qn
-from docx.shared import Pt
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from caseflow.ground.web.filters import day_words
 from caseflow.ground.web.locale import DEFAULT
 from caseflow.public.outlets.feeds import plain_of, title_of
+from caseflow.public.outlets.word import HEADING, SUBHEADING, TEXT, TITLE, Facts, document
 from caseflow.public.published.addresses import page_of, week_of
 from caseflow.public.published.kinds import PublicKind, kind_of
 from caseflow.public.published.rendering import Site
 from caseflow.public.published.shelf import PublicPage
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PACKED_AT = (1980, 1, 1, 0, 0, 0)
 _WEEK = re.compile(r"([1-9]\d{3})-W(\d{2})")
 
 
@@ -79,61 +72,19 @@ def ended_weeks(days: Iterable[date], today: date) -> list[str]:
 def digest_docx(site: Site, digest: Digest) -> bytes:
     """Return the digest as a Word document."""
     with force_locale(DEFAULT):
-        paper = docx.Document()
-        _set_up(paper, site, digest)
-        paper.add_heading(_digest_title(site), 0)
-        paper.add_paragraph(f"{day_words(digest.monday)}—{day_words(digest.sunday)}")
-        for kind, pages in digest.by_kind:
-            paper.add_heading(str(_(kind.label)), 1)
-            for page in pages:
-                _add_page(paper, site, page)
-        target = io.BytesIO()
-        paper.save(target)
-    return _packed_again(target.getvalue())
+        title = f"{site.authority} {_('Publications of the week')}"
+        facts = Facts(f"{title} {digest.week}", site.authority, digest.sunday)
+        return document(facts, [(TITLE, title), *_paragraphs(site, digest)])
 
 
-def _digest_title(site: Site) -> str:
-    return f"{site.authority} {_('Publications of the week')}"
-
-
-def _set_up(paper: Document, site: Site, digest: Digest) -> None:
-    """Give a document its fonts, and facts that do not tell when it was made."""
-    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
-        style = paper.styles[name]
-        style.font.name = "Times New Roman"
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        fonts.set(qn("w:eastAsia"), "宋体" if name == "Normal" else "黑体")
-    paper.styles["Normal"].font.size = Pt(12)
-    ended_at = datetime.combine(digest.sunday, time(0), UTC).replace(tzinfo=None)
-    facts = paper.core_properties
-    facts.author = facts.last_modified_by = site.authority
-    facts.title, facts.comments = f"{_digest_title(site)} {digest.week}", ""
-    facts.created = facts.modified = ended_at
-    facts.revision = 1
-
-
-def _add_page(paper: Document, site: Site, page: PublicPage) -> None:
-    paper.add_heading(title_of(page), 2)
-    place = "，".join(part for part in (page.township, page.category) if part)
-    said = f"{_('published')} {day_words(page.published_on)}"
-    paper.add_paragraph(f"{said}，{place}" if place else said)
-    for block in plain_of(page).split("\n\n"):
-        paper.add_paragraph(block)
-    paper.add_paragraph(site.url + page_of(page.slug))
-
-
-def _packed_again(content: bytes) -> bytes:
-    """Return an office file with its parts in order and without the hour at which it was made."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed,
-    ):
-        for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            entry = zipfile.ZipInfo(name, PACKED_AT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            packed.writestr(entry, source.read(name))
-    return target.getvalue()
+def _paragraphs(site: Site, digest: Digest) -> Iterator[tuple[str, str]]:
+    yield TEXT, f"{day_words(digest.monday)}—{day_words(digest.sunday)}"
+    for kind, pages in digest.by_kind:
+        yield HEADING, str(_(kind.label))
+        for page in pages:
+            yield SUBHEADING, title_of(page)
+            said = f"{_('published')} {day_words(page.published_on)}"
+            yield TEXT, "，".join(part for part in (said, page.township, page.category) if part)
+            for block in plain_of(page).split("\n\n"):
+                yield TEXT, block
+            yield TEXT, site.url + page_of(page.slug)

@@ -8,7 +8,6 @@ beside it would tell the same reader to drop the entry, and with it the notice.)
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree as ET
 
@@ -18,6 +17,7 @@ from flask_babel import gettext as _
 from caseflow.ground.clock import ZONE
 from caseflow.ground.web.filters import day_words, paragraphs
 from caseflow.ground.web.locale import DEFAULT
+from caseflow.public.outlets.xml_text import allowed
 from caseflow.public.published.kinds import kind_of
 from caseflow.public.published.rendering import Site
 from caseflow.public.published.shelf import PublicPage
@@ -32,8 +32,6 @@ BEGUN = "2026"
 
 EMPTY_AT = datetime(2026, 1, 1, tzinfo=UTC)
 """When a feed without an entry was changed last: it needs an instant."""
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 ET.register_namespace("", ATOM)
 
@@ -96,7 +94,7 @@ def _add_entry(feed: ET.Element, site: Site, page: PublicPage) -> None:
     _add(entry, "updated", _instant(page.changed_at))
     _add(entry, "link", rel="alternate", type="text/html", href=_address(site, page))
     _add(entry, "category", term=page.kind or "other", label=str(_(kind_of(page.kind).label)))
-    _add(entry, "content", str(paragraphs(_allowed(plain_of(page)))), type="html")
+    _add(entry, "content", str(paragraphs(allowed(plain_of(page)))), type="html")
 
 
 def json_feed(site: Site, pages: list[PublicPage]) -> bytes:
@@ -131,13 +129,8 @@ def _q(name: str) -> str:
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **values: str) -> ET.Element:
     found = ET.SubElement(parent, _q(name), values)
-    found.text = _allowed(text) if text is not None else None
+    found.text = allowed(text) if text is not None else None
     return found
-
-
-def _allowed(text: str) -> str:
-    """Return a text without the characters that XML 1.0 does not know."""
-    return _NOT_IN_XML.sub("", text)
 
 
 def _address(site: Site, page: PublicPage) -> str:

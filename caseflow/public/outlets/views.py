@@ -8,8 +8,8 @@ from werkzeug.exceptions import NotFound
 from caseflow.ground import clock
 from caseflow.people.permissions.decorators import public
 from caseflow.public.outlets import engines, feeds
-from caseflow.public.outlets.digest import DOCX as DOCX_TYPE
 from caseflow.public.outlets.digest import Digest, digest_docx, ended_weeks, monday_of
+from caseflow.public.outlets.word import TYPE as DOCX_TYPE
 from caseflow.public.published.addresses import week_of
 from caseflow.public.published.answering import answer, of_state
 from caseflow.public.published.rendering import keep_language, render_public, site

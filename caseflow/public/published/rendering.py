@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, make_response, request
+from markupsafe import Markup
 
 from caseflow.ground.config import settings
 from caseflow.ground.web.locale import current_locale
 from caseflow.ground.web.machines import Fault
+from caseflow.public.published.linking import address_of
 from caseflow.public.published.shelf import is_shelf_held
 
 LOCAL = "http://localhost"
+_FRAMES = "caseflow_public_frames"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,30 @@ def site() -> Site:
 
 
 def render_public(template: str, **values: object) -> str:
-    """Return a page of the public site."""
-    return render_template(template, site=site(), here=request.path.rstrip("/") + "/", **values)
+    """Return a page of the public site.
+
+    Templates are given what stands here and nothing of the desk: no session, nobody signed in.
+    """
+    of_site, here = site(), request.path.rstrip("/") + "/"
+    given = {"site": of_site, "here": here, "url_for": address_of, **values}
+    given["frame"] = _frame(of_site, here)
+    return current_app.jinja_env.get_template(template).render(given)
+
+
+def _frame(of_site: Site, here: str) -> dict[str, Markup]:
+    """Return head, bar and foot of a page: made once for each language and place of the bar."""
+    place = here if here in ("/", "/results/") else "/results/."
+    kept: dict[Any, dict[str, Markup]] = current_app.extensions.setdefault(_FRAMES, {})
+    key = (current_locale(), of_site, place if here.startswith("/results/") or here == "/" else "")
+    if key not in kept:
+        given = {"site": of_site, "here": key[2], "url_for": address_of}
+        kept[key] = {
+            part: Markup(  # noqa: S704 -- a template's own markup
+                current_app.jinja_env.get_template(f"layouts/_published_{part}.html").render(given)
+            )
+            for part in ("head", "bar", "foot")
+        }
+    return kept[key]
 
 
 def keep_language(_endpoint: str, values: dict[str, Any]) -> None:

@@ -83,6 +83,7 @@ def of_kind(kind: str) -> Response:
                 "public/publications.html",
                 newest=newest,
                 kind=kind_of(kind),
+                kind_key=kind,
                 months=_months(shelf, kind),
             ),
         )
