@@ -51,6 +51,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.public.portal.views:bp",
     "caseflow.public.portal.views:old_bp",
     "caseflow.public.published.views:bp",
+    "caseflow.public.outlets.views:bp",
     "caseflow.public.publication.views:bp",
     "caseflow.ground.web.errors:bp",
     "caseflow.people.accounts.views:bp",

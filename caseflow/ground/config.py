@@ -40,11 +40,14 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_PORT",
         "CASEFLOW_PUBLIC_URL",
         "CASEFLOW_RATE_LIMITS",
+        "CASEFLOW_READER_DATABASE_URL",
         "CASEFLOW_RETURN_ONCE",
         "CASEFLOW_S3_ENDPOINT",
         "CASEFLOW_SEAL_KEYS_FILE",
         "CASEFLOW_SECRET_FILE",
         "CASEFLOW_SHARED_DATA",
+        "CASEFLOW_SITE",
+        "CASEFLOW_SITE_URL",
         "CASEFLOW_SMS_BODY",
         "CASEFLOW_SMS_KEY_FILE",
         "CASEFLOW_SMS_URL",
@@ -99,6 +102,12 @@ class Settings:
     trusted_proxies: int = 0
     """How many reverse proxies stand in front; their X-Forwarded-* headers are believed."""
     public_url: str | None = None
+    reader_database_url: str | None = None
+    """Of the user that may only read what is published; None: the pages use `database_url`."""
+    site_address: str | None = None
+    """Where the static bundle is written: a folder or s3://BUCKET/PREFIX; None: nowhere."""
+    site_url: str | None = None
+    """Where the public reads what is published; None: `public_url`."""
     secret_file: Path = Path("keys/secret.key")
     seal_keys_file: Path = Path("keys/seal.keys")
     audit_key_file: Path = Path("keys/audit.key")
@@ -219,6 +228,11 @@ def _http_url(env: Mapping[str, str], name: str) -> str | None:
     return url or None
 
 
+def _http_root(env: Mapping[str, str], name: str) -> str | None:
+    """Return the address of a whole site, without the stroke at its end."""
+    return (_http_url(env, name) or "").rstrip("/") or None
+
+
 def _robots(env: Mapping[str, str]) -> dict[str, str]:
     """Read the file of group robots: one a line, the group's name and the address, or only that."""
     found: dict[str, str] = {}
@@ -233,22 +247,12 @@ def _robots(env: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _database_url(env: Mapping[str, str], home: Path) -> str:
-    url = env.get("DATABASE_URL", "").strip() or f"sqlite:///{home / 'caseflow.sqlite3'}"
-    return _driven(url, "DATABASE_URL")
-
-
-def _desk_database_url(env: Mapping[str, str]) -> str | None:
-    url = env.get("CASEFLOW_DESK_DATABASE_URL", "").strip()
-    return _driven(url, "CASEFLOW_DESK_DATABASE_URL") if url else None
-
-
-def _driven(url: str, name: str) -> str:
-    """Return the address of a database with the driver that we use."""
+def _database_url(env: Mapping[str, str], name: str, default: str) -> str:
+    url = env.get(name, "").strip() or default
     for old in ("postgres://", "postgresql://"):
         if url.startswith(old):
             url = "postgresql+psycopg://" + url[len(old) :]
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+    if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise BadSetting(f"{name} must begin with sqlite:/// or postgresql://.")
     return url
 
@@ -258,6 +262,16 @@ def _bucket(env: Mapping[str, str]) -> str | None:
     if found and not (found.startswith("s3://") and found.removeprefix("s3://")):
         raise BadSetting("CASEFLOW_FILES must be s3://BUCKET or s3://BUCKET/PREFIX.")
     return found or None
+
+
+def _site(env: Mapping[str, str], home: Path) -> str | None:
+    """Return where the static bundle goes: `off`, a folder, or a bucket; a folder by default."""
+    found = env.get("CASEFLOW_SITE", "").strip().rstrip("/")
+    if found.startswith("s3://") and not found.removeprefix("s3://"):
+        raise BadSetting("CASEFLOW_SITE must be off, a folder, s3://BUCKET or s3://BUCKET/PREFIX.")
+    if found == "off" or found.startswith("s3://"):
+        return None if found == "off" else found
+    return str(_path(env, "CASEFLOW_SITE", home / "public-site"))
 
 
 def _running_redis(home: Path) -> str | None:
@@ -280,9 +294,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     assert home is not None
     return Settings(
         home=home,
-        database_url=_database_url(env, home),
+        database_url=_database_url(env, "DATABASE_URL", f"sqlite:///{home / 'caseflow.sqlite3'}"),
         redis_url=env.get("REDIS_URL", "").strip() or _running_redis(home),
-        desk_database_url=_desk_database_url(env),
+        desk_database_url=_database_url(env, "CASEFLOW_DESK_DATABASE_URL", "") or None,
         host=env.get("CASEFLOW_HOST", "").strip() or "127.0.0.1",
         port=_whole(env, "CASEFLOW_PORT", 8000, 1),
         demo=_switch(env, "CASEFLOW_DEMO", True),
@@ -293,6 +307,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         tls_key=_path(env, "CASEFLOW_TLS_KEY", None),
         trusted_proxies=_whole(env, "CASEFLOW_TRUSTED_PROXIES", 0),
         public_url=env.get("CASEFLOW_PUBLIC_URL", "").strip().rstrip("/") or None,
+        reader_database_url=_database_url(env, "CASEFLOW_READER_DATABASE_URL", "") or None,
+        site_address=_site(env, home),
+        site_url=_http_root(env, "CASEFLOW_SITE_URL"),
         secret_file=_path(env, "CASEFLOW_SECRET_FILE", home / "keys/secret.key") or home,
         seal_keys_file=_path(env, "CASEFLOW_SEAL_KEYS_FILE", home / "keys/seal.keys") or home,
         audit_key_file=_path(env, "CASEFLOW_AUDIT_KEY_FILE", home / "keys/audit.key") or home,

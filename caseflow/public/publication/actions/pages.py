@@ -13,6 +13,7 @@ from caseflow.core.petitions.models import Category
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.regions.models import Township
+from caseflow.public.outlets.waking import wake_site_after_commit
 from caseflow.public.publication.actions.marks import TEXT, TITLE, redacted
 from caseflow.public.publication.models import Publication, PublicationVersion
 from caseflow.public.published.models import PublishedPage
@@ -106,6 +107,7 @@ def _keep(row: Publication, page: PublishedPage, state: str) -> None:
         .where(PublicationVersion.slug == page.slug, PublicationVersion.public_until_at.is_(None))
         .values(public_until_at=page.changed_at)
     )
+    wake_site_after_commit()
     db.session.add(
         PublicationVersion(
             slug=page.slug,
