@@ -57,7 +57,20 @@ EXPECTED: dict[str, list[str]] = {
     "submit_for_sign_off": ["progress"],
     "sign_off": ["progress"],
     "return_for_rework": ["progress"],
+    "draft_reply": [],
+    "propose_reply": [],
+    "approve_reply": [],
+    "send_back_reply": [],
     "reply": ["replied", "closed"],
+    "prove_delivery": [],
+    "rate": [],
+    "report_unsolved": [],
+    "rehandle": ["reopened"],
+    "propose_refusal": [],
+    "refuse_rehandling": [],
+    "ask_review": [],
+    "record_review": [],
+    "refuse_review": [],
     "record_no_way_back": ["replied", "closed"],
     "call_back": [],
     "reopen": ["reopened"],
@@ -139,6 +152,17 @@ BEFORE: dict[str, tuple[str, tuple[str, ...]]] = {
             "hand_over_task",
         )
     },
+    "propose_reply": ("reply_owed", ("draft_reply",)),
+    "approve_reply": ("reply_owed", ("draft_reply", "propose_reply")),
+    "send_back_reply": ("reply_owed", ("draft_reply", "propose_reply")),
+    "prove_delivery": ("closed", ()),
+    "rate": ("closed", ()),
+    "report_unsolved": ("closed", ()),
+    "rehandle": ("closed", ("report_unsolved",)),
+    "propose_refusal": ("closed", ("report_unsolved",)),
+    "refuse_rehandling": ("closed", ("report_unsolved", "propose_refusal")),
+    "ask_review": ("closed", ()),
+    "record_review": ("closed", ("ask_review",)),
     "mark_joint": ("investigating", ()),
     "end_joint": ("investigating", ("mark_joint",)),
     "record_minutes": ("investigating", ("mark_joint",)),
@@ -161,7 +185,7 @@ def way_to(name: str) -> tuple[str, tuple[str, ...]]:
 def petition_for(name: str, reference: str) -> dict[str, Any]:
     """Return fields of a pushed petition with which the transition can be done."""
     found = pushed(reference)
-    if name == "record_recheck":
+    if name in {"record_recheck", "ask_review", "record_review"}:
         return {**found, "track": "petition"}
     if "objection" in name:
         return {**found, "channel_code": "superior"}
