@@ -472,9 +472,10 @@ def unsolved_case(*steps: str, **petition: Any) -> Case:
     return case
 
 
-def review_asked(days_after: int = 3, stage: str = "review") -> Case:
+def review_asked(days_after: int = 3, stage: str = "review", **petition: Any) -> Case:
     """Return a petition matter of which a review was asked so many days after its letter."""
     with clock.pretend(clock.now() - timedelta(days=days_after)):
-        case = case_in("reply_owed", track="petition", reply_way="letter")
+        fields = {**petition, "track": "petition", "reply_way": "letter"}
+        case = case_in("reply_owed", **fields)
         do(case, "reply", reply_way="letter", proof_words="EMS 1234567890123")
     return do(case, "ask_review", review_stage=stage)

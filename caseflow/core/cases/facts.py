@@ -91,7 +91,7 @@ class ReplyFacts:
     writers: frozenset[int] = frozenset()
     """Who wrote or submitted it."""
     texts: Mapping[int, str] = field(default_factory=dict)
-    """The whole reply to each petitioner, by petition id, as it stands."""
+    """The answer to each petitioner, by petition id, as it stands."""
     is_lacking: bool = False
     """It does not hold all that its form must."""
 

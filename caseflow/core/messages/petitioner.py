@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from caseflow.core.petitions.complainants import delivery_person
-from caseflow.core.petitions.models import Petition
+from caseflow.core.petitions.models import Channel, Petition
 from caseflow.core.replies.models import Notice, Reply
+from caseflow.core.replies.queries.letters import asked_petition
+from caseflow.core.replies.wording import opening_of
 from caseflow.ground.config import settings
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
@@ -82,7 +84,9 @@ def petitioner_letter(claimed: Claimed) -> Letter:
     if not address:
         raise Undeliverable("The complainant left no address for this way.")
     office = settings().authority
-    body = told.words if claimed.channel == "email" else _text(told.words, office)
+    body = _mail(told, petition, office)
+    if claimed.channel == "sms":
+        body = _text(told.words, petition.number, office)
     return Letter(
         message_id=claimed.provider_id,
         address=address,
@@ -93,8 +97,17 @@ def petitioner_letter(claimed: Claimed) -> Letter:
     )
 
 
-def _text(words: str, office: str) -> str:
-    head, end = f"【{office}】", "……全文请凭编号和查询码在我局网站查询。"
+def _mail(told: Reply | Notice, petition: Petition, office: str) -> str:
+    """Return a letter by e-mail: of a reply, what was asked stands in its opening by number."""
+    if isinstance(told, Notice):
+        return f"{told.words}\n\n{office}"
+    channel = db.session.get_one(Channel, petition.channel_code).name
+    opening = opening_of(asked_petition(petition, channel))
+    return f"{opening}\n\n{told.words}\n\n{office}"
+
+
+def _text(words: str, number: str, office: str) -> str:
+    head, end = f"【{office}】{number}：", "……全文请凭编号和查询码在我局网站查询。"
     flat = " ".join(words.split())
     if len(head) + len(flat) <= MOST_IN_A_TEXT_MESSAGE:
         return head + flat

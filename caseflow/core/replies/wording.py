@@ -134,8 +134,18 @@ def parts_of(
     return [(title, words) for title, words in found if words.strip()]
 
 
+def answer_of(parts: Iterable[tuple[str, str]]) -> str:
+    """Return the answer as text: what is read out, sent and kept.
+
+    What the petitioner asked is left out of it: it stands in their own letter, and goes to no
+    platform, list or publication along with the answer.
+    """
+    told = [(title, words) for title, words in parts if title not in ASKED_PRINTED.values()]
+    return "\n\n".join(f"{NUMERALS[n]}、{title}\n{words}" for n, (title, words) in enumerate(told))
+
+
 def letter_of(opening: str, parts: Iterable[tuple[str, str]], office: str) -> str:
-    """Return the whole reply to one petitioner as text: what is read out, sent and printed."""
+    """Return the whole letter to one petitioner as text, as it is printed."""
     body = [f"{NUMERALS[n]}、{title}\n{words}" for n, (title, words) in enumerate(parts)]
     return "\n\n".join([opening, *body, office])
 

@@ -302,7 +302,7 @@ def _reply(case: Case) -> ReplyFacts:
     return ReplyFacts(
         state=draft.state,
         writers=frozenset(writer for writer in writers if writer),
-        texts={letter.petition_id: letter.text for letter in letters},
+        texts={letter.petition_id: letter.answer for letter in letters},
         is_lacking=bool(lacking(draft.form, draft.sections, asked)),
     )
 

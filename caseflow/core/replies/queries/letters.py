@@ -10,7 +10,7 @@ from sqlalchemy import select
 from caseflow.core.petitions.models import Channel, Petition
 from caseflow.core.replies.models import ReplyDraft, ReplyPart
 from caseflow.core.replies.rules import APPROVED, LIVE
-from caseflow.core.replies.wording import Asked, letter_of, opening_of, parts_of
+from caseflow.core.replies.wording import Asked, answer_of, letter_of, opening_of, parts_of
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
@@ -36,6 +36,9 @@ class Letter:
     opening: str
     parts: tuple[tuple[str, str], ...]
     text: str
+    """The whole letter."""
+    answer: str
+    """Without what was asked: what is kept as the reply and told by other ways."""
     document_id: int | None
     answered: bool
 
@@ -95,6 +98,7 @@ def _letter(draft: ReplyDraft, part: ReplyPart, petition: Petition, channel: str
         opening=opening,
         parts=tuple(parts),
         text=letter_of(opening, parts, settings().authority),
+        answer=answer_of(parts),
         document_id=part.document_id,
         answered=petition.answered_at is not None,
     )
