@@ -72,6 +72,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "caseflow.core.cases.views:bp",
     "caseflow.core.worklists.views:bp",
     "caseflow.core.documents.views:bp",
+    "caseflow.core.replies.views:bp",
     "caseflow.core.sources.views:bp",
     "caseflow.core.texts.views:bp",
     "caseflow.core.together.views:bp",

@@ -22,6 +22,8 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_AUDIT_KEY_FILE",
         "CASEFLOW_AUTHORITY",
         "CASEFLOW_BUREAU_KEYS_FILE",
+        "CASEFLOW_CALLBACK_SEED",
+        "CASEFLOW_CALLBACK_SHARE",
         "CASEFLOW_DEMO",
         "CASEFLOW_DEMO_CASES",
         "CASEFLOW_DEMO_PASSWORD",
@@ -125,6 +127,10 @@ class Settings:
     export_keep_days: int = 7
     """How long the file of an export can be fetched."""
     undo_minutes: int = 30
+    callback_share: int = 100
+    """Percent of the answered petitioners who are called back; the others stand excluded."""
+    callback_seed: str = "caseflow"
+    """With the number of a petition it draws the sample, so that the draw can be repeated."""
     return_once: bool = True
     """Refuse a second return after a ruling on competence (another city's rule: 潍坊 22)."""
     outbox_lease_s: int = 60
@@ -166,6 +172,13 @@ class Settings:
     def is_secure_context(self) -> bool:
         """Whether tablets reach `/field/` over https, by our own certificate or a trusted proxy."""
         return self.serves_tls or bool(self.public_url and self.public_url.startswith("https://"))
+
+
+def _share(env: Mapping[str, str]) -> int:
+    share = _whole(env, "CASEFLOW_CALLBACK_SHARE", 100)
+    if share > 100:
+        raise BadSetting("CASEFLOW_CALLBACK_SHARE must be a percentage from 0 to 100.")
+    return share
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
@@ -324,6 +337,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         idle_minutes=_whole(env, "CASEFLOW_IDLE_MINUTES", 30, 1),
         export_keep_days=_whole(env, "CASEFLOW_EXPORT_KEEP_DAYS", 7, 1),
         undo_minutes=_whole(env, "CASEFLOW_UNDO_MINUTES", 30),
+        callback_share=_share(env),
+        callback_seed=env.get("CASEFLOW_CALLBACK_SEED", "").strip() or "caseflow",
         return_once=_switch(env, "CASEFLOW_RETURN_ONCE", True),
         outbox_lease_s=_whole(env, "CASEFLOW_OUTBOX_LEASE_S", 60, 1),
         outbox_retry_s=_whole(env, "CASEFLOW_OUTBOX_RETRY_S", 60, 1),

@@ -61,7 +61,17 @@ from caseflow.supervision.reports.actions.refreshing import refresh_figures
 from caseflow.supervision.reports.periods import month_before
 from tests.cast import make_cast, present_cast, unit
 from tests.documents import issued, visited_case
-from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
+from tests.factories import (
+    ACTORS,
+    WAYS,
+    a_source,
+    case_in,
+    do,
+    open_case,
+    reply_in,
+    review_asked,
+    unsolved_case,
+)
 from tests.hooks import pushed, subscribe
 from tests.import_files import line, replied, xlsx
 from tests.import_runs import imported, placed
@@ -134,6 +144,18 @@ ARRANGED = {
     "record_no_way_back": "anonymous",
     "call_back": "closed",
     "record_recheck": "petition_closed",
+    "draft_reply": "reply_owed",
+    "propose_reply": "reply_drafting",
+    "approve_reply": "reply_proposed",
+    "send_back_reply": "reply_proposed",
+    "reply": "reply_approved",
+    "prove_delivery": "closed",
+    "rehandle": "unsolved",
+    "propose_refusal": "unsolved",
+    "refuse_rehandling": "refusal_proposed",
+    "ask_review": "petition_closed",
+    "record_review": "review_asked",
+    "refuse_review": "review_late",
     "acknowledge": "merged_early",
     "record_observation": "township",
     "receive_task": "tasked",
@@ -196,6 +218,12 @@ def make() -> Everything:
     made.cases["noted"] = do(case_in("assigned"), "receipt").id
     early = open_case().case
     made.cases["merged_early"] = do(early, "merge").id
+    for state in ("drafting", "proposed", "approved"):
+        made.cases[f"reply_{state}"] = reply_in(state).id
+    made.cases["unsolved"] = unsolved_case().id
+    made.cases["refusal_proposed"] = unsolved_case("propose_refusal").id
+    made.cases["review_asked"] = review_asked().id
+    made.cases["review_late"] = review_asked(days_after=40).id
     _add_together(made)
     _add_notices(made)
     made.ids["source"] = a_source().id

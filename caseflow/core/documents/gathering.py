@@ -42,6 +42,8 @@ from caseflow.people.permissions.policy import Role
 
 OWN_UNITS = frozenset({"bureau", "section", "squad"})
 """Kinds of units that act in the bureau's name; townships and partners act in their own."""
+SERVED = tuple(code for code in FORMS if code != SERVICE)
+"""Forms that are served on the party: never what was written to a complainant."""
 SERVE_WITHIN_WORKING_DAYS = 7
 """行政处罚法 (2021) 61, 85."""
 
@@ -242,7 +244,7 @@ def _signature_files(case_id: int) -> set[int]:
 def _issued(case_id: int) -> Iterable[ServedFacts]:
     wanted = (
         select(Document.id, Document.form, Document.number, Document.issued_at)
-        .where(Document.case_id == case_id, Document.status == "issued", Document.form != SERVICE)
+        .where(Document.case_id == case_id, Document.status == "issued", Document.form.in_(SERVED))
         .order_by(Document.id)
     )
     for row in db.session.execute(wanted):

@@ -23,6 +23,10 @@ TEMPLATES: dict[str, str] = {
     "document_inquiry": "{prefix}询〔{year}〕{serial}号",
     "document_service": "{prefix}送〔{year}〕{serial}号",
     "document_photographs": "{prefix}照〔{year}〕{serial}号",
+    "document_letter": "{prefix}答〔{year}〕{serial}号",
+    "document_opinion": "{prefix}信意〔{year}〕{serial}号",
+    "document_acceptance": "{prefix}受〔{year}〕{serial}号",
+    "document_refusal": "{prefix}不受〔{year}〕{serial}号",
 }
 """Number per kind of document; hexagonal brackets and no zero padding, as real ones have it."""
 

@@ -85,6 +85,8 @@ class Permission(StrEnum):
     PUBLICATION_APPROVE = "publication:approve"
     PUBLICATION_DRAFT = "publication:draft"
     PUBLICATION_VIEW = "publication:view"
+    REPLY_APPROVE = "reply:approve"
+    REPLY_DRAFT = "reply:draft"
     SOURCE_EDIT = "source:edit"
     SOURCE_VIEW = "source:view"
     SUPERVISION_VIEW = "supervision:view"
@@ -166,6 +168,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.PUBLICATION_APPROVE: N_("approve publications"),
     Permission.PUBLICATION_DRAFT: N_("draft publications"),
     Permission.PUBLICATION_VIEW: N_("look at publications"),
+    Permission.REPLY_APPROVE: N_("approve replies"),
+    Permission.REPLY_DRAFT: N_("draft replies"),
     Permission.SOURCE_EDIT: N_("edit pollution sources"),
     Permission.SOURCE_VIEW: N_("look at pollution sources"),
     Permission.SUPERVISION_VIEW: N_("open the supervision lists"),
@@ -353,6 +357,13 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
         _R.SUPERVISOR: _S.COUNTY,
         _R.LEADER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
+    },
+    Permission.REPLY_APPROVE: {_R.SUPERVISOR: _S.COUNTY},
+    Permission.REPLY_DRAFT: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.TOWNSHIP: _S.UNIT,
     },
     Permission.SOURCE_EDIT: {
         _R.OPERATOR: _S.COUNTY,

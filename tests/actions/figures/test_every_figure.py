@@ -42,7 +42,6 @@ from caseflow.supervision.reports.reach import Reach, reach_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=clock.ZONE)
 YEAR = Period("2026-01", "2026-12")
-REPLY = {"reply_words": "已查实整改。", "reply_way": "phone"}
 
 
 def listed(opened: Opened, reach: Reach, user: User) -> int:
@@ -83,7 +82,10 @@ def do_one_again() -> None:
         ("return_for_rework", found["supervisor"], {"reason": "请补充照片。"}),
         ("submit_for_sign_off", handler, finding),
         ("sign_off", found["supervisor"], {}),
-        ("reply", found["operator"], {"petition_id": petition_id, **REPLY}),
+        ("draft_reply", handler, {}),
+        ("propose_reply", handler, {}),
+        ("approve_reply", found["supervisor"], {}),
+        ("reply", found["operator"], {"petition_id": petition_id, "reply_way": "phone"}),
     )
     for name, actor, given in acts:
         with unit_of_work():

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.actions.grouping import petitioner_count
 from caseflow.core.cases.actions.receiving import tasks_seen
-from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.actions.situation import petitions_of, situation_of
 from caseflow.core.cases.codes import CONCLUSIONS, EMERGENCIES
 from caseflow.core.cases.due import Due, StepLine, due_of_row, lines_of
 from caseflow.core.cases.lifecycle import TRANSITIONS
@@ -138,6 +138,8 @@ class CasePage:
     """Official documents; empty for who may not look at them."""
     may_see_documents: bool = False
     may_write_documents: bool = False
+    reply_state: str = ""
+    """How far the reply is that the case owes; empty: it owes none, or none was begun."""
     task_ids: frozenset[int] = frozenset()
     """Tasks that are still owed."""
     own_task_ids: frozenset[int] = frozenset()
@@ -172,6 +174,7 @@ def case_page(case_id: int, user: User) -> CasePage:
     numbers = {petition.id: petition.number for petition in petitions}
     history = case_history(case_id)
     head = case_head(case)
+    seen = situation_of(case, user.id, {})
     together = together_of(case, clock.today())
     owed = tasks_seen(case, user.id) if any(t.is_owed for t in together.tasks) else {}
     page = CasePage(
@@ -186,7 +189,8 @@ def case_page(case_id: int, user: User) -> CasePage:
         merged=merged,
         history=history,
         course=course_of(head.state, history, head.track, bool(petitions)),
-        steps=next_steps(case, user),
+        steps=next_steps(case, user, seen),
+        reply_state=seen.case.reply.state,
         may_see_people=Permission.COMPLAINANT_VIEW in rights,
         may_publish=Permission.PUBLICATION_DRAFT in rights,
         asked=asked_extensions(case_id),
