@@ -42,6 +42,8 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_RETURN_ONCE",
         "CASEFLOW_S3_ENDPOINT",
         "CASEFLOW_SEAL_KEYS_FILE",
+        "CASEFLOW_REWARD_CLAIM_DAYS",
+        "CASEFLOW_REWARD_PAYEE_DAYS",
         "CASEFLOW_SECRET_FILE",
         "CASEFLOW_SHARED_DATA",
         "CASEFLOW_SMS_BODY",
@@ -112,6 +114,11 @@ class Settings:
     idle_minutes: int = 30
     export_keep_days: int = 7
     """How long the file of an export can be fetched."""
+    reward_claim_days: int = 60
+    """How long a reward can be claimed after its reporter could know of it. Unverified."""
+    reward_payee_days: int = 90
+    """How long the payee of a reward is kept here after the payment: for transfers that come back
+    and for questions of the auditors; the voucher itself stays with the accounts."""
     undo_minutes: int = 30
     return_once: bool = True
     """Refuse a second return after a ruling on competence (another city's rule: 潍坊 22)."""
@@ -292,6 +299,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         job_workers=_whole(env, "CASEFLOW_JOB_WORKERS", 1, 1),
         idle_minutes=_whole(env, "CASEFLOW_IDLE_MINUTES", 30, 1),
         export_keep_days=_whole(env, "CASEFLOW_EXPORT_KEEP_DAYS", 7, 1),
+        reward_claim_days=_whole(env, "CASEFLOW_REWARD_CLAIM_DAYS", 60, 1),
+        reward_payee_days=_whole(env, "CASEFLOW_REWARD_PAYEE_DAYS", 90, 1),
         undo_minutes=_whole(env, "CASEFLOW_UNDO_MINUTES", 30),
         return_once=_switch(env, "CASEFLOW_RETURN_ONCE", True),
         outbox_lease_s=_whole(env, "CASEFLOW_OUTBOX_LEASE_S", 60, 1),

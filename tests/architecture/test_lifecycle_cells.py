@@ -44,6 +44,7 @@ PERSONS = {
     "publisher": "pia",
     "auditor": "aude",
     "administrator": "adam",
+    "reward officer": "rita",
 }
 
 _NOT_RETURNED = "The case has not been returned, so there is nothing to rule on."

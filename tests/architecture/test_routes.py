@@ -32,7 +32,8 @@ REVIEWED = {
     "health.healthz",
     "health.readyz", "home.index", "locale.set_language", "open311.definition",
     "open311.discovery", "open311.one", "open311.requests", "open311.services", "open311.token",
-    "portal.home", "portal.lookup", "portal.publication", "portal.publications", "static",
+    "portal.home", "portal.lookup", "portal.publication", "portal.publications",
+    "reward_claim.ask", "reward_claim.code", "static",
 }  # fmt: skip
 """Opened to everyone after review; a new one changes this test, where a reviewer sees it."""
 
@@ -49,6 +50,7 @@ WHO = {
     Role.PUBLISHER: "pia",
     Role.AUDITOR: "aude",
     Role.ADMINISTRATOR: "adam",
+    Role.REWARD_OFFICER: "rita",
 }
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
