@@ -1,4 +1,4 @@
-"""The public page of rewards: who holds number and code learns of it, nobody else; codes and limits."""
+"""The public page of rewards: who holds number and code learns of it, nobody else does."""
 
 from __future__ import annotations
 

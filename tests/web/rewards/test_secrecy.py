@@ -21,8 +21,9 @@ from caseflow.supervision.exports.rules import open_keys
 from tests.cast import PEOPLE, make_cast, present_cast, sign_in
 from tests.rewards import S, closed_report, reward_in
 
-UNKNOWING = [name for name, _shown, role, *_rest in PEOPLE
-             if Role(role) not in POLICY[Permission.REWARD_VIEW]]  # fmt: skip
+UNKNOWING = list({role: name for name, _shown, role, *_rest in PEOPLE
+                  if Role(role) not in POLICY[Permission.REWARD_VIEW]}.values())  # fmt: skip
+"""One of each role without the right."""
 PLANTED = ("忠环奖〔", "种子户名", "种子银行", "98765432109876", "种子收据", "种子事由")
 
 
