@@ -174,6 +174,8 @@ def _up_to(rule: RewardRule, _fine: int | None, chosen: int | None) -> Amount:
 
 
 def _capped(amount: Amount, rule: RewardRule) -> Amount:
+    if rule.cap_yuan is None and rule.kind is Kind.FIXED:
+        return amount
     if rule.cap_yuan is None:
         return replace(amount, lines=(*amount.lines, (N_("No highest amount is known."), {})))
     line: Line = (N_("Highest amount: %(yuan)s yuan."), {"yuan": rule.cap_yuan})

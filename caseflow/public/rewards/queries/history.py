@@ -80,7 +80,7 @@ def _entry(row: Any) -> Entry:
         facts.append((_("Amount"), _("%(yuan)s yuan", yuan=f"{row.changes['yuan']:,}")))
     way = row.changes.get("way")
     if way:
-        facts.append((_("How"), _(WAYS[way])))
+        facts.append((_("Way"), _(WAYS[way])))
     return Entry(row.at, _(title), row.display_name or "", row.words, icon, tone, tuple(facts))
 
 
