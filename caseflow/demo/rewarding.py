@@ -57,7 +57,7 @@ def _eligible() -> Iterator[tuple[Petition, datetime]]:
         .order_by(Case.closed_at, Petition.id)
     ).all()
     for petition, closed_at in rows:
-        if failed_count(report_facts(petition.id), needs_decision=False) == 0:
+        if closed_at and not failed_count(report_facts(petition.id), needs_decision=False):
             yield petition, closed_at
 
 

@@ -112,7 +112,12 @@ class PayForm(RewardStepForm):
         autocomplete="off",
         width="md",
     )
-    name = TextField(_l("Account holder"), thing=_l("the account holder"), autocomplete="off")
+    name = TextField(
+        _l("Account holder"),
+        thing=_l("the account holder"),
+        autocomplete="off",
+        hint=_l("Account holder, bank and number are needed for a transfer only."),
+    )
     bank = TextField(_l("Bank"), thing=_l("the bank"), autocomplete="off")
     account = TextField(
         _l("Account number"), thing=_l("the account number"), autocomplete="off",
@@ -207,6 +212,8 @@ def step_form(step: Step, version: int, *, is_anonymous: bool, **data: Any) -> R
         form["way"].choices = [(way, _(WAYS[way])) for way in ways]
         if len(ways) == 1 and not form["way"].data:
             form["way"].data = ways[0]
+    if isinstance(form, ClaimForm):
+        form.code.is_optional = not is_anonymous
     if not form.version.raw_data:
         form.version.data = version
     return form
