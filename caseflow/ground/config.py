@@ -46,6 +46,8 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_RETURN_ONCE",
         "CASEFLOW_S3_ENDPOINT",
         "CASEFLOW_SEAL_KEYS_FILE",
+        "CASEFLOW_REWARD_CLAIM_DAYS",
+        "CASEFLOW_REWARD_PAYEE_DAYS",
         "CASEFLOW_SECRET_FILE",
         "CASEFLOW_SHARED_DATA",
         "CASEFLOW_SITE",
@@ -126,6 +128,11 @@ class Settings:
     idle_minutes: int = 30
     export_keep_days: int = 7
     """How long the file of an export can be fetched."""
+    reward_claim_days: int = 60
+    """How long a reward can be claimed after its reporter could know of it. Unverified."""
+    reward_payee_days: int = 90
+    """How long the payee of a reward is kept here after the payment: for transfers that come back
+    and for questions of the auditors; the voucher itself stays with the accounts."""
     undo_minutes: int = 30
     callback_share: int = 100
     """Percent of the answered petitioners who are called back; the others stand excluded."""
@@ -336,6 +343,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         job_workers=_whole(env, "CASEFLOW_JOB_WORKERS", 1, 1),
         idle_minutes=_whole(env, "CASEFLOW_IDLE_MINUTES", 30, 1),
         export_keep_days=_whole(env, "CASEFLOW_EXPORT_KEEP_DAYS", 7, 1),
+        reward_claim_days=_whole(env, "CASEFLOW_REWARD_CLAIM_DAYS", 60, 1),
+        reward_payee_days=_whole(env, "CASEFLOW_REWARD_PAYEE_DAYS", 90, 1),
         undo_minutes=_whole(env, "CASEFLOW_UNDO_MINUTES", 30),
         callback_share=_share(env),
         callback_seed=env.get("CASEFLOW_CALLBACK_SEED", "").strip() or "caseflow",

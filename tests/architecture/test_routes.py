@@ -36,7 +36,8 @@ REVIEWED = {
     "portal.add_words", "portal.begin_again", "portal.check", "portal.done", "portal.home",
     "portal.leave", "portal.lookup", "portal.lost_code", "portal.start", "portal.step",
     "portal_before.moved", "published.index", "published.kind_month", "published.kinds",
-    "published.month", "published.of_kind", "published.page", "published.picture", "static",
+    "published.month", "published.of_kind", "published.page", "published.picture",
+    "reward_claim.ask", "reward_claim.code", "static",
 }  # fmt: skip
 """Opened to everyone after review; a new one changes this test, where a reviewer sees it."""
 
@@ -53,6 +54,7 @@ WHO = {
     Role.PUBLISHER: "pia",
     Role.AUDITOR: "aude",
     Role.ADMINISTRATOR: "adam",
+    Role.REWARD_OFFICER: "rita",
 }
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

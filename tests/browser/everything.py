@@ -75,6 +75,7 @@ from tests.factories import (
 from tests.hooks import pushed, subscribe
 from tests.import_files import line, replied, xlsx
 from tests.import_runs import imported, placed
+from tests.rewards import S, reward_in
 from tests.servers import free_port
 from tests.tablet import DEVICE, announced, record_of, submission
 
@@ -110,6 +111,12 @@ class Everything:
         if preferred:
             return self.cases[preferred]
         return self.cases[next(state for state in WAYS if state in states)]
+
+
+def make_rewards(made: Everything) -> None:
+    """A reward in each state of which the pages differ."""
+    for state in (S.PROPOSED, S.ASSESSED, S.APPROVED, S.NOTIFIED, S.CLAIMED, S.PAID):
+        made.ids[f"reward_{state}"] = reward_in(state).id
 
 
 def picture() -> bytes:
@@ -242,6 +249,7 @@ def make() -> Everything:
     _add_outputs(made)
     _add_figures(made)
     _add_lists(made)
+    make_rewards(made)
     return made
 
 

@@ -19,6 +19,7 @@ TEMPLATES: dict[str, str] = {
     "inspection": "{prefix}检〔{year}〕{serial}号",
     "rectification_order": "{prefix}改〔{year}〕{serial}号",
     "supervision_notice": "{prefix}督〔{year}〕{serial}号",
+    "reward": "{prefix}奖〔{year}〕{serial}号",
     "document_scene": "{prefix}勘〔{year}〕{serial}号",
     "document_inquiry": "{prefix}询〔{year}〕{serial}号",
     "document_service": "{prefix}送〔{year}〕{serial}号",

@@ -38,6 +38,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(N_("Figures"), "figures.index", "figures:view", "graph-up", "main", "g f"),
     Entry(N_("Sources"), "sources.index", "source:view", "building", "main", "g p"),
     Entry(N_("Publications"), "publication.index", "publication:view", "megaphone", "main", "g o"),
+    Entry(N_("Rewards"), "rewards.index", "reward:view", "star", "main", "g r"),
     Entry(N_("Imports"), "imports.index", "petition:import", "cloud-upload", "main", "g m",
           ("import_likely", "import_mappings", "import_undo")),
     Entry(N_("People"), "accounts.index", "account:manage", "people", "main", "g a"),

@@ -28,6 +28,7 @@ from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
 from caseflow.public.publication.lifecycle import PublicationState
 from caseflow.public.publication.models import Publication
+from caseflow.public.rewards.models import Reward
 
 building = import_module("caseflow.demo.build")
 NOON = datetime(2026, 11, 20, 12, tzinfo=clock.ZONE)
@@ -123,6 +124,8 @@ def see_every_state() -> None:
     assert states == set(State) - {State.VOID}, "that needs a file taken back"
     found = Counter(db.session.scalars(select(Publication.state)))
     assert set(found) == set(PublicationState)
+    rewards = set(db.session.scalars(select(Reward.state)))
+    assert rewards == {"proposed", "assessed", "approved", "refused", "notified", "paid"}
     channels = set(db.session.scalars(select(Case.channel_code)))
     assert channels == {code for code, *_names in CHANNELS}
     assert verify().is_intact
