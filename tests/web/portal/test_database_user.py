@@ -88,7 +88,7 @@ def test_the_user_reads_changes_and_deletes_nothing(counter_url: str, app: Flask
 def _is_denied(engine, statement: str) -> None:  # type: ignore[no-untyped-def]
     with (
         engine.connect() as connection,
-        pytest.raises(ProgrammingError, match="(?i)permission denied"),
+        pytest.raises(ProgrammingError, match=r"(?i)permission denied"),
     ):
         connection.execute(text(statement))
 
