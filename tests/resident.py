@@ -46,9 +46,11 @@ def upload(client: FlaskClient, content: bytes, name: str, **more: str) -> Any:
     return client.post("/petition/pictures", data=files)
 
 
-def type_step(client: FlaskClient, name: str, **changes: Any) -> Any:
-    """Fill in one step and go on."""
-    return client.post(f"/petition/{name}", data={**STEPS[name], "go_on": "1", **changes})
+def type_step(client: FlaskClient, name: str, /, **changes: Any) -> Any:
+    """Fill in one step and go on; what is None is not sent."""
+    typed = {**STEPS[name], "go_on": "1", **changes}
+    typed = {field: value for field, value in typed.items() if value is not None}
+    return client.post(f"/petition/{name}", data=typed)
 
 
 def type_all(client: FlaskClient, *, with_picture: bool = True, **person: Any) -> None:

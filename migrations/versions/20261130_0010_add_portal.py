@@ -27,6 +27,31 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT count(*) FROM portal_submissions s WHERE s.phone_hash = hash AND s.received_at > since
 $$
 """
+RATING = """
+CREATE FUNCTION portal_rating(asked_id bigint, asked_number text) RETURNS json
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  asked petitions%ROWTYPE;
+  found json;
+BEGIN
+  SELECT * INTO asked FROM petitions p WHERE p.id = asked_id AND p.number = asked_number;
+  IF asked.id IS NULL THEN RETURN NULL; END IF;
+  IF to_regclass('public.petition_ratings') IS NOT NULL THEN
+    SELECT json_build_object(
+      'is_solved', newest.is_solved, 'satisfaction', newest.satisfaction,
+      'rated_at', newest.rated_at,
+      'first_rated_at', (SELECT min(r.rated_at) FROM petition_ratings r
+                         WHERE r.petition_id = asked.id AND r.rated_at >= asked.answered_at))
+    INTO found
+    FROM petition_ratings newest WHERE newest.petition_id = asked.id
+    ORDER BY newest.id DESC LIMIT 1;
+  END IF;
+  RETURN json_build_object('answered_at', asked.answered_at, 'reply_way', asked.reply_way,
+                           'rating', found);
+END
+$$
+"""
+"""The table of ratings comes with another migration; until then nothing is rated."""
 STATUS = """
 CREATE FUNCTION portal_status(asked text, hash text) RETURNS json
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -47,6 +72,8 @@ BEGIN
   IF found_id IS NULL THEN RETURN NULL; END IF;
   RETURN (
     SELECT json_build_object(
+      'id', p.id, 'reply_way', p.reply_way,
+      'rating', portal_rating(p.id, p.number)->'rating',
       'receipt', (SELECT s.number FROM portal_submissions s WHERE s.petition_id = p.id),
       'number', p.number, 'subject', p.subject, 'submitted_at', p.submitted_at,
       'registered_at', p.registered_at, 'state', coalesce(answering.state, own.state),
@@ -67,6 +94,7 @@ $$
 FUNCTIONS = {
     "portal_draft(text)": DRAFT,
     "portal_phone_count(text, timestamptz)": PHONE_COUNT,
+    "portal_rating(bigint, text)": RATING,
     "portal_status(text, text)": STATUS,
 }
 """What the user of the portal may call; each runs with the rights of the tables' owner."""
@@ -176,7 +204,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
-        for signature in FUNCTIONS:
+        for signature in reversed(FUNCTIONS):
             op.execute(f"DROP FUNCTION {signature}")
     for table in (
         "further_codes",

@@ -150,7 +150,7 @@ CATALOGUE: dict[str, Message] = {
                 is_duty=False),
         # Goes to the complainant: its words stand in messages/lookup_codes.py.
         Message("lookup_code", N_("New lookup code to the complainant"), (),
-                N_("New lookup code: case %(number)s"),
+                N_("New lookup code of a petition"),
                 N_("A new lookup code was sent to the telephone of the petition."), clock="",
                 channels=(SMS,)),
         Message("reply_proposed", N_("Reply to approve"), (SUPERVISORS,),

@@ -19,6 +19,7 @@ INSERTS: dict[str, str] = {
 FUNCTIONS: dict[str, str] = {
     "portal_draft(text)": "the sealed draft of a token",
     "portal_phone_count(text, timestamptz)": "how many petitions a keyed hash has handed in",
+    "portal_rating(bigint, text)": "whether a petition was rated, for the signed link to do so",
     "portal_status(text, text)": "where a petition is, for its number and the hash of its code",
 }
 """Function → what it returns; they stand in the migration that made them."""

@@ -146,6 +146,8 @@ class PicturesForm(StepForm):
                 add_picture(draft, upload.stream, upload.filename)
             except BadInput as error:
                 sentences.append(f"{upload.filename[-60:]}: {error}")
+            finally:
+                upload.close()
         self.files.errors = sentences
         return not sentences
 

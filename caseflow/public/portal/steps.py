@@ -33,7 +33,11 @@ BY_NAME = {step.name: step for step in STEPS}
 
 
 def next_step(name: str, answered: Container[str]) -> str:
-    """Return the step after `name` that is not answered yet; the check page once all are."""
+    """Return the first step after `name` that is not answered yet; the check page once all are.
+
+    `name` "" stands before the first.
+    """
     open_ones = [other for other in NAMES if other not in answered]
-    later = [other for other in open_ones if NAMES.index(other) > NAMES.index(name)]
+    behind = NAMES.index(name) if name else -1
+    later = [other for other in open_ones if NAMES.index(other) > behind]
     return (later or open_ones or [CHECK])[0]
