@@ -72,12 +72,12 @@ def _package() -> dict[str, bytes]:
     paper = docx.Document()
     for name in ("Normal", "Title", "Heading 1", "Heading 2"):
         style = paper.styles[name]
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()  # type: ignore[attr-defined]
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         fonts.attrib.clear()
         for script in ("ascii", "hAnsi", "cs"):
             fonts.set(qn(f"w:{script}"), "Times New Roman")
         fonts.set(qn("w:eastAsia"), "宋体" if name == "Normal" else "黑体")
-    paper.styles["Normal"].font.size = Pt(12)  # type: ignore[attr-defined]
+    paper.styles["Normal"].font.size = Pt(12)
     target = io.BytesIO()
     paper.save(target)
     with zipfile.ZipFile(target) as source:
@@ -97,10 +97,10 @@ def _facts(facts: Facts) -> bytes:
 
 def _packed(parts: dict[str, bytes]) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         for name in sorted(parts, key=lambda n: (n != "[Content_Types].xml", n)):
             entry = zipfile.ZipInfo(name, PACKED_AT)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            packed.writestr(entry, parts[name])
+            packed.writestr(entry, parts[name], compresslevel=1)
     return target.getvalue()
