@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+from tests import servers
 
 
 def files_of(top: Path) -> dict[str, bytes]:
@@ -29,3 +35,20 @@ def tree_hash(folder: Path) -> str:
     for path, content in files_of(served.resolve()).items():
         found.update(f"{path}\0{len(content)}\0".encode() + content)
     return found.hexdigest()
+
+
+def served(folder: Path) -> Iterator[str]:
+    """Serve the bundle in `folder` as plain files; yields the address."""
+    port = servers.free_port()
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
+    process = subprocess.Popen(
+        servers.dying_with_us([*command, "--directory", str(folder / "current")], "KILL"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        servers.wait_until(lambda: servers.answers(f"{address}/robots.txt"), 20, "the file server")
+        yield address
+    finally:
+        servers.stop(process, signal.SIGKILL)

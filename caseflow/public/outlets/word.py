@@ -50,6 +50,7 @@ def document(facts: Facts, paragraphs: Iterable[tuple[str, str]]) -> bytes:
     inner = ET.SubElement(body, f"{{{_W}}}body")
     for style, text in paragraphs:
         _add(inner, style, text)
+    _add_sheet(inner)
     made = ET.tostring(body, encoding="utf-8", xml_declaration=True)
     return _packed({**_package(), BODY: made, FACTS: _facts(facts)})
 
@@ -64,6 +65,16 @@ def _add(body: ET.Element, style: str, text: str) -> None:
         if number:
             ET.SubElement(run, f"{{{_W}}}br")
         ET.SubElement(run, f"{{{_W}}}t").text = line
+
+
+def _add_sheet(body: ET.Element) -> None:
+    """Say the paper: A4, with margins of 2.5 cm, in twentieths of a point."""
+    sheet = ET.SubElement(body, f"{{{_W}}}sectPr")
+    size = {f"{{{_W}}}w": "11906", f"{{{_W}}}h": "16838"}
+    ET.SubElement(sheet, f"{{{_W}}}pgSz", size)
+    margins = dict.fromkeys(("top", "right", "bottom", "left"), "1417")
+    margins |= {"header": "708", "footer": "708", "gutter": "0"}
+    ET.SubElement(sheet, f"{{{_W}}}pgMar", {f"{{{_W}}}{k}": v for k, v in margins.items()})
 
 
 @cache
