@@ -286,11 +286,16 @@ def _bucket(env: Mapping[str, str]) -> str | None:
 
 def _site(env: Mapping[str, str], home: Path) -> str | None:
     """Return where the static bundle goes: `off`, a folder, or a bucket; a folder by default."""
-    found = env.get("CASEFLOW_SITE", "").strip().rstrip("/")
-    if found.startswith("s3://") and not found.removeprefix("s3://"):
-        raise BadSetting("CASEFLOW_SITE must be off, a folder, s3://BUCKET or s3://BUCKET/PREFIX.")
-    if found == "off" or found.startswith("s3://"):
-        return None if found == "off" else found
+    found = env.get("CASEFLOW_SITE", "").strip()
+    if found == "off":
+        return None
+    if found.startswith("s3:"):
+        bucket = found.removeprefix("s3://").strip("/")
+        if not bucket or not found.startswith("s3://"):
+            raise BadSetting(
+                "CASEFLOW_SITE must be off, a folder, s3://BUCKET or s3://BUCKET/PREFIX."
+            )
+        return f"s3://{bucket}"
     return str(_path(env, "CASEFLOW_SITE", home / "public-site"))
 
 

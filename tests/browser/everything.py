@@ -49,6 +49,7 @@ from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.webhooks.delivery import deliver_due
 from caseflow.ground.webhooks.models import HookEvent
+from caseflow.public.published.addresses import week_of
 from caseflow.public.published.models import PublishedPage
 from caseflow.supervision.bulk.actions.choosing import choose
 from caseflow.supervision.bulk.actions.working import start, work_off
@@ -75,6 +76,7 @@ from tests.factories import (
 from tests.hooks import pushed, subscribe
 from tests.import_files import line, replied, xlsx
 from tests.import_runs import imported, placed
+from tests.published import TABLE
 from tests.rewards import S, reward_in
 from tests.servers import free_port
 from tests.tablet import DEVICE, announced, record_of, submission
@@ -241,7 +243,7 @@ def make() -> Everything:
     _add_evidence(made)
     _add_documents(made)
     _add_imports(made)
-    _add_public_pages()
+    _add_public_pages(made)
     _add_web_hook(made)
     _add_field_record(made)
     _add_draw(made)
@@ -401,15 +403,24 @@ def _add_documents(made: Everything) -> None:
         made.ids[f"document_{name}"] = f"{case.id}/documents/{one.id}"
 
 
-def _add_public_pages() -> None:
-    """Put one page and one tombstone before the public, as the worker would."""
+def _add_public_pages(made: Everything) -> None:
+    """Put pages of this week and of one before, and a tombstone, before the public."""
     day = clock.today()
-    shown = {"kind": "case", "township": "忠州街道", "category": "噪声", "published_on": day}
+    made.ids["public_month"] = f"{day:%Y/%m}"
+    made.ids["public_week"] = week_of(day - timedelta(days=14))
+    shown: dict[str, Any] = {
+        "kind": "summary",
+        "township": "忠州街道",
+        "category": "噪声",
+        "published_on": day,
+    }
     shown["changed_at"] = clock.now()
     with unit_of_work():
         db.session.add(PublishedPage(slug="shown", title="工地夜间施工", body="已整改。", **shown))
         gone = {"withdrawn_on": day, "withdraw_reason": "内容有误。"}
         db.session.add(PublishedPage(slug="gone", title="", body="", **{**shown, **gone}))
+        before = {**shown, "published_on": day - timedelta(days=14), "tables": [TABLE]}
+        db.session.add(PublishedPage(slug="before", title="整改清单", body="如下。", **before))
 
 
 def _add_web_hook(made: Everything) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
+from flask.cli import with_appcontext
 
 from caseflow.ground.config import settings
 from caseflow.public.outlets.site.checking import check_site
@@ -20,6 +21,7 @@ def site_group() -> None:
 
 @site_group.command("write")
 @TO
+@with_appcontext
 def write_command(place: str | None) -> None:
     """Bring the bundle up to date, as the worker does every minute."""
     done = write_site(_at(place))
@@ -28,6 +30,7 @@ def write_command(place: str | None) -> None:
 
 @site_group.command("check")
 @TO
+@with_appcontext
 def check_command(place: str | None) -> None:
     """Compare every file of the bundle with what is published; exit code 1 if any differs."""
     found = check_site(_at(place))

@@ -23,7 +23,7 @@ from caseflow.public.published.kinds import PublicKind, kind_of
 from caseflow.public.published.rendering import Site
 from caseflow.public.published.shelf import PublicPage
 
-_WEEK = re.compile(r"([1-9]\d{3})-W(\d{2})")
+_WEEK = re.compile(r"([1-9]\d{3})-W(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from caseflow.public.published.addresses import page_of, sitemap_of
+from caseflow.public.published.addresses import MonthCount, page_of, sitemap_of
 from caseflow.public.published.rendering import Site
-from caseflow.public.published.shelf import MonthCount, Summary
+from caseflow.public.published.shelf import Summary
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XML_TYPE = "application/xml; charset=utf-8"
@@ -15,7 +15,7 @@ XML_TYPE = "application/xml; charset=utf-8"
 
 def sitemap_index(site: Site, outline: Iterable[MonthCount]) -> bytes:
     """Return the list of the months' lists: a change alters that of its month alone."""
-    months = sorted({f"{row.year:04d}/{row.month:02d}" for row in outline})
+    months = sorted({row.key for row in outline})
     return _document("sitemapindex", "sitemap", [site.url + sitemap_of(month) for month in months])
 
 

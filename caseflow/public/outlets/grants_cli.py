@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,6 +28,7 @@ def public_group() -> None:
 )
 @click.option("--role", help="Name of the PostgreSQL role; by default that of the setting.")
 @click.option("--apply", "is_applied", is_flag=True, help="Run them, over DATABASE_URL.")
+@with_appcontext
 def grants_command(key: str, role: str | None, is_applied: bool) -> None:
     """Print the statements that give a role its rights and take all others; --apply runs them.
 

@@ -11,12 +11,13 @@ from caseflow.public.outlets import engines, feeds
 from caseflow.public.outlets.digest import Digest, digest_docx, ended_weeks, monday_of
 from caseflow.public.outlets.word import TYPE as DOCX_TYPE
 from caseflow.public.published.addresses import week_of
-from caseflow.public.published.answering import answer, of_state
+from caseflow.public.published.answering import answer, may_be_kept, of_state
 from caseflow.public.published.rendering import keep_language, render_public, site
 from caseflow.public.published.shelf import Shelf, open_shelf
 
 bp = Blueprint("outlets", __name__)
 bp.url_defaults(keep_language)
+bp.after_request(may_be_kept)
 
 
 @bp.get("/feed.atom")

@@ -77,38 +77,33 @@ def sitemap_of(month: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many publications stand in each month, and in each month of a kind."""
+class MonthCount:
+    """How many publications of a kind went out in a month."""
 
-    by_month: dict[str, int]
-    by_kind: dict[tuple[str, str], int]
+    kind: str
+    year: int
+    month: int
+    count: int
 
-    @classmethod
-    def of(cls, spots: Iterable[Spot]) -> Counts:
-        """Count `spots`."""
-        by_month: dict[str, int] = {}
-        by_kind: dict[tuple[str, str], int] = {}
-        for spot in spots:
-            month = month_key(spot.published_on)
-            by_month[month] = by_month.get(month, 0) + 1
-            by_kind[spot.kind, month] = by_kind.get((spot.kind, month), 0) + 1
-        return cls(by_month, by_kind)
-
-    def lists(self, months: set[str], kinds: set[tuple[str, str]]) -> list[str]:
-        """Return the lists of `months`, of `kinds` (kind and month), and the newest of each."""
-        found = [page for month in months for page in month_pages(month, self.by_month[month])]
-        for kind, month in kinds:
-            found += month_pages(month, self.by_kind[kind, month], kind)
-        found += [f"/results/kind/{kind}/" for kind in {kind for kind, _month in kinds}]
-        return sorted(found)
+    @property
+    def key(self) -> str:
+        return f"{self.year:04d}/{self.month:02d}"
 
 
-def lists_of(changed: Iterable[Spot], every: Iterable[Spot]) -> list[str]:
+def lists_of(changed: Iterable[Spot], outline: Iterable[MonthCount]) -> list[str]:
     """Return the lists on which the changed pages stand, besides those that any change alters."""
-    spots = list(changed)
-    months = {month_key(spot.published_on) for spot in spots}
-    kinds = {(spot.kind, month_key(spot.published_on)) for spot in spots}
-    return Counts.of(every).lists(months, kinds)
+    wanted = {(spot.kind, month_key(spot.published_on)) for spot in changed}
+    months = {month for _kind, month in wanted}
+    whole = dict.fromkeys(months, 0)
+    found = [f"/results/kind/{kind}/" for kind in {kind for kind, _month in wanted}]
+    for row in outline:
+        if row.key in months:
+            whole[row.key] += row.count
+        if (row.kind, row.key) in wanted:
+            found += month_pages(row.key, row.count, row.kind)
+    for month, count in whole.items():
+        found += month_pages(month, count)
+    return sorted(found)
 
 
 def file_of(address: str) -> str:

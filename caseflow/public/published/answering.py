@@ -24,6 +24,12 @@ _KEY = "caseflow_build_mark"
 KINDS_OF_PARTS = frozenset({".html", ".css", ".po", ".py"})
 
 
+def may_be_kept(response: Response) -> Response:
+    """Let caches keep refusals no longer than pages."""
+    response.headers.setdefault("Cache-Control", KEEP)
+    return response
+
+
 def build_mark() -> str:
     """Return a mark of the program and the settings that the pages are made by."""
     kept = current_app.extensions

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, extract, func, select
 
 from caseflow.ground.public_database import reading
-from caseflow.public.published.addresses import Spot
+from caseflow.public.published.addresses import MonthCount, Spot
 from caseflow.public.published.models import PublishedPage, PublishedPicture
 
 LEAD = 90
@@ -99,16 +99,6 @@ class State:
     """ISO, "" while there is nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCount:
-    """How many publications of a kind went out in a month."""
-
-    kind: str
-    year: int
-    month: int
-    count: int
-
-
 _FIELDS = tuple(name for name in PublicPage.__dataclass_fields__ if name != "pictures")
 _WHOLE = tuple(getattr(_Page, name) for name in _FIELDS)
 _LINE = (
@@ -132,13 +122,17 @@ class Shelf:
         self._connection = connection
         self._months: dict[tuple[int, int], list[Summary]] = {}
         self._outline: list[MonthCount] | None = None
+        self._state: State | None = None
+        self._days: list[date] | None = None
         self._at_hand: dict[str, PublicPage] = {}
 
     def state(self) -> State:
         """Return the mark of the present state, in one statement over no page's text."""
-        columns = func.count(), func.sum(_Page.version), func.max(_Page.changed_at)
-        count, versions, changed_at = self._connection.execute(select(*columns)).one()
-        return State(count, int(versions or 0), changed_at.isoformat() if changed_at else "")
+        if self._state is None:
+            columns = func.count(), func.sum(_Page.version), func.max(_Page.changed_at)
+            count, versions, at = self._connection.execute(select(*columns)).one()
+            self._state = State(count, int(versions or 0), at.isoformat() if at else "")
+        return self._state
 
     def spots(self) -> list[Spot]:
         """Return where every page stands, and its version."""
@@ -197,8 +191,10 @@ class Shelf:
 
     def days(self) -> list[date]:
         """Return the days on which something went out, the newest first."""
-        wanted = select(_Page.published_on).distinct().order_by(_Page.published_on.desc())
-        return list(self._connection.scalars(wanted))
+        if self._days is None:
+            wanted = select(_Page.published_on).distinct().order_by(_Page.published_on.desc())
+            self._days = list(self._connection.scalars(wanted))
+        return self._days
 
     def picture(self, slug: str, position: int) -> bytes | None:
         """Return the bytes (JPEG) of a picture whose page stands."""

@@ -14,25 +14,19 @@ from caseflow.ground.web.cookieless import without_cookies
 from caseflow.ground.web.machines import answer_below
 from caseflow.people.permissions.decorators import public
 from caseflow.public.published.addresses import PAGE_SIZE, WITHOUT_COOKIES
-from caseflow.public.published.answering import KEEP, answer, of_state
+from caseflow.public.published.answering import answer, may_be_kept, of_state
 from caseflow.public.published.kinds import KINDS, OTHER, kind_of
 from caseflow.public.published.rendering import keep_language, refuse, render_public
 from caseflow.public.published.shelf import Shelf, Summary, open_shelf
 
 bp = Blueprint("published", __name__, url_prefix="/results")
 bp.url_defaults(keep_language)
+bp.after_request(may_be_kept)
 without_cookies(*WITHOUT_COOKIES)
 for _prefix in WITHOUT_COOKIES:
     answer_below(_prefix, refuse)
 
 NEWEST = 20
-
-
-@bp.after_request
-def may_be_kept(response: Response) -> Response:
-    """Let caches keep refusals no longer than pages."""
-    response.headers.setdefault("Cache-Control", KEEP)
-    return response
 
 
 @bp.get("/")

@@ -55,7 +55,7 @@ class Bucket:
         with reached(), suppress(FileNotFoundError):
             self._system().rm_file(self._key(path))
 
-    def commit(self, manifest: Manifest) -> None:
+    def commit(self, manifest: Manifest, *, is_whole: bool) -> None:
         """Note what is there now."""
         self.put(MANIFEST, dumped(manifest))
 

@@ -86,16 +86,19 @@ class Folder:
         """Take a file out of the coming bundle."""
         _take_away(self.root / self.spare / path, self.root / self.spare)
 
-    def commit(self, manifest: Manifest) -> None:
-        """Serve the coming bundle; then give the other copy what has changed."""
+    def commit(self, manifest: Manifest, *, is_whole: bool) -> None:
+        """Serve the coming bundle; then give the other copy what has changed.
+
+        A whole one holds nothing else, whoever put it there.
+        """
         coming, before = self.spare, self.manifest()
-        if before is None:
+        if is_whole:
             _only(self.root / coming, manifest.files)
         self._sync()
         self._write_whole(self._facts(coming), dumped(manifest))
         self._done(coming)
         self._switch(coming)
-        self._level(coming, self.spare, manifest, before)
+        self._level(coming, self.spare, manifest, None if is_whole else before)
 
     def read(self, path: str) -> bytes | None:
         """Return a file as it is served."""
@@ -205,13 +208,15 @@ def _take_away(path: Path, top: Path) -> None:
 
 def _only(top: Path, files: Iterable[str]) -> None:
     """Remove what is not among `files`: a killed run, or a hand, left it there."""
-    known = set(files)
-    for path in sorted(top.rglob("*"), reverse=True):
-        if path.is_dir() and not path.is_symlink():
+    known = {os.path.join(top, path) for path in files}
+    for folder, _folders, names in os.walk(top, topdown=False):
+        for name in names:
+            path = os.path.join(folder, name)
+            if path not in known:
+                os.unlink(path)
+        if folder != str(top):
             with suppress(OSError):
-                path.rmdir()
-        elif str(path.relative_to(top)) not in known:
-            path.unlink()
+                os.rmdir(folder)
 
 
 def _sync_file(path: Path) -> None:

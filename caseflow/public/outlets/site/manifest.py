@@ -33,7 +33,12 @@ class Manifest:
 
 def dumped(manifest: Manifest) -> bytes:
     """Return a manifest as it is kept; the same manifest is the same bytes."""
-    found = {"format": FORMAT, **asdict(manifest)}
+    found = {
+        "format": FORMAT,
+        "source": asdict(manifest.source),
+        "rows": manifest.rows,
+        "files": manifest.files,
+    }
     return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

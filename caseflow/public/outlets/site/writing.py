@@ -56,7 +56,7 @@ class Target(Taker, Protocol):
     def is_settled(self) -> bool: ...
     def settle(self) -> None: ...
     def begin(self) -> None: ...
-    def commit(self, manifest: Manifest) -> None: ...
+    def commit(self, manifest: Manifest, *, is_whole: bool) -> None: ...
     def read(self, path: str) -> bytes | None: ...
     def paths(self) -> set[str]: ...
 
@@ -119,7 +119,7 @@ def plan_of(held: Manifest | None, source: Source, shelf: Shelf, spots: dict[str
     is_whole = not known or not known.keys() <= spots.keys()
     known = {} if is_whole else known
     changed = [spot for slug, spot in spots.items() if known.get(slug) != spot.version]
-    lists = lists_of(changed, spots.values())
+    lists = lists_of(changed, shelf.outline())
     lists += sorted({sitemap_of(month_key(spot.published_on)) for spot in changed})
     weeks = {week_of(spot.published_on) for spot in changed}
     lists += _digests(held, source, shelf, weeks)
@@ -151,7 +151,7 @@ def _write(target: Target, shelf: Shelf) -> Written:
     run.write_lists(plan.lists)
     if plan.is_whole:
         run.clear(None)
-    target.commit(manifest)
+    target.commit(manifest, is_whole=plan.is_whole)
     return run.written
 
 
