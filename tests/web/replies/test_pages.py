@@ -1,4 +1,4 @@
-"""The pages of replies: who may, what shows, what errors say, and how much they ask the database."""
+"""The pages of replies: who may, what shows, errors, how much they ask the database."""
 
 from __future__ import annotations
 
@@ -180,7 +180,8 @@ def test_printing_a_letter_shows_the_name_and_records_the_look(office: Flask, as
     with office.app_context():
         looks = list(db.session.scalars(select(ComplainantLook.reason)))
     assert len([reason for reason in looks if "〔" in reason]) == 1
-    assert farid.post(f"{base}/file").status_code == 200
+    with farid.post(f"{base}/file") as answer:
+        assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -190,11 +191,11 @@ def test_a_list_asks_no_more_the_longer_it_is(office: Flask, as_: Browser, path:
     made(office, reply_in, "proposed")
     made(office, unsolved_case)
     made(office, case_in, "closed")
-    with count_statements(office) as few:
+    with counted(office) as few:
         client.get(path)
     for make, more in ((reply_in, "proposed"), (unsolved_case, None), (case_in, "closed")):
         made(office, make, *([more] if more else []))
-    with count_statements(office) as many:
+    with counted(office) as many:
         client.get(path)
     assert len(many) == len(few)
 
