@@ -57,6 +57,12 @@ VISITS: tuple[Visit, ...] = (
     Visit("units.new", "adam", "/units/new"),
     Visit("units.edit", "adam", lambda made: f"/units/{made.ids['unit']}"),
     Visit("absences.index", "adam", "/absences/"),
+    Visit(
+        "replies.show", "olga", lambda made: f"/cases/{made.cases['reply_drafting']}/reply-draft"
+    ),
+    Visit("replies.approvals", "sunil", "/replies/to-approve"),
+    Visit("replies.call_backs", "olga", "/replies/call-backs"),
+    Visit("replies.unsolved", "sunil", "/replies/not-solved"),
     Visit("handover.show", "sunil", lambda made: f"/handover/{made.ids['farid']}"),
     Visit("handover.merge", "adam", lambda made: f"/handover/units/{made.ids['unit']}"),
     Visit("together.tasks", "zoe", "/tasks"),

@@ -1,8 +1,8 @@
 """What a transition asks for: every name in the `needs` of lifecycle.py, worded. Pure.
 
 `kind` says which field asks for it: text, long, moment, day, past_day, whole, yes_no, choice,
-unit, units, officer (with a certificate), assignee, petition, way, source, clock, fact, task,
-tasks, points or files. Words may differ by transition.
+one_of, unit, units, officer (with a certificate), assignee, petition, way, source, clock, fact,
+task, tasks, points or files. Words may differ by transition.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ _NEEDS: dict[str, Need] = {
     ),
     "is_solved": Need(N_("Is the matter solved?"), N_("whether it is solved"), "yes_no"),
     "satisfaction": Need(
-        N_("Is the complainant satisfied?"), N_("whether the complainant is satisfied"), "choice",
+        N_("Is the complainant satisfied?"), N_("whether the complainant is satisfied"), "one_of",
         choices=SATISFACTION,
     ),
     "rated_by": Need(N_("Source"), N_("the source"), "choice", choices=SOURCES_SAID),

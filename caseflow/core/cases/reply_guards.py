@@ -107,6 +107,13 @@ def unreached_says_nothing(s: Situation) -> str | None:
     return None
 
 
+def is_not_on_record(s: Situation) -> str | None:
+    """One report of a petitioner at a time: it waits until it is settled."""
+    if not s.is_preview and s.given.get("petition_id") in s.case.unsolved:
+        return N_("It stands on record already that this matter is not solved.")
+    return None
+
+
 def is_unsolved(s: Situation) -> str | None:
     if not s.case.unsolved:
         return N_("No complainant of this case says that the matter is not solved.")

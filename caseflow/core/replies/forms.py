@@ -48,8 +48,8 @@ def draft_form(
     """Return the form of a draft. `is_kept_only`: show what is kept, whatever was sent."""
     fields: dict[str, Any] = {
         "form": OneOfField(
-            _l("Form"),
-            thing=_l("a form"),
+            _l("Kind of reply"),
+            thing=_l("a kind of reply"),
             required=True,
             choices=[(code, _(label)) for code, label in REPLY_FORMS.items()],
         ),

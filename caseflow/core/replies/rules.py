@@ -57,7 +57,7 @@ class Section:
 SECTIONS: dict[str, Section] = {
     row.code: row
     for row in (
-        Section("found", N_("What was found"), "调查核实情况",
+        Section("found", N_("What was established"), "调查核实情况",
                 N_("From the inspections and looks at the place: no names of complainants."), 6),
         Section("done", N_("What was done"), "处理情况",
                 N_("Orders, correction, re-inspection; what follows by when."), 5),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,24 +16,46 @@ from caseflow.core.replies.forms import DraftForm, draft_form
 from caseflow.core.replies.models import ReplyDraft
 from caseflow.core.replies.queries.letters import letters_of
 from caseflow.core.replies.queries.pages import (
+    approval_count,
     approval_rows,
+    call_count,
     call_exclusions,
     call_rows,
     draft_page,
     get_draft,
+    unsolved_count,
     unsolved_rows,
 )
 from caseflow.core.replies.rules import DRAFTING
 from caseflow.ground.config import settings
 from caseflow.ground.errors import BadInput, Refused, StaleCase
 from caseflow.ground.extensions import db
+from caseflow.ground.i18n import N_
 from caseflow.ground.unit_of_work import unit_of_work
-from caseflow.people.permissions.decorators import requires
+from caseflow.people.accounts.models import User
+from caseflow.people.permissions.decorators import may, requires
 from caseflow.people.permissions.policy import Permission
 
 bp = Blueprint("replies", __name__)
 
 SUBMIT = "submit"
+
+WAITING: tuple[tuple[str, str, Permission, Callable[[User], int]], ...] = (
+    (N_("Replies to approve"), "replies.approvals", Permission.REPLY_APPROVE, approval_count),
+    (N_("Reported as not solved"), "replies.unsolved", Permission.CASE_REOPEN, unsolved_count),
+    (N_("Call-backs"), "replies.call_backs", Permission.PETITION_CALL_BACK, call_count),
+)
+"""What waits on these lists, for whom: label, page, right, count."""
+
+
+@bp.app_template_global()
+def waiting_replies() -> dict[str, tuple[str, int]]:
+    """Return page → (label, how many wait there) of the lists that the person works off."""
+    return {
+        endpoint: (_(label), count(current_user))
+        for label, endpoint, right, count in WAITING
+        if may(right)
+    }
 
 
 @bp.route("/cases/<int:case_id>/reply-draft", methods=["GET", "POST"])

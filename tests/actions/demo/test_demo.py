@@ -19,6 +19,8 @@ from caseflow.core.deadlines.models import ExtensionDecision, ExtensionRequest
 from caseflow.core.deadlines.periods import metres_between
 from caseflow.core.notices.models import SupervisionNotice
 from caseflow.core.petitions.reference import CHANNELS
+from caseflow.core.replies.models import Reply
+from caseflow.core.replies.queries.pages import closed_without_answer
 from caseflow.core.sources.credit_code import credit_code_problem
 from caseflow.core.sources.models import PollutionSource
 from caseflow.demo import begin, build, is_unfinished
@@ -101,6 +103,15 @@ def test_the_whole_demonstration_shows_what_there_is(db_session: Any) -> None:
         see_every_category(acts)
         see_every_state()
     see_supervision()
+    see_answers()
+
+
+def see_answers() -> None:
+    """No case is closed without a reply or the record that none is possible."""
+    assert closed_without_answer() == []
+    replied = db.session.scalar(select(func.count(Reply.id)).where(Reply.kind == "reply")) or 0
+    approved = select(func.count(CaseEvent.id)).where(CaseEvent.act == "approve_reply")
+    assert replied >= (db.session.scalar(approved) or 0) > 50
 
 
 def see_every_category(acts: int) -> None:
