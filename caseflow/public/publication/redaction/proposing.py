@@ -17,8 +17,18 @@ from caseflow.public.publication.redaction.marks import (
 from caseflow.public.publication.redaction.names import name_marks
 from caseflow.public.publication.redaction.patterns import form_marks
 
-_WEIGHT = {"known": 0, "id": 1, "social": 1, "card": 1, "phone": 1, "email": 1, "reference": 2}
-"""Of two marks over one place the lesser weight stands (others: 3), then the longer one."""
+_WEIGHT = {
+    "known": 0,
+    "social": 1,
+    "id": 2,
+    "card": 2,
+    "phone": 2,
+    "email": 2,
+    "account": 2,
+    "reference": 3,
+}
+LIGHTEST = 4
+"""Of two marks over one place the lesser weight stands, then the longer mark."""
 
 
 def propose(text: str, known: Known = NOTHING_KNOWN) -> list[Mark]:
@@ -29,7 +39,7 @@ def propose(text: str, known: Known = NOTHING_KNOWN) -> list[Mark]:
     """
     folded = fold(text)
     found = [*known_marks(folded, known), *form_marks(folded), *name_marks(folded)]
-    found.sort(key=lambda m: (_WEIGHT.get(m.kind, 3), m.start - m.end, m.start))
+    found.sort(key=lambda m: (_WEIGHT.get(m.kind, LIGHTEST), m.start - m.end, m.start))
     taken: list[Mark | None] = [None] * len(text)
     for one in found:
         for place in range(one.start, one.end):
