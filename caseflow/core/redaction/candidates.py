@@ -61,7 +61,8 @@ _SAID = (
     "确认|同意|拒绝|"
     "承诺|提供|雇|购买|承包|所有|经营|租用|等人|均|未到场|出示|本人|家中|家的|一家|两人|二人|"
     "三人|带领|引导|自行|"
-    "开办|进行|出具|拿出|说明|当面|现场|配合|领取|名下|来电|来信|清洗|停止|倒入"
+    "开办|进行|出具|拿出|说明|当面|当场|随即|立即|主动|代为|现场|配合|领取|名下|来电|来信|清洗|"
+    "停止|倒入"
 )
 _PLACE_ENDINGS = (
     "镇乡村路街巷县区市省州沟河湖溪江桥坝湾坪山岭坡坎寨堡垭洞塘库岩滩岛屯庄组社道港铺沱嘴梁镇店厂站"
@@ -103,7 +104,7 @@ CROSSING = -4.0
 """The surname ends a word that begins before it: 对方, 长江."""
 CROSSING_AFTER = -5.0
 """The name ends with the beginning of a word: 禹泰公 of 禹泰公司."""
-OTHER_WORD = -7.0
+OTHER_WORD, LONGER_WORD = -9.0, -16.0
 """Behind a cue stands a word that is no name: 群众 申领, 业主 承诺."""
 PHRASE = -6.0
 """What would be the given name is an adverb, a preposition and the like: 陈 正在."""
@@ -153,7 +154,7 @@ def _names_at(folded: str, offset: int, run: Run, start: int, surname: str) -> I
             return
         score = (
             surnames()[surname]
-            + _given(given)
+            + _given(given, has_cue)
             + _as_word(run.text[start:end], run.text[end:], has_cue)
             + (CUE if has_cue else _before(before))
             + _after(run, end)
@@ -165,29 +166,33 @@ def _names_at(folded: str, offset: int, run: Run, start: int, surname: str) -> I
 
 
 def _gain(run: Run, start: int, end: int, has_cue: bool) -> float:
-    gain = run.gain(start, end)
+    """Return what the words of the sentence say, with the name in it and without."""
+    gain, rest = run.gain(start, end), run.text[end:]
     weight = GAIN * min(gain, FEWER_AT_MOST)
-    if has_cue:
-        first = run.words_right(start)[0]
-        is_other = first != run.text[start:end] and tag_of(first)[:2] not in _NAMING
-        is_other = is_other and 1 < len(first) < end - start + 2
-        return weight + (OTHER_WORD if is_other else 0.0)
-    if start and is_word(run.text[start - 1 : start + 1]):
-        weight += CROSSING
-    rest = run.text[end:]
     if rest and is_word(run.text[end - 1 : end + 1]) and not _SAID_RIGHT.match(rest):
         weight += CROSSING_AFTER
+    if has_cue:
+        return weight + _other_word(run.words_right(start)[0], run.text[start:end])
+    if start and is_word(run.text[start - 1 : start + 1]):
+        weight += CROSSING
     is_piece = gain <= 0 and not is_word(run.text[start:end])
     return weight + (NO_GAIN if is_piece else 0.0)
 
 
-def _given(given: str) -> float:
+def _other_word(first: str, name: str) -> float:
+    """Return what it weighs that a word which is no name begins where the name would."""
+    if len(first) < 2 or first == name or tag_of(first)[:2] in _NAMING:
+        return 0.0
+    return OTHER_WORD if len(first) <= len(name) else LONGER_WORD
+
+
+def _given(given: str, has_cue: bool) -> float:
     """Return what the characters of a given name weigh."""
     weights = given_weights()
     unknown = (UNKNOWN_GIVEN, UNKNOWN_GIVEN)
     if len(given) == 1:
         return max(weights.get(given, unknown)) + SINGLE
-    is_phrase = tag_of(given)[:1] in _PHRASES
+    is_phrase = not has_cue and tag_of(given)[:1] in _PHRASES
     found = float(weights.get(given[0], unknown)[0] + weights.get(given[1], unknown)[1])
     return found + (PHRASE if is_phrase else 0.0)
 

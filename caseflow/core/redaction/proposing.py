@@ -17,8 +17,18 @@ from caseflow.core.redaction.marks import (
 from caseflow.core.redaction.names import name_marks
 from caseflow.core.redaction.patterns import form_marks
 
-_WEIGHT = {"known": 0, "id": 1, "social": 1, "card": 1, "phone": 1, "email": 1, "reference": 2}
-"""Of two marks over one place the lesser weight stands (others: 3), then the longer one."""
+_WEIGHT = {
+    "known": 0,
+    "social": 1,
+    "id": 2,
+    "card": 2,
+    "phone": 2,
+    "email": 2,
+    "account": 2,
+    "reference": 3,
+}
+LIGHTEST = 4
+"""Of two marks over one place the lesser weight stands, then the longer mark."""
 
 
 def propose(text: str, known: Known = NOTHING_KNOWN) -> list[Mark]:
@@ -39,7 +49,7 @@ def hidden_in(text: str, known: Known) -> str:
 
 def _laid(text: str, found: list[Mark]) -> list[Mark]:
     """Return what stands of these marks, in order and without overlap."""
-    found.sort(key=lambda m: (_WEIGHT.get(m.kind, 3), m.start - m.end, m.start))
+    found.sort(key=lambda m: (_WEIGHT.get(m.kind, LIGHTEST), m.start - m.end, m.start))
     taken: list[Mark | None] = [None] * len(text)
     for one in found:
         for place in range(one.start, one.end):

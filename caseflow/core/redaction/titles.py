@@ -98,6 +98,8 @@ def _is_titled(folded: str, found: re.Match[str], is_sure: bool) -> bool:
     if is_sure:
         return title not in _SHORT_TITLES or bool(_SPEAKS.match(rest))
     if surname in _PREPOSITIONS:
+        if surnames()[surname] < COMMON_WEIGHT:
+            return False
         return not re.search(rf"{_HAN}$", before) and bool(_SPEAKS.match(rest))
     if title == "姓":
         return True
