@@ -61,6 +61,8 @@ SCHEDULE: tuple[Job, ...] = (
         "takes away the files of exports whose time is over, and parts that lost workers left"),
     Job("publish_approved", "workers.jobs.publication.publish_approved", "* * * * *", DEFAULT, 300,
         "publishes what was approved while Redis was away, and what a lost worker left"),
+    Job("watch_publications", "workers.jobs.publication.watch_publications", "*/5 * * * *", DEFAULT,
+        300, "takes down what has run out, finds what must be withdrawn by law, and reminds of it"),
     Job("watch_hot_spots", "workers.jobs.hotspots.watch_hot_spots", "40 5 * * *", MAINTENANCE, 1800,
         "finds streets and sources whose complaints rise beyond chance, before the day begins"),
     Job("forget_ticks", "workers.jobs.ticks.forget_ticks", "20 3 * * *", MAINTENANCE, 300,

@@ -30,6 +30,7 @@ APPEND_ONLY = (
     "joint_partners",
     "minutes_points",
     "figure_snapshots",
+    "publication_criteria",
     "publication_events",
     "snapshot_lines",
     "source_events",

@@ -28,6 +28,15 @@ EVENT_TITLES: dict[str, tuple[str, str, str]] = {
     "take_back": (N_("Taken back before publishing"), "arrow-return-left", "warn"),
     "drop": (N_("Draft dropped"), "x-lg", "bad"),
     "withdraw": (N_("Withdrawn"), "x-circle", "bad"),
+    "correct": (N_("Correction begun"), "pencil-square", "warn"),
+    "stop_correcting": (N_("Left as published"), "arrow-return-left", ""),
+    "expire": (N_("Expired"), "hourglass-bottom", ""),
+    "demand": (N_("Must be withdrawn"), "exclamation-triangle", "bad"),
+    "may_stay": (N_("Found that it may stay"), "check2-circle", "good"),
+    "notice": (N_("Site told of its right of reply"), "envelope", "brand"),
+    "answer": (N_("Site answered"), "chat-left-text", "brand"),
+    "consider": (N_("Answer considered"), "check2-square", ""),
+    "picture": (N_("Picture changed"), "image", ""),
 }
 _TALLIES = {"hide": N_("Hidden"), "keep": N_("Kept")}
 
