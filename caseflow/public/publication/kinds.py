@@ -95,7 +95,7 @@ KINDS: dict[str, PublicationKind] = {
                   "以整改事项反推举报人。", _MASKED),
         ),
         PublicationKind(
-            "penalty_decision", N_("Penalty decision"), "penalty_decision", Need.FACT,
+            "penalty_decision", N_("Penalty decision made public"), "penalty_decision", Need.FACT,
             Naming.GROUNDS, _DRAFT, _APPROVE, "PUB-PENALTY", (_PENALTY_LAW, _ORDER_30),
             "决定书文号、被处罚单位名称、统一社会信用代码、法定代表人；被处罚个人的姓名；"
             "主要违法事实、处罚依据和结果、作出机关和日期",

@@ -49,7 +49,7 @@ class FactForm(BaseForm):
     """A recorded penalty decision."""
 
     fact = SelectOneField(
-        _l("Penalty decision"), thing=_l("a decision"), required=True, coerce=int, width="full"
+        _l("Recorded decision"), thing=_l("a decision"), required=True, coerce=int, width="full"
     )
 
 
@@ -77,7 +77,7 @@ class HornForm(BaseForm):
 
     file = UploadField(
         _l("Table of the traffic police"),
-        thing=_l("a table"),
+        thing=_l("the table of the police"),
         required=True,
         hint=_l("CSV with the columns 时段, 路段, 行为 and 查处机关."),
         render_kw={"accept": ".csv,.txt"},
