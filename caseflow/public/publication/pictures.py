@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageOps
 
+from caseflow.ground.i18n import N_
+
 LONGEST_SIDE = 1600
 QUALITY = 82
 
@@ -24,7 +26,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PublicPicture:
     """A JPEG that carries nothing but pixels."""
 
     content: bytes
@@ -33,10 +35,24 @@ class Picture:
     sha256: str
 
 
-def publishable(content: bytes, regions: Sequence[Region]) -> Picture:
-    """Return `content` upright, with `regions` black, scaled and encoded anew as JPEG."""
-    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as whole:
-        upright = ImageOps.exif_transpose(whole).convert("RGB")
+class UnreadablePicture(Exception):
+    """The bytes are no picture that can be published; `sentence` (a msgid) says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def publishable(content: bytes, regions: Sequence[Region]) -> PublicPicture:
+    """Return `content` upright, with `regions` black, scaled and encoded anew as JPEG.
+
+    Raises UnreadablePicture.
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as whole:
+            upright = ImageOps.exif_transpose(whole).convert("RGB")
+    except Exception as error:  # Pillow lets many kinds out at bytes made in bad faith.
+        raise UnreadablePicture(N_("The picture is damaged: it cannot be opened.")) from error
     brush = ImageDraw.Draw(upright)
     for one in regions:
         left, top = one.left * upright.width, one.top * upright.height
@@ -48,4 +64,4 @@ def publishable(content: bytes, regions: Sequence[Region]) -> Picture:
     coded = io.BytesIO()
     bare.save(coded, "JPEG", quality=QUALITY, optimize=True)
     made = coded.getvalue()
-    return Picture(made, bare.width, bare.height, hashlib.sha256(made).hexdigest())
+    return PublicPicture(made, bare.width, bare.height, hashlib.sha256(made).hexdigest())

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from caseflow.core.evidence.models import Evidence
+from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.files import open_file
 from caseflow.ground.storage.models import StoredFile
 from caseflow.public.publication.models import Publication, PublicationPicture
-from caseflow.public.publication.pictures import Picture, Region, publishable
+from caseflow.public.publication.pictures import (
+    PublicPicture,
+    Region,
+    UnreadablePicture,
+    publishable,
+)
 from caseflow.public.published.models import PublishedPicture
 
 
-def covered(sha256: str, regions: list[list[float]]) -> Picture:
-    """Return a stored picture as the public would see it, its regions covered."""
+def covered(sha256: str, regions: list[list[float]]) -> PublicPicture:
+    """Return a stored picture as the public would see it, its regions covered.
+
+    Raises NotVisible if its bytes are gone, BadInput if they are no picture.
+    """
     with open_file(sha256) as file:
         content = file.read()
-    return publishable(content, [Region(*sides) for sides in regions])
+    try:
+        return publishable(content, [Region(*sides) for sides in regions])
+    except UnreadablePicture as error:
+        raise BadInput(_(error.sentence)) from error
 
 
 def write_pictures(row: Publication, slug: str) -> list[str]:
