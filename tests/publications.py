@@ -9,6 +9,9 @@ from sqlalchemy import func, select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.enforcement.models import EnforcementFact
+from caseflow.core.plans.models import PlannedInspection
+from caseflow.field.inspections.draw.actions import DrawCommand, make_draw
+from caseflow.field.inspections.plans.actions import PlanCommand, create_plan, open_visit
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
@@ -18,7 +21,7 @@ from caseflow.public.publication.drafting import Material
 from caseflow.public.publication.kinds import KINDS
 from caseflow.public.publication.models import Publication
 from tests.cast import present_cast
-from tests.factories import case_in, do
+from tests.factories import a_source, case_in, do
 
 REASON = "内容需要更正。"
 NUMBER = "忠环罚〔2026〕{}号"
@@ -112,3 +115,48 @@ def night_finding(days_ago: int, number: str, hour: int = 23) -> Case:
        happened_at=night(days_ago - 1, 10), fact_basis="噪声污染防治法", **given)  # fmt: skip
     return do(case, "record_enforcement_fact", fact_kind="penalty_served",
               happened_at=night(days_ago - 2, 10), **given)  # fmt: skip
+
+
+def a_draw(sources: tuple[str, ...] = ("忠县某建筑公司", "忠县拔山砖厂")) -> int:
+    """Make a double random draw over two sources and return its id; nothing was visited yet."""
+    for name in sources:
+        a_source(name)
+    sunil = present_cast().sunil
+    with unit_of_work():
+        command = PlanCommand(
+            "2026年噪声双随机", "random", clock.today().year, "noise", {"general": 2}, "噪声"
+        )
+        plan = create_plan(command, sunil)
+        wanted = DrawCommand(
+            name="第一次抽取",
+            seed="双色球 2026139: 03 07 12",
+            seed_words="福彩网，第2026139期",
+            seed_published_at=clock.now(),
+            object_count=len(sources),
+            due_on=clock.today() + timedelta(days=20),
+        )
+        return make_draw(plan.id, wanted, sunil).id
+
+
+def visits_of(draw_id: int) -> list[PlannedInspection]:
+    wanted = select(PlannedInspection).where(PlannedInspection.draw_id == draw_id)
+    return list(db.session.scalars(wanted.order_by(PlannedInspection.id)))
+
+
+def visited(planned: PlannedInspection, is_violation: bool) -> Case:
+    """Open the case of a planned visit and record what its two officers found."""
+    cast = present_cast()
+    names = {person.id: person.username for person in cast.everybody}
+    with unit_of_work():
+        case = open_visit(planned.id, planned.version, cast.dong)
+    first = names[planned.officer_id or 0]
+    for name in ("receipt", "start_investigation"):
+        do(case, name, actor=first)
+    return do(
+        case,
+        "record_inspection",
+        actor=first,
+        officer_id=planned.officer_id,
+        second_officer_id=planned.second_officer_id,
+        is_violation=is_violation,
+    )

@@ -1,6 +1,6 @@
 """What is published: every kind, one row each, with its basis, clock, names and note. Pure.
 
-An instrument whose text was not read is `is_verified=False`: whoever drafts sees 待法制核实.
+An instrument whose text was not read is `is_verified=False`: whoever drafts is told so.
 """
 
 from __future__ import annotations
@@ -17,10 +17,7 @@ from caseflow.public.publication.kind import (
     PublicationKind,
 )
 
-__all__ = ["KINDS", "SUMMARY", "UNVERIFIED", "Naming", "Need", "PublicationKind", "kind_of"]
-
-UNVERIFIED = "待法制核实"
-"""What stands beside a term that nobody has read in its instrument."""
+__all__ = ["KINDS", "SUMMARY", "Naming", "Need", "PublicationKind", "kind_of"]
 
 SUMMARY = "summary"
 

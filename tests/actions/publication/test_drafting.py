@@ -11,6 +11,7 @@ from sqlalchemy import select
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.sources.models import PollutionSource
+from caseflow.field.inspections.plans.actions import drop_visit
 from caseflow.ground import clock
 from caseflow.ground.errors import NotPermitted, Refused
 from caseflow.ground.extensions import db
@@ -20,11 +21,13 @@ from caseflow.public.publication.drafting import Material
 from caseflow.public.publication.drafting.exposed import exposed_sites
 from caseflow.public.publication.kinds import KINDS
 from caseflow.public.publication.models import Publication, PublicationGround
+from caseflow.public.publication.queries import open_duties
 from caseflow.public.published.models import PublishedPage
 from tests.cast import Cast, make_cast
 from tests.factories import a_source, case_in, do, open_case
 from tests.publications import (
     NUMBER,
+    a_draw,
     all_decided,
     begun,
     filled_in,
@@ -33,6 +36,8 @@ from tests.publications import (
     penalised,
     published,
     stepped,
+    visited,
+    visits_of,
 )
 
 
@@ -221,6 +226,28 @@ def test_the_statistics_hide_small_numbers(cast: Cast) -> None:
 def test_the_draw_is_published_only_when_its_visits_are_over(cast: Cast) -> None:
     with pytest.raises(Refused):
         begun("random_inspection", draw_id=1)
+
+
+def test_a_draw_that_is_over_is_owed_and_told_with_its_results(cast: Cast) -> None:
+    draw_id = a_draw()
+    first, second = visits_of(draw_id)
+    visited(first, is_violation=True)
+    with pytest.raises(Refused):
+        begun("random_inspection", draw_id=draw_id)
+    assert open_duties() == []
+    with unit_of_work():
+        drop_visit(second.id, "已停产。", second.version, cast.sunil)
+    (duty,) = open_duties()
+    assert (duty.kind, duty.draw_id, duty.is_verified) == ("random_inspection", draw_id, False)
+    row = begun("random_inspection", draw_id=draw_id)
+    assert "随机抽取检查对象2家" in row.original
+    assert "发现问题1家" in row.original
+    shown = {line[1]: line[3] for line in row.tables[0]["rows"]}
+    assert set(shown) == {"忠县某建筑公司", "忠县拔山砖厂"}
+    assert sorted(result[:3] for result in shown.values()) == ["发现问", "未检查"]
+    published(row, keep=("respondent", "name"))
+    assert "忠县拔山砖厂" in str(db.session.scalars(select(PublishedPage)).one().tables)
+    assert open_duties() == []
 
 
 def test_a_cell_is_redacted_like_the_text(cast: Cast) -> None:

@@ -379,7 +379,7 @@ def a_photograph(case: Case) -> Evidence:
     Image.new("RGB", (200, 100), "white").save(content, "JPEG")
     content.seek(0)
     with unit_of_work():
-        kept = store_stream(content)
+        kept = store_stream(content, 1_000_000)
         file = Evidence(
             case_id=case.id, file_id=kept.id, file_name="现场.jpg", caption="整改后现场",
             stage="after", taken_at=clock.now(), added_at=clock.now(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -76,7 +76,8 @@ def test_a_decision_of_another_case_or_before_the_finding_does_not_count() -> No
     ("hour", "counts"), [(21, False), (22, True), (23, True), (0, True), (5, True), (6, False)]
 )
 def test_night_is_from_22_to_6(hour: int, counts: bool) -> None:
-    assert is_night(datetime(2026, 11, 1, hour, 59 if hour == 5 else 0), FIGURES) == counts
+    at = datetime.combine(TODAY, time(hour, 59 if hour == 5 else 0))
+    assert is_night(at, FIGURES) == counts
 
 
 @pytest.mark.parametrize("lack", ["is_violation", "is_noise"])

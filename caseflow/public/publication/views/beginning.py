@@ -26,7 +26,7 @@ from caseflow.public.publication.drafting import Material
 from caseflow.public.publication.drafting.exposed import exposed_sites
 from caseflow.public.publication.forms.begin import FORMS, StartForm, last_month
 from caseflow.public.publication.horn import read_rows
-from caseflow.public.publication.kinds import KINDS, SUMMARY, UNVERIFIED, Need, PublicationKind
+from caseflow.public.publication.kinds import KINDS, SUMMARY, Need, PublicationKind
 from caseflow.public.publication.queries.choices import (
     cases_by_number,
     decision_choices,
@@ -107,7 +107,6 @@ def _page(kind: PublicationKind, form: Any, reasons: list[str] | None = None) ->
         reasons=reasons or [],
         figures=figures,
         sites=sites,
-        unverified=UNVERIFIED,
     )
 
 

@@ -15,7 +15,7 @@ from caseflow.people.permissions.decorators import requires
 from caseflow.people.permissions.policy import Permission
 from caseflow.public.publication.actions.pages import public_at
 from caseflow.public.publication.forms.around import LookBackForm
-from caseflow.public.publication.kinds import KINDS, UNVERIFIED
+from caseflow.public.publication.kinds import KINDS
 from caseflow.public.publication.lifecycle import STATE_LABELS, PublicationState
 from caseflow.public.publication.queries import (
     ORDER,
@@ -65,7 +65,6 @@ def owed() -> str:
         "publication/owed.html",
         duties=open_duties(),
         demands=open_demands(),
-        unverified=UNVERIFIED,
     )
 
 
@@ -73,9 +72,7 @@ def owed() -> str:
 @requires(Permission.PUBLICATION_VIEW)
 def kinds() -> str:
     """Show the table of kinds."""
-    return render_template(
-        "publication/kinds.html", kinds=KINDS, rules=RULES, unverified=UNVERIFIED
-    )
+    return render_template("publication/kinds.html", kinds=KINDS, rules=RULES)
 
 
 @bp.get("/kinds/<key>")
@@ -89,7 +86,6 @@ def kind(key: str) -> str:
         "publication/kind.html",
         kind=row,
         rule=RULES.get(row.clock),
-        unverified=UNVERIFIED,
     )
 
 
