@@ -71,6 +71,8 @@ SCHEDULE: tuple[Job, ...] = (
         "ends rewards that nobody claimed up to the last day of their period"),
     Job("forget_payees", "workers.jobs.rewards.forget_payees", "50 3 * * *", MAINTENANCE, 300,
         "deletes the sealed accounts of paid rewards when their time is over"),
+    Job("watch_publications", "workers.jobs.publication.watch_publications", "*/5 * * * *", DEFAULT,
+        300, "takes down what has run out, finds what must be withdrawn by law, and reminds of it"),
     Job("watch_hot_spots", "workers.jobs.hotspots.watch_hot_spots", "40 5 * * *", MAINTENANCE, 1800,
         "finds streets and sources whose complaints rise beyond chance, before the day begins"),
     Job("forget_ticks", "workers.jobs.ticks.forget_ticks", "20 3 * * *", MAINTENANCE, 300,

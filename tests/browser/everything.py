@@ -49,6 +49,8 @@ from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.webhooks.delivery import deliver_due
 from caseflow.ground.webhooks.models import HookEvent
+from caseflow.public.publication.actions import demand_withdrawal, note_notice
+from caseflow.public.publication.actions.pictures import choose_picture
 from caseflow.public.published.addresses import week_of
 from caseflow.public.published.models import PublishedPage
 from caseflow.supervision.bulk.actions.choosing import choose
@@ -76,6 +78,7 @@ from tests.factories import (
 from tests.hooks import pushed, subscribe
 from tests.import_files import line, replied, xlsx
 from tests.import_runs import imported, placed
+from tests.publications import begun, night_finding, published
 from tests.published import TABLE
 from tests.rewards import S, reward_in
 from tests.servers import free_port
@@ -244,6 +247,8 @@ def make() -> Everything:
     _add_documents(made)
     _add_imports(made)
     _add_public_pages(made)
+    _add_public_pages()
+    _add_publications(made)
     _add_web_hook(made)
     _add_field_record(made)
     _add_draw(made)
@@ -421,6 +426,45 @@ def _add_public_pages(made: Everything) -> None:
         db.session.add(PublishedPage(slug="gone", title="", body="", **{**shown, **gone}))
         before = {**shown, "published_on": day - timedelta(days=14), "tables": [TABLE]}
         db.session.add(PublishedPage(slug="before", title="整改清单", body="如下。", **before))
+
+
+def _add_publications(made: Everything) -> None:
+    """An exposure list whose site was told, a picture being covered, a page to be withdrawn."""
+    for days, number in ((40, "1"), (30, "2")):
+        night_finding(days, f"忠环罚〔2026〕{number}号")
+    listed, source = begun("night_exposure", source_ids=(a_source().id,)), a_source()
+    made.ids["exposure"], made.ids["named"] = listed.id, source.id
+    with unit_of_work():
+        note_notice(listed, source.id, present_cast().pia, version=listed.version,
+                    noticed_on=clock.today(), way="书面告知",
+                    answer_by=clock.today() + timedelta(days=7))  # fmt: skip
+    case = case_in("closed")
+    picture_id = _photographed(case)
+    row = begun("typical_case", case_ids=(case.id,))
+    made.ids["pictured"] = row.id
+    with unit_of_work():
+        made.ids["picture"] = choose_picture(
+            row, present_cast().pia, version=row.version, evidence_id=picture_id, caption="整改后"
+        ).id
+    out = published(begun("summary", case_ids=(case_in("closed").id,)))
+    made.ids["out"] = out.id
+    with unit_of_work():
+        made.ids["demand"] = demand_withdrawal(
+            out, present_cast().pia, version=out.version, ground="有异议。", known_at=clock.now()
+        ).id
+
+
+def _photographed(case: Case) -> int:
+    """Keep a picture in the evidence of a case."""
+    with unit_of_work():
+        kept = store_stream(io.BytesIO(picture()), 10_000_000)
+        file = Evidence(
+            case_id=case.id, file_id=kept.id, file_name="整改后.jpg", caption="整改后现场",
+            stage="after", taken_at=clock.now(), added_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(file)
+        db.session.flush()
+    return file.id
 
 
 def _add_web_hook(made: Everything) -> None:

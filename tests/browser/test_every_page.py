@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from playwright.sync_api import Browser, Page
 
 from caseflow.core.cases.lifecycle import TRANSITIONS
+from caseflow.ground import clock
 from caseflow.ground.web.cookieless import is_cookieless
 from tests.browser.everything import Everything, make
 from tests.browser.sweep import DESK, PHONE, TABLET, TABLET_WIDE, look_at, signed_in, watched
@@ -44,6 +45,23 @@ def made_id(before: str, name: str, rest: str = "") -> Callable[[Everything], st
 PUBLIC = (PHONE, DESK)
 FIELD = (TABLET, TABLET_WIDE)
 BOTH = (DESK, TABLET)
+
+
+def site_of(made: Everything, act: str) -> str:
+    return f"/desk/publications/{made.ids['exposure']}/sites/{made.ids['named']}/{act}"
+
+
+def demand_of(made: Everything) -> str:
+    return f"/desk/publications/{made.ids['out']}/demands/{made.ids['demand']}/stay"
+
+
+def brush_of(made: Everything) -> str:
+    return f"/desk/publications/{made.ids['pictured']}/pictures/{made.ids['picture']}"
+
+
+def looking_back() -> str:
+    return f"/desk/publications/looking-back?day={clock.today().isoformat()}"
+
 
 VISITS: tuple[Visit, ...] = (
     Visit("accounts.sign_in", "", "/sign-in", (DESK, TABLET, PHONE)),
@@ -99,6 +117,27 @@ VISITS: tuple[Visit, ...] = (
         "publication.words", "dong", lambda made: f"/desk/publications/{made.ids['draft']}/words"
     ),
     Visit("publication.step", "dong", made_id("/desk/publications/", "draft", "/drop")),
+    Visit("publication.owed", "sunil", "/desk/publications/owed"),
+    Visit("publication.kinds", "pia", "/desk/publications/kinds"),
+    Visit("publication.kind", "aude", "/desk/publications/kinds/penalty_decision"),
+    Visit("publication.begin", "pia", "/desk/publications/new/typical_case"),
+    Visit("publication.begin", "pia", "/desk/publications/new/monthly_statistics"),
+    Visit("publication.begin", "pia", "/desk/publications/new/night_exposure"),
+    Visit("publication.begin", "pia", "/desk/publications/new/horn_exposure"),
+    Visit("publication.begin", "dong", "/desk/publications/new/penalty_decision"),
+    Visit("publication.criteria", "sunil", "/desk/publications/criteria"),
+    Visit("publication.criterion", "sunil", "/desk/publications/criteria/findings"),
+    Visit("publication.looking_back", "aude", lambda _made: looking_back()),
+    Visit("publication.show", "pia", made_id("/desk/publications/", "exposure")),
+    Visit("publication.show", "sunil", made_id("/desk/publications/", "out")),
+    Visit("publication.site", "pia", lambda made: site_of(made, "answer")),
+    Visit("publication.demand", "pia", made_id("/desk/publications/", "out", "/demand")),
+    Visit("publication.stay", "sunil", demand_of),
+    Visit("publication.texts", "pia", made_id("/desk/publications/", "out", "/texts")),
+    Visit(
+        "publication.choose_picture", "pia", made_id("/desk/publications/", "pictured", "/pictures")
+    ),
+    Visit("publication.brush", "pia", brush_of, BOTH),
     Visit("portal.home", "", "/", PUBLIC),
     Visit("portal.lookup", "", "/lookup", PUBLIC),
     Visit("portal.lost_code", "", "/lookup/code", PUBLIC),
@@ -270,6 +309,8 @@ NOT_PAGES = {
     "outlets.robots": "an answer for search engines",
     "outlets.sitemap": "an answer for search engines",
     "cases.thumbnail": "a picture",
+    "publication.picture_as_taken": "a picture",
+    "publication.picture_as_public": "a picture",
     "cases.evidence_again": "leads to the page of the file",
     "field_records.small": "a picture",
     "field_records.file_again": "leads to the page of the record",

@@ -32,6 +32,7 @@ APPEND_ONLY = (
     "minutes_points",
     "figure_snapshots",
     "petition_ratings",
+    "publication_criteria",
     "publication_events",
     "reward_events",
     "reward_looks",

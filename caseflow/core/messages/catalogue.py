@@ -41,6 +41,9 @@ LEADING_HANDLER = "leading_handler"
 LEADERS = "leaders"
 """The leadership of the bureau; else every supervisor."""
 
+PUBLISHERS = "publishers"
+"""Whoever publishes for the bureau; else every supervisor."""
+
 ADMINISTRATORS = "administrators"
 """Told of what is wrong with the system, never of cases."""
 
@@ -54,6 +57,7 @@ AUDIENCES = (
     REGISTRAR,
     LEADING_HANDLER,
     WHOSE_TURN,
+    PUBLISHERS,
     ADMINISTRATORS,
 )
 
@@ -321,6 +325,12 @@ CATALOGUE: dict[str, Message] = {
                 N_("%(count)s different people complained of %(place)s within 14 days, more than "
                    "chance explains. See Hot spots under Supervision."),
                 clock="", channels=(IN_APP,), path="/supervision/hot-spots/"),
+        Message("withdrawal_due", N_("To be withdrawn"), (SUPERVISORS, PUBLISHERS),
+                N_("A published page must be withdrawn"),
+                N_("What a published page rests on was changed or annulled, or somebody gave "
+                   "another ground. Withdraw it within the term, with an explanation."),
+                clock="retraction", is_urgent=True, legal="行政处罚法 (2021) 48",
+                path="/desk/publications/"),
         Message("outbox_stuck", N_("Messages are held up"), (ADMINISTRATORS,),
                 N_("%(count)s messages are held up"),
                 N_("%(count)s messages have waited for over 15 minutes. Check the mail server."),

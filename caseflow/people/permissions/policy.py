@@ -86,6 +86,7 @@ class Permission(StrEnum):
     PUBLIC = "public"
     PUBLICATION_APPROVE = "publication:approve"
     PUBLICATION_DRAFT = "publication:draft"
+    PUBLICATION_LOOK_BACK = "publication:look_back"
     PUBLICATION_VIEW = "publication:view"
     REPLY_APPROVE = "reply:approve"
     REPLY_DRAFT = "reply:draft"
@@ -175,6 +176,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.PUBLIC: N_("open public pages"),
     Permission.PUBLICATION_APPROVE: N_("approve publications"),
     Permission.PUBLICATION_DRAFT: N_("draft publications"),
+    Permission.PUBLICATION_LOOK_BACK: N_("look up what was public when"),
     Permission.PUBLICATION_VIEW: N_("look at publications"),
     Permission.REPLY_APPROVE: N_("approve replies"),
     Permission.REPLY_DRAFT: N_("draft replies"),
@@ -365,6 +367,11 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
     },
     Permission.PUBLICATION_APPROVE: {_R.PUBLISHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
     Permission.PUBLICATION_DRAFT: {_R.PUBLISHER: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
+    Permission.PUBLICATION_LOOK_BACK: {
+        _R.PUBLISHER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
     Permission.PUBLICATION_VIEW: {
         _R.PUBLISHER: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,

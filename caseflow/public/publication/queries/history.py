@@ -28,6 +28,15 @@ EVENT_TITLES: dict[str, tuple[str, str, str]] = {
     "take_back": (N_("Taken back before publishing"), "arrow-return-left", "warn"),
     "drop": (N_("Draft dropped"), "x-lg", "bad"),
     "withdraw": (N_("Withdrawn"), "x-circle", "bad"),
+    "correct": (N_("Correction begun"), "pencil", "warn"),
+    "stop_correcting": (N_("Left as published"), "arrow-return-left", ""),
+    "expire": (N_("Expired"), "hourglass-split", ""),
+    "demand": (N_("Must be withdrawn"), "exclamation-triangle", "bad"),
+    "may_stay": (N_("Found that it may stay"), "check-circle", "good"),
+    "notice": (N_("Site told of its right of reply"), "send", "brand"),
+    "answer": (N_("Site answered"), "chat-left-text", "brand"),
+    "consider": (N_("Answer considered"), "check-lg", ""),
+    "picture": (N_("Picture changed"), "image", ""),
 }
 _TALLIES = {"hide": N_("Hidden"), "keep": N_("Kept")}
 

@@ -1,30 +1,35 @@
-"""Forms of publications: starting, words, marks, steps. Shape and wording only."""
+"""Forms of a draft: words and tables, marks, steps. Shape and wording only."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Length
 
 from caseflow.core.redaction import NEVER_PUBLIC
-from caseflow.ground.web.base_form import BaseForm, VersionedForm
+from caseflow.ground.web.base_form import VersionedForm
 from caseflow.ground.web.fields import LongTextField, OneOfField, TextField
 from caseflow.public.publication.lifecycle import Step
+from caseflow.public.publication.parts import Tables, UnreadableLine, as_lines, from_lines
 
 HIDE, KEEP = "hide", "keep"
 LONGEST_REPLACEMENT = 60
 LONGEST_REASON = 300
+LONGEST_TABLE = 60_000
+_HINTS = {
+    "withdraw": _l("The public reads it in place of the text: name nobody."),
+    "correct": _l("The public reads below the text what was corrected: name nobody."),
+}
 _TOO_LONG = _l("Enter at most %(max)d characters.")
 
 
-class StartForm(BaseForm):
-    """Confirms that a draft is begun."""
-
-
 class WordsForm(VersionedForm):
-    """The words of a draft."""
+    """The words of a draft; tables are added by `words_form`."""
+
+    table_count = 0
 
     title = TextField(_l("Title"), thing=_l("a title"), required=True, width="full")
     original = LongTextField(
@@ -38,7 +43,53 @@ class WordsForm(VersionedForm):
 
     def typed(self) -> list[tuple[str, str, str]]:
         """Return (name, label, text as typed) of every input."""
-        return [(f.name, str(f.label.text), f.data or "") for f in (self.title, self.original)]
+        fields = [self.title, self.original, *self.tables]
+        return [(f.name, str(f.label.text), f.data or "") for f in fields]
+
+    @property
+    def tables(self) -> list[Any]:
+        """Return the field of each table, in order."""
+        return [self[f"table_{number}"] for number in range(self.table_count)]
+
+    def read_tables(self, tables: Tables) -> Tables | None:
+        """Return `tables` with the typed rows; None, with errors at the fields, if unreadable."""
+        found = []
+        for field, one in zip(self.tables, tables, strict=True):
+            try:
+                found.append(from_lines(one, field.data or ""))
+            except UnreadableLine as error:
+                sentence = _(
+                    "Line %(line)s has %(found)s cells, but the table has %(wanted)s columns.",
+                    line=error.number,
+                    found=error.found,
+                    wanted=error.wanted,
+                )
+                field.errors = [*field.errors, sentence]
+        return None if any(field.errors for field in self.tables) else found
+
+
+def words_form(title: str, original: str, tables: Tables, version: int) -> WordsForm:
+    """Return the form of a draft's words, with one field for the rows of each table."""
+    fields: dict[str, Any] = {
+        f"table_{number}": LongTextField(
+            one["caption"],
+            [Length(max=LONGEST_TABLE, message=_TOO_LONG)],
+            rows=min(16, len(one["rows"]) + 2),
+            width="full",
+            hint=_l(
+                "One row a line, its cells parted by |. Columns: %(columns)s",
+                columns=" | ".join(one["columns"]),
+            ),
+        )
+        for number, one in enumerate(tables)
+    }
+    given = {f"table_{number}": as_lines(one) for number, one in enumerate(tables)}
+    made = type("TheseWordsForm", (WordsForm,), fields)
+    form: WordsForm = _versioned(
+        made(data={"title": title, "original": original, "version": version, **given}), version
+    )
+    form.table_count = len(tables)
+    return form
 
 
 class AddMarkForm(VersionedForm):
@@ -89,7 +140,6 @@ def step_form(step: Step, version: int) -> StepForm:
     """Return the form of a step."""
     fields: dict[str, Any] = {}
     if step.needs_reason:
-        is_public = step.name == "withdraw"
         fields["reason"] = LongTextField(
             _l("Reason"),
             [Length(max=LONGEST_REASON, message=_TOO_LONG)],
@@ -97,7 +147,7 @@ def step_form(step: Step, version: int) -> StepForm:
             required=True,
             rows=3,
             width="full",
-            hint=_l("The public reads it in place of the text: name nobody.") if is_public else "",
+            hint=_HINTS.get(step.name, ""),
         )
     form: StepForm = _versioned(type("OneStepForm", (StepForm,), fields)(), version)
     return form

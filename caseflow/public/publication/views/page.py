@@ -1,16 +1,14 @@
-"""Pages of publications: list, draft from a case, words, marks, steps, and their conflicts."""
+"""The page of one publication: words, marks, steps, texts to share, and their conflicts."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
-from caseflow.core.cases.queries.page import case_head
-from caseflow.core.cases.scope import get_case
 from caseflow.ground.errors import BadInput, Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
@@ -18,29 +16,21 @@ from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.permissions.decorators import may, requires
 from caseflow.people.permissions.policy import Permission
 from caseflow.public.publication import actions
-from caseflow.public.publication.actions.drafts import live_publication_of, reasons_not_to_start
-from caseflow.public.publication.actions.marks import TEXT, TITLE
+from caseflow.public.publication.actions.drafts import words_of
 from caseflow.public.publication.actions.steps import ensure_may
-from caseflow.public.publication.forms import (
+from caseflow.public.publication.forms.draft import (
     AddMarkForm,
     MarksForm,
-    StartForm,
     StepForm,
-    WordsForm,
     marks_form,
     step_form,
+    words_form,
 )
-from caseflow.public.publication.lifecycle import STATE_LABELS, STEPS, PublicationState, Step
+from caseflow.public.publication.lifecycle import STEPS, PublicationState, Step
 from caseflow.public.publication.models import Publication
-from caseflow.public.publication.queries import (
-    ORDER,
-    publication_counts,
-    publication_history,
-    publication_page,
-    publication_rows,
-)
-
-bp = Blueprint("publication", __name__, url_prefix="/desk/publications")
+from caseflow.public.publication.queries import publication_page
+from caseflow.public.publication.sharing import shared_texts
+from caseflow.public.publication.views.blueprint import bp, on_top, stale, url_of
 
 DONE: dict[str, str] = {
     "propose": N_("The draft was submitted for approval."),
@@ -48,48 +38,23 @@ DONE: dict[str, str] = {
     "approve": N_("Approved. It is published within a minute."),
     "withdraw": N_("The publication was withdrawn."),
     "drop": N_("The draft was dropped."),
+    "correct": N_("The correction was begun. What is public stays until it is approved."),
+    "stop_correcting": N_("The page stays as it was published."),
 }
+HEARING = frozenset({PublicationState.DRAFT, PublicationState.PROPOSED})
+"""States in which what a named site answers can be recorded."""
 WILL: dict[str, str] = {
     "propose": N_("A second person looks at it; the draft can no longer be changed."),
     "send_back": N_("The drafter can change it again."),
     "approve": N_("This is what the public will read. A worker publishes it at once."),
     "withdraw": N_("The text goes; the date and your reason stay in its place for everybody."),
-    "drop": N_("Nothing is published. A new draft of the case can be begun."),
+    "drop": N_("Nothing is published. A new draft can be begun."),
+    "correct": N_(
+        "The page stays public as it is while you change the words; then a second "
+        "person approves the new version."
+    ),
+    "stop_correcting": N_("What you changed since is thrown away."),
 }
-
-
-@bp.get("/")
-@requires(Permission.PUBLICATION_VIEW)
-def index() -> str:
-    """Show the publications of one state, with the counts of all."""
-    counts = publication_counts()
-    first = next((state for state in ORDER if counts[state]), PublicationState.DRAFT)
-    asked = request.args.get("state", "")
-    shown = PublicationState(asked) if asked in set(PublicationState) else first
-    tabs = [
-        (_(STATE_LABELS[state]), url_for("publication.index", state=state.value), state == shown, n)
-        for state, n in counts.items()
-    ]
-    page = publication_rows(shown, request.args.get("page"))
-    return render_template("publication/index.html", tabs=tabs, page=page, shown=shown)
-
-
-@bp.route("/of/<int:case_id>", methods=["GET", "POST"])
-@requires(Permission.PUBLICATION_DRAFT)
-def new(case_id: int) -> Any:
-    """Begin a draft from a case that has ended; lead to the one there is."""
-    case = get_case(current_user, case_id)
-    live = live_publication_of(case.id)
-    if live is not None:
-        return redirect(url_for("publication.show", publication_id=live), 303)
-    form, reasons = StartForm(), reasons_not_to_start(case)
-    if form.validate_on_submit() and not reasons:
-        with unit_of_work():
-            row = actions.start_draft(case, current_user)
-        flash(_("The draft was begun. Decide on every mark, then submit it."), "success")
-        return redirect(url_for("publication.show", publication_id=row.id), 303)
-    page = render_template("publication/new.html", case=case_head(case), form=form, reasons=reasons)
-    return (page, 409) if reasons else page
 
 
 @bp.get("/<int:publication_id>")
@@ -105,16 +70,17 @@ def words(publication_id: int) -> Any:
     """Edit title and text of a draft."""
     row = actions.get_publication(publication_id)
     if row.state != PublicationState.DRAFT and request.method == "GET":
-        return redirect(_url(row), 303)
-    form = WordsForm(data={"title": row.title, "original": row.original, "version": row.version})
+        return redirect(url_of(row), 303)
+    form = words_form(row.title, row.original, row.tables, row.version)
     template = "publication/words.html"
     if request.method == "GET":
         return render_template(template, form=form, view=publication_page(row, current_user))
     if request.form.get("intent") == "edit":
         return render_template(
-            template, form=_on_top(form, row), view=publication_page(row, current_user)
+            template, form=on_top(form, row), view=publication_page(row, current_user)
         )
-    if not form.validate():
+    tables = form.read_tables(row.tables) if form.validate() else None
+    if tables is None:
         view = publication_page(row, current_user)
         return render_template(template, form=form, view=view), 422
     try:
@@ -125,11 +91,12 @@ def words(publication_id: int) -> Any:
                 version=form.version.data,
                 title=form.title.data,
                 original=form.original.data.replace("\r\n", "\n"),
+                tables=tables,
             )
     except StaleCase:
-        return _stale(row, form, _("Edit the words"))
+        return stale(row, form, _("Edit the words"))
     flash(_("The words were saved and searched anew."), "success")
-    return redirect(_url(row), 303)
+    return redirect(url_of(row), 303)
 
 
 @bp.post("/<int:publication_id>/marks")
@@ -143,16 +110,20 @@ def decide(publication_id: int) -> Any:
     try:
         with unit_of_work():
             actions.decide_marks(
-                row, current_user, version=form.version.data, decisions=form.decisions()
+                row,
+                current_user,
+                version=form.version.data,
+                decisions=form.decisions(),
+                hide_rest=request.form.get("intent") == "hide_rest",
             )
     except StaleCase:
         db.session.expire_all()
-        return _page(row, decisions=_on_top(_marks_form(row), row), is_stale=True), 409
+        return _page(row, decisions=on_top(_marks_form(row), row), is_stale=True), 409
     except BadInput as error:
         form.form_errors.append(str(error))
         return _page(row, decisions=form), 422
     flash(_("The decisions were saved."), "success")
-    return redirect(_url(row), 303)
+    return redirect(url_of(row), 303)
 
 
 @bp.post("/<int:publication_id>/marks/new")
@@ -162,7 +133,7 @@ def add(publication_id: int) -> Any:
     row = actions.get_publication(publication_id)
     form = AddMarkForm()
     if request.form.get("intent") == "edit":
-        return _page(row, adding=_on_top(form, row))
+        return _page(row, adding=on_top(form, row))
     if not form.validate():
         return _page(row, adding=form), 422
     try:
@@ -176,12 +147,25 @@ def add(publication_id: int) -> Any:
                 reason=form.reason.data,
             )
     except StaleCase:
-        return _stale(row, form, _("Hide something else"))
+        return stale(row, form, _("Hide something else"))
     except BadInput as error:
         form.hidden.errors = [*form.hidden.errors, str(error)]
         return _page(row, adding=form), 422
     flash(_("The words are hidden."), "success")
-    return redirect(_url(row), 303)
+    return redirect(url_of(row), 303)
+
+
+@bp.get("/<int:publication_id>/texts")
+@requires(Permission.PUBLICATION_VIEW)
+def texts(publication_id: int) -> str:
+    """Show the words for WeChat and Weibo, to be copied."""
+    row = actions.get_publication(publication_id)
+    view = publication_page(row, current_user)
+    if not view.is_public or view.is_correction:
+        raise NotFound
+    address = url_for("published.page", slug=view.slug, _external=True)
+    shared = shared_texts(view.public_title, view.public_text, address)
+    return render_template("publication/texts.html", view=view, texts=shared)
 
 
 @bp.route("/<int:publication_id>/<name>", methods=["GET", "POST"])
@@ -197,32 +181,22 @@ def step(publication_id: int, name: str) -> Any:
     if request.method == "GET":
         return _asked(row, found, form)
     if request.form.get("intent") == "edit":
-        return _step_page(row, found, _on_top(form, row))
+        return _step_page(row, found, on_top(form, row))
     if not form.validate():
         return _step_page(row, found, form), 422
     try:
         with unit_of_work():
             actions.take_step(row, name, current_user, version=form.version.data, reason=form.words)
     except StaleCase:
-        return _stale(row, form, _(found.label))
+        return stale(row, form, _(found.label))
     except Refused as error:
         return _step_page(row, found, form, error.reasons), 409
     flash(_(DONE[name]), "success")
-    return redirect(_url(row), 303)
-
-
-def _url(row: Publication) -> str:
-    return url_for("publication.show", publication_id=row.id)
-
-
-def _on_top(form: Any, row: Publication) -> Any:
-    """Return a form as typed, on top of the newest version."""
-    form.version.raw_data, form.version.data = None, row.version
-    return form
+    return redirect(url_of(row), 303)
 
 
 def _marks_form(row: Publication) -> MarksForm:
-    return marks_form(row.marks, {TITLE: row.title, TEXT: row.original}, row.version)
+    return marks_form(row.marks, words_of(row), row.version)
 
 
 def _page(
@@ -242,6 +216,7 @@ def _page(
         is_adding=adding is not None,
         is_stale=is_stale,
         may_draft=row.state == PublicationState.DRAFT and may(Permission.PUBLICATION_DRAFT),
+        may_hear=row.state in HEARING and may(Permission.PUBLICATION_DRAFT),
     )
 
 
@@ -273,17 +248,3 @@ def _step_page(
         reasons=reasons or [],
         is_open=is_open,
     )
-
-
-def _stale(row: Publication, form: Any, label: str) -> tuple[str, int]:
-    """Show what others did since, beside what was typed, with the three ways on."""
-    db.session.expire_all()
-    page = render_template(
-        "publication/stale.html",
-        view=publication_page(row, current_user),
-        form=None,
-        label=label,
-        typed=form.typed(),
-        changes=publication_history(row.id, after=form.version.data),
-    )
-    return page, 409
