@@ -28,7 +28,7 @@ def covered(sha256: str, regions: list[list[float]]) -> PublicPicture:
     with open_file(sha256) as file:
         content = file.read()
     try:
-        return publishable(content, [Region(*sides) for sides in regions])
+        return publishable(content, [Region(*sides[:4]) for sides in regions])
     except UnreadablePicture as error:
         raise BadInput(_(error.sentence)) from error
 
