@@ -57,7 +57,7 @@ MEANT = frozenset(
      "days", "year", "PDF", "Ctrl", "Shift", "Enter", "Esc", "Tab", "Alt", "utf", "UTF", "GB18030",
      "WeChat", "audit", "verify", "json", "MB", "px", "http", "https", "com", "name", "example",
      "IP", "Word", "wang", "squad", "evidence",
-     "SHA", "JPEG", "PNG", "MP4", "DOCX", "XLS", "DOC", "Excel", "SMTP", "ID",
+     "SHA", "JPEG", "PNG", "WebP", "MP4", "DOCX", "XLS", "DOC", "Excel", "SMTP", "ID",
      "CSRF", "Open", "city"}
 )  # fmt: skip
 """Names and examples that stand in Chinese text as they are."""
