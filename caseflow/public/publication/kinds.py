@@ -58,7 +58,7 @@ def _note(purpose: str, data: str, risk: str, measures: str) -> ImpactNote:
 
 
 _MASKED = (
-    "系统逐处提示、起草人逐处确认遮蔽、另一人审核；公开表中没有可存放信访人信息的列；可随时撤回。"
+    "系统逐处提示、起草人逐处确认隐去、另一人审核；公开表中没有可存放信访人信息的列；可随时撤回。"
 )
 
 KINDS: dict[str, PublicationKind] = {

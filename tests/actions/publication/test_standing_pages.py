@@ -223,6 +223,29 @@ def test_another_decision_that_falls_demands_nothing(decision: tuple[Case, Publi
     assert actions.find_demands() == 0
 
 
+def test_a_summary_that_names_its_respondent_falls_with_the_decision(cast: Cast) -> None:
+    case = do(case_in("investigating"), "link_source")
+    do(case, "record_inspection", findings="忠县某建筑公司夜间打桩。")
+    for name in ("submit_for_sign_off", "sign_off", "reply"):
+        do(case, name)
+    penalised(case)
+    row = published(begun("summary", case_ids=(case.id,)), keep=("respondent",))
+    assert "忠县某建筑公司" in page().body
+    do(case, "record_enforcement_fact", fact_kind="penalty_overturned",
+       fact_number=NUMBER.format(1), happened_at=clock.now())  # fmt: skip
+    assert actions.find_demands() == 1
+    assert [one.publication_id for one in open_demands()] == [row.id]
+
+
+def test_a_list_that_names_nobody_keeps_no_plate_without_a_basis(cast: Cast) -> None:
+    rows = (("夜间", "果园路", "渝F12345鸣喇叭", "县交巡警大队"),)
+    row = begun("horn_exposure", rows=rows, columns=("时段", "路段", "行为", "查处机关"))
+    assert {mark["kind"] for mark in row.marks} >= {"plate"}
+    all_decided(row, keep=("plate",))
+    with pytest.raises(Refused):
+        stepped(row, "propose")
+
+
 def test_a_demand_is_reminded_of_on_its_last_day_and_once_when_late(
     decision: tuple[Case, Publication],
 ) -> None:

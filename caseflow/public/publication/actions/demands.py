@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import structlog
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from caseflow.core.deadlines.explain import explain
@@ -18,7 +20,7 @@ from caseflow.core.deadlines.rules import rule_on
 from caseflow.core.enforcement.models import EnforcementFact
 from caseflow.core.messages.actions import people_of, tell_people
 from caseflow.ground import clock
-from caseflow.ground.errors import BadInput, Refused
+from caseflow.ground.errors import BadInput, Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.models import User
@@ -30,6 +32,8 @@ from caseflow.public.publication.models import (
     PublicationGround,
     WithdrawalDemand,
 )
+
+log = structlog.get_logger()
 
 RULE = "PEN-WITHDRAW"
 KIND = "withdrawal_due"
@@ -103,19 +107,24 @@ def find_demands() -> int:
 
     Safe to run twice or at once: a page has one demand for a fact, by a unique key.
     """
-    count = 0
-    for publication_id, fact_id in _fallen():
+    return sum(_demand_one(*one) for one in _fallen())
+
+
+def _demand_one(publication_id: int, fact_id: int) -> bool:
+    try:
         with unit_of_work():
             row = db.session.get_one(Publication, publication_id)
             fact = db.session.get_one(EnforcementFact, fact_id)
             if not is_public(row):
-                continue
+                return False
             claim(row, row.version)
             ground, known_at = _ground_of(fact)
             _open(row, ground, known_at, fact.id, None)
             record(row, "demand", row.state, None, ground)
-            count += 1
-    return count
+        return True
+    except (StaleCase, IntegrityError):  # Somebody else is at it: the next run looks again.
+        log.info("publication has moved on", publication_id=publication_id)
+        return False
 
 
 def _ground_of(fact: EnforcementFact) -> tuple[str, datetime]:

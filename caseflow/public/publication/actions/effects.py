@@ -15,6 +15,7 @@ from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import after_commit
 from caseflow.people.accounts.models import User
 from caseflow.public.publication.actions.marks import redacted
+from caseflow.public.publication.actions.naming import keep_grounds
 from caseflow.public.publication.actions.pages import EXPIRED, WITHDRAWN, bury_page, write_page
 from caseflow.public.publication.actions.waking import wake_publishing
 from caseflow.public.publication.kinds import KINDS
@@ -44,6 +45,7 @@ def _publish(row: Publication, _actor: User | None, _reason: str) -> None:
         days = KINDS[row.kind].expires_days
         row.expires_on = clock.local_date(now) + timedelta(days=days) if days else row.expires_on
     write_page(row, now)
+    keep_grounds(row)
     row.before_correction = None
     _stop_clock(row, "met")
 

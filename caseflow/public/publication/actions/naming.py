@@ -7,12 +7,14 @@ from sqlalchemy import select
 from caseflow.core.enforcement.models import EnforcementFact
 from caseflow.ground.extensions import db
 from caseflow.public.publication.actions.marks import KEEP, part_of
-from caseflow.public.publication.grounds import decided_names
+from caseflow.public.publication.grounds import decided_names, decisions_of
 from caseflow.public.publication.kinds import KINDS, Naming
 from caseflow.public.publication.models import Publication, PublicationGround
 from caseflow.public.publication.parts import parts_of
 
 RESPONDENT = "respondent"
+PERSONAL = frozenset({"name", "plate"})
+"""What a list that names nobody keeps only with a stated legal basis."""
 
 
 def kept_names(row: Publication) -> tuple[str, ...]:
@@ -24,11 +26,32 @@ def kept_names(row: Publication) -> tuple[str, ...]:
 
 def is_named_without_ground(row: Publication) -> bool:
     """Return whether a kept name is none that the kind's grounds allow."""
+    if _keeps_persons(row):
+        return True
     kept = kept_names(row)
     if not kept:
         return False
     allowed = _allowed(row)
     return not all(any(name in one or one in name for one in allowed) for name in kept)
+
+
+def _keeps_persons(row: Publication) -> bool:
+    """Return whether a list that names nobody keeps a name or plate without a stated basis."""
+    if KINDS[row.kind].naming != Naming.NEVER or row.naming_basis.strip():
+        return False
+    return any(m["kind"] in PERSONAL and m["decision"] == KEEP for m in row.marks)
+
+
+def keep_grounds(row: Publication) -> None:
+    """Note the decisions by which a page that goes out names its respondents."""
+    if KINDS[row.kind].naming != Naming.ON_DECISION or not kept_names(row):
+        return
+    found = {fact_id for decision in decisions_of(row.case_ids) for fact_id in decision.fact_ids}
+    known = select(PublicationGround.fact_id).where(PublicationGround.publication_id == row.id)
+    db.session.add_all(
+        PublicationGround(publication_id=row.id, fact_id=fact_id)
+        for fact_id in sorted(found - set(db.session.scalars(known)))
+    )
 
 
 def _allowed(row: Publication) -> list[str]:

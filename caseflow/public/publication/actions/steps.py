@@ -125,7 +125,7 @@ def take_step(
     """Do one step of the table. Raises StaleCase, NotPermitted or Refused. Never commits."""
     step = STEPS[name]
     if actor is not None:
-        ensure_may(step, actor)
+        ensure_may(step, actor, row.kind)
     claim(row, version)
     reasons = refusals(step, facts_of(row), actor.id if actor else None, reason)
     if reasons:
@@ -145,11 +145,22 @@ def ensure_fit(reason: str, row: Publication) -> None:
         raise Refused([_("The reason is shown to the public: leave out what names somebody.")])
 
 
-def ensure_may(step: Step, actor: User) -> None:
+def right_of(step: Step, kind: str) -> Permission | None:
+    """Return the right that a step asks for: of the kind, where its row says who drafts."""
+    row = KINDS[kind]
+    of_kind = {
+        Permission.PUBLICATION_DRAFT: row.draft_right,
+        Permission.PUBLICATION_APPROVE: row.approve_right,
+    }
+    return of_kind.get(step.permission, step.permission) if step.permission else None
+
+
+def ensure_may(step: Step, actor: User, kind: str) -> None:
     """Raise NotPermitted unless the person holds the right of `step`; the worker's are nobody's."""
-    if step.permission is None:
+    right = right_of(step, kind)
+    if right is None:
         raise NotPermitted(_("This step is the worker's own."))
-    ensure_right(step.permission, actor)
+    ensure_right(right, actor)
 
 
 def ensure_right(permission: Permission, actor: User) -> None:

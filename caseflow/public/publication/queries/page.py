@@ -18,7 +18,7 @@ from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import PERMISSION_LABELS, Role, scope_of
 from caseflow.public.publication.actions.marks import TEXT, TITLE, redacted
 from caseflow.public.publication.actions.pages import slug_of
-from caseflow.public.publication.actions.steps import facts_of, is_public
+from caseflow.public.publication.actions.steps import facts_of, is_public, right_of
 from caseflow.public.publication.kinds import KINDS, PublicationKind
 from caseflow.public.publication.lifecycle import (
     STATE_LABELS,
@@ -175,7 +175,7 @@ def publication_page(row: Publication, user: User) -> PublicationPage:
         pictures=picture_views(row.id),
         sites=site_views(row),
         demands=demand_views(row.id),
-        steps=_steps(facts, user),
+        steps=_steps(facts, user, row.kind),
         history=publication_history(row.id),
         is_public=is_public(row),
     )
@@ -212,31 +212,27 @@ def _named(publication_id: int) -> Any:
 
 def next_steps(row: Publication, user: User) -> tuple[NextStep, ...]:
     """Return the steps of people that leave from the present state, each with its refusals."""
-    return _steps(facts_of(row), user)
+    return _steps(facts_of(row), user, row.kind)
 
 
 LATER = frozenset({"send_back", "withdraw", "drop", "correct", "stop_correcting"})
 """Steps that do not lead on: they stand last."""
 
 
-def _steps(facts: PublicationFacts, user: User) -> tuple[NextStep, ...]:
+def _steps(facts: PublicationFacts, user: User, kind: str) -> tuple[NextStep, ...]:
     found = []
     for step in STEPS.values():
         if step.name == "save" or step.permission is None or not is_possible(step, facts):
             continue
         given = "given" if step.needs_reason else ""
-        reasons = _rights(step, user) or refusals(step, facts, user.id, given)
+        reasons = _rights(step, user, kind) or refusals(step, facts, user.id, given)
         found.append(NextStep(step.name, _(step.label), tuple(_(reason) for reason in reasons)))
     return tuple(sorted(found, key=lambda one: one.name in LATER))
 
 
-def may_step(step: Step, user: User) -> bool:
-    """Return whether the person holds the right of `step`."""
-    return step.permission is not None and scope_of(Role(user.role), step.permission) is not None
-
-
-def _rights(step: Step, user: User) -> list[str]:
-    if step.permission is None or may_step(step, user):
+def _rights(step: Step, user: User, kind: str) -> list[str]:
+    asked = right_of(step, kind)
+    if asked is None or scope_of(Role(user.role), asked) is not None:
         return []
-    right = _(PERMISSION_LABELS[step.permission])
+    right = _(PERMISSION_LABELS[asked])
     return [str(_("Your role does not include the right to %(right)s.", right=right))]

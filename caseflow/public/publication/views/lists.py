@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from caseflow.core.deadlines.rules import RULES
 from caseflow.ground import clock
 from caseflow.people.permissions.decorators import requires
-from caseflow.people.permissions.policy import Permission
+from caseflow.people.permissions.policy import POLICY, ROLE_LABELS, Permission
 from caseflow.public.publication.actions.pages import public_at
 from caseflow.public.publication.forms.around import LookBackForm
 from caseflow.public.publication.kinds import KINDS
@@ -86,7 +86,14 @@ def kind(key: str) -> str:
         "publication/kind.html",
         kind=row,
         rule=RULES.get(row.clock),
+        drafters=_holders(row.draft_right),
+        approvers=_holders(row.approve_right),
     )
+
+
+def _holders(right: Permission) -> str:
+    """Return the roles that hold a right, in words."""
+    return " · ".join(_(ROLE_LABELS[role]) for role in POLICY[right])
 
 
 @bp.get("/looking-back")

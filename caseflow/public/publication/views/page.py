@@ -176,7 +176,7 @@ def step(publication_id: int, name: str) -> Any:
     if found is None or found.permission is None or name == "save":
         raise NotFound
     row = actions.get_publication(publication_id)
-    ensure_may(found, current_user)
+    ensure_may(found, current_user, row.kind)
     form = step_form(found, row.version)
     if request.method == "GET":
         return _asked(row, found, form)
