@@ -5,11 +5,13 @@ A sample in `make test`, 500 cases in `make soak`.
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +19,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from caseflow.core.cases.models import Case
 from caseflow.core.documents.items import INQUIRY, ORDER, PHOTOGRAPHS, SCENE, SERVICE
 from caseflow.core.messages.delivery import deliver_outbox
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.webhooks.models import HookEvent
+from caseflow.public.outlets.site.writing import write_site
+from caseflow.public.publication.actions import drafts, pictures, steps
+from caseflow.public.publication.actions.marks import HIDE
+from caseflow.public.publication.actions.publishing import publish_approved
 from caseflow.supervision.exports.actions.asking import ExportCommand, ask_for
 from caseflow.supervision.exports.actions.working import work_off_exports
 from tests import soak
@@ -39,6 +46,7 @@ DOCUMENTED = 2
 WITHOUT_RIGHT = ("lena", "pia", "aude", "adam")
 """People at work who may not see who complained."""
 
+LINKED = re.compile(r'(?:href|src)="(?:http://localhost)?(/[^"#]*)"')
 LINK = re.compile(r'href="(/[^"#]*)"')
 NOT_FOLLOWED = ("/static/", "/sign-out", "/desk/publications/")
 """Whoever drafts or approves a publication sees the words of colleagues before they are hidden."""
@@ -53,8 +61,35 @@ def office() -> dict[str, Any]:
     subscribe()
     count = soak.rounds(SAMPLE, FULL)
     closed = [plant(number, is_told_by_officers=number % 2 == 0).id for number in range(count)]
+    for case_id in closed:
+        publish(db.session.get_one(Case, case_id))
+    assert publish_approved() == count
     documents = [one for place in range(DOCUMENTED) for one in _documents(count + place)]
     return {"closed": closed, "documents": documents, "count": count + DOCUMENTED}
+
+
+def publish(case: Case) -> None:
+    """Approve a summary of a case with its photograph; what is proposed is hidden."""
+    cast = present_cast()
+    with unit_of_work():
+        row = drafts.start_draft(case, cast.pia)
+    decisions: dict[int, tuple[str | None, str]] = {
+        place: (HIDE, mark["replacement"]) for place, mark in enumerate(row.marks)
+    }
+    with unit_of_work():
+        drafts.decide_marks(row, cast.pia, version=row.version, decisions=decisions)
+    shown = {"caption": "工地现场"}
+    with unit_of_work():
+        evidence_id = pictures.picture_choices(row)[0][0]
+        picture = pictures.choose_picture(
+            row, cast.pia, version=row.version, evidence_id=evidence_id, **shown
+        )
+    with unit_of_work():
+        covered = {"regions": [[0.1, 0.1, 0.3, 0.3]], "is_covered": True}
+        pictures.cover_picture(row, picture, cast.pia, version=row.version, **shown, **covered)
+    for name, actor in (("propose", cast.pia), ("approve", cast.sunil)):
+        with unit_of_work():
+            steps.take_step(row, name, actor, version=row.version)
 
 
 def _documents(number: int) -> list[tuple[int, int]]:
@@ -89,6 +124,50 @@ def test_the_secrets_are_there_for_who_has_the_right(app: Flask, built: dict[str
     shown = client.post(f"/cases/{case_id}/complainant/1", data={"reason": "核对答复。"})
     told = page + shown.text
     assert Planted(0).said("备注") in told
+
+
+@SQLITE
+def test_no_page_feed_or_picture_of_the_public_site_tells_anything(
+    app: Flask, built: dict[str, Any]
+) -> None:
+    client = app.test_client()
+    wanted = ["/", "/results/", "/feed.atom", "/feed.json", "/sitemap.xml", "/robots.txt"]
+    seen, kinds, slugs = set(wanted), set[str](), set[str]()
+    while wanted:
+        path = wanted.pop()
+        answer = client.get(path, buffered=True)
+        assert answer.status_code in {200, 301, 302, 303, 308}, path
+        kinds.add(answer.mimetype)
+        slugs.update(re.findall(r"^/results/(\d{4}-\d+)/$", path))
+        assert nothing_in(answer.data), path
+        assert inside_in(str(answer.headers)) == set(), path
+        for link in LINKED.findall(answer.text if "image" not in answer.mimetype else ""):
+            if link not in seen and not link.startswith(("/static/", "/sign-in")):
+                seen.add(link)
+                wanted.append(link)
+    assert len(slugs) == len(built["closed"])
+    assert {"text/html", "image/jpeg", "application/atom+xml", "application/xml"} <= kinds
+
+
+@SQLITE
+def test_no_file_of_the_bundle_tells_anything(
+    app: Flask, built: dict[str, Any], tmp_path: Path
+) -> None:
+    with app.app_context():
+        write_site(str(tmp_path / "site"))
+    files = [one for one in (tmp_path / "site").rglob("*") if one.is_file()]
+    assert len([one for one in files if one.suffix == ".jpg"]) >= len(built["closed"])
+    for one in files:
+        assert nothing_in(one.read_bytes()), one
+        assert inside_in(str(one.relative_to(tmp_path))) == set()
+
+
+def nothing_in(content: bytes) -> bool:
+    """Return whether neither the bytes nor what is packed in them tells anything."""
+    told = content.decode("utf-8", "replace")
+    if content.startswith(b"PK"):
+        told += unpacked(content)
+    return not inside_in(html.unescape(told)) and not IN_FILES.search(content)
 
 
 @SQLITE
