@@ -12,6 +12,7 @@ from caseflow.core.cases.actions.telling import add_proof, answer, give_notices
 from caseflow.core.cases.models import Case
 from caseflow.core.documents.letters import issue_letter, void_letter
 from caseflow.core.petitions.models import Channel, Petition
+from caseflow.core.petitions.veil import veil_of
 from caseflow.core.replies.actions.drafting import handled_of
 from caseflow.core.replies.models import ReplyDraft, ReplyPart
 from caseflow.core.replies.queries.letters import asked_petition, letters_of, live_draft
@@ -64,8 +65,12 @@ def _import_reply(act: Act) -> None:
 
 @effect("draft_reply")
 def _draft(act: Act) -> None:
-    """Begin a round: sections from the records, and for each petitioner what they asked."""
+    """Begin a round: sections from the records, and for each petitioner what they asked.
+
+    The sections go to every petitioner, so that whoever the records name is hidden in them.
+    """
     case = act.case
+    veil = veil_of(petitions_of(case.id))
     latest = select(func.max(ReplyDraft.round)).where(ReplyDraft.case_id == case.id)
     form = form_of(case.track)
     draft = ReplyDraft(
@@ -74,7 +79,7 @@ def _draft(act: Act) -> None:
         form=form,
         state=DRAFTING,
         version=1,
-        sections=sections_of(handled_of(case, form, clock.local_date(act.at))),
+        sections=sections_of(veil.over(handled_of(case, form, clock.local_date(act.at)))),
         drafted_at=act.at,
         drafted_by_id=act.actor_id,
     )
