@@ -10,12 +10,11 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import cases_where
-from caseflow.core.enforcement.models import Inspection
 from caseflow.core.petitions.models import Petition
 from caseflow.demo import build
 from caseflow.demo.people import find_people
@@ -73,13 +72,21 @@ def people() -> list[User]:
 def do_one_again() -> None:
     """Send a case handed in for sign-off back for rework; sign it off and answer after that."""
     found = find_people()
-    inspected = exists().where(Inspection.case_id == Case.id)
-    looked_into = select(Case).where(Case.state == "investigating", inspected)
+    looked_into = select(Case).where(Case.state == "investigating")
     case = db.session.scalars(looked_into.order_by(Case.id).limit(1)).one()
     handler = db.session.get_one(User, case.assignee_id)
     petition_id = db.session.scalars(select(Petition.id).where(Petition.case_id == case.id)).one()
     finding = {"conclusion": "founded", "words": "查实并已整改。"}
+    others = select(User.id).where(User.role == "officer", User.id != handler.id)
+    visit = {
+        "visited_at": clock.now(),
+        "officer_id": handler.id,
+        "second_officer_id": db.session.scalars(others.limit(1)).one(),
+        "findings": "现场已停止施工。",
+        "is_violation": False,
+    }
     acts: tuple[tuple[str, User, dict[str, Any]], ...] = (
+        ("record_inspection", handler, visit),
         ("submit_for_sign_off", handler, finding),
         ("return_for_rework", found["supervisor"], {"reason": "请补充照片。"}),
         ("submit_for_sign_off", handler, finding),
