@@ -25,7 +25,7 @@ LONGEST_SURNAME = 6
 COMMON_WEIGHT = -3
 """The least weight of a common surname."""
 NOBODY = frozenset({"张三", "李四", "王五", "赵六", "钱七", "孙八", "周九", "吴十"})
-LISTED_THRESHOLD = 0.0
+LISTED_THRESHOLD = -2.0
 """For a name that stands in a list with one that is told: 邓忠明、万超."""
 COUNTY = ("忠县", "重庆", "长江", "三峡")
 WEAKEST_SURNAME = -7
@@ -53,7 +53,7 @@ _ASKED = (
     "电话|劝导|陪同|"
     "询问了|联系了|通知了|走访|约见|致电|责令|处罚"
 )
-_OWNED = "系|是|为|属|归|原为|及|以及|人是|至"
+_OWNED = "系|是|为|来自|源自|出自|属|归|原为|及|以及|人是|至"
 _WAYS = "路街巷镇乡村县组社区省市"
 """Nobody's name ends so."""
 _SAID = (
@@ -71,7 +71,8 @@ _CUE_LEFT = re.compile(rf"(?:{CUES})\s*{_AFTER_CUE}\s*$")
 _ASKED_LEFT = re.compile(rf"(?:{_ASKED})$")
 _OWNED_LEFT = re.compile(rf"(?:{_OWNED})$")
 _SAID_RIGHT = re.compile(rf"(?:{_SAID})")
-_PHRASES = frozenset("dpcurfmt")
+_PHRASES = frozenset("pcurfm")
+_NOW = frozenset({"正在", "现在", "目前", "当时", "当天", "当晚", "今年", "去年"})
 _NAMING = frozenset({"nr", "ns", "nz"})
 _WATERS = "湖河溪洲坪坡冲湾沟塘垭岭"
 _PLACE_RIGHT = re.compile(
@@ -173,10 +174,9 @@ def _gain(run: Run, start: int, end: int, has_cue: bool) -> float:
         weight += CROSSING_AFTER
     if has_cue:
         return weight + _other_word(run.words_right(start)[0], run.text[start:end])
-    if start and is_word(run.text[start - 1 : start + 1]):
-        weight += CROSSING
+    is_crossing = start > 0 and is_word(run.text[start - 1 : start + 1])
     is_piece = gain <= 0 and not is_word(run.text[start:end])
-    return weight + (NO_GAIN if is_piece else 0.0)
+    return weight + min(CROSSING if is_crossing else 0.0, NO_GAIN if is_piece else 0.0)
 
 
 def _other_word(first: str, name: str) -> float:
@@ -192,7 +192,7 @@ def _given(given: str, has_cue: bool) -> float:
     unknown = (UNKNOWN_GIVEN, UNKNOWN_GIVEN)
     if len(given) == 1:
         return max(weights.get(given, unknown)) + SINGLE
-    is_phrase = not has_cue and tag_of(given)[:1] in _PHRASES
+    is_phrase = not has_cue and (given in _NOW or tag_of(given)[:1] in _PHRASES)
     found = float(weights.get(given[0], unknown)[0] + weights.get(given[1], unknown)[1])
     return found + (PHRASE if is_phrase else 0.0)
 

@@ -16,7 +16,7 @@ from caseflow.core.redaction.latin import latin_names
 from caseflow.core.redaction.lexicon import surname_of
 from caseflow.core.redaction.marks import Mark, mark
 from caseflow.core.redaction.title_words import TITLES
-from caseflow.core.redaction.titles import titled_marks
+from caseflow.core.redaction.titles import Titled, starred_marks, titled_people
 
 LONGEST_STEP = 8
 """From one name of a list to the next."""
@@ -33,16 +33,26 @@ _FOREIGN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,6}[·•‧][\u4e0
 
 def name_marks(folded: str) -> Iterator[Mark]:
     """Yield a mark for each name, masked so that two people of one surname stay two."""
-    found = {(one.start, one.end): _joined(folded, one) for one in names_in(folded)}
+    titled = list(titled_people(folded))
+    names = [one for one in names_in(folded) if not _is_cut(one, titled)]
+    found = {(one.start, one.end): _joined(folded, one) for one in names}
     masks = masks_of(name for _span, name in sorted(found.items()))
     for (start, end), name in found.items():
-        titled = _TITLE.match(folded, end)
-        yield mark(start, titled.end() if titled else end, "name", masks[name])
-    yield from titled_marks(folded, masks)
+        title = _TITLE.match(folded, end)
+        yield mark(start, title.end() if title else end, "name", masks[name])
+    for half in titled:
+        mask = masks.get(half.surname + half.given) or half.surname + "某"
+        yield mark(half.start, half.end, "name", mask)
+    yield from starred_marks(folded)
     for foreign in _FOREIGN.finditer(folded):
         yield mark(*foreign.span(), "name", SOMEBODY)
     for start, end in latin_names(folded):
         yield mark(start, end, "name", SOMEBODY)
+
+
+def _is_cut(one: Candidate, titled: list[Titled]) -> bool:
+    """Return whether 老 or 小 stands before what seems a name: 郑沟通 of 与小郑沟通."""
+    return any(half.start < one.start < half.end < one.end for half in titled)
 
 
 def _joined(folded: str, one: Candidate) -> str:

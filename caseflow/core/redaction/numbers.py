@@ -10,7 +10,7 @@ from caseflow.core.redaction.signs import IS, SEP, digits
 
 _D = digits("0123456789")
 _THREE_TO_NINE, _TWO_TO_NINE = digits("3456789"), digits("23456789")
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵黔粤青藏川宁琼"
 _AT = r"(?:\s?[@#]\s?|\s+at\s+|\s?[(\[]\s?at\s?[)\]]\s?|\s?艾特\s?)"
 _DOT = r"(?:\s?\.\s?|\s+dot\s+|\s?[(\[]dot[)\]]\s?|点(?=[a-z]))"
 _ENDINGS = r"(?:com|cn|net|org|edu|gov|io|me|cc|top|vip|xyz|info|biz|hk|tw|mo|example)"

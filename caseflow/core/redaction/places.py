@@ -65,6 +65,7 @@ _PLACE_ENDS = re.compile(r"[在于到至对的向从由和与及为是有距离�
 _WHERE = re.compile(
     r"^(?:关于|影响|走访|位于|靠近|附近|家住|住|反映|地点|经过|原|某|该|本|全|老|各|整个|这个|其)+"
 )
+_POINTING = frozenset("该某本各全这那此同")
 _NO_HOME = re.compile(
     r"^(?:住宅|居民|农民|老旧|周边|相邻|附近|商住|其他|部分|多个|某|该|本|各|所有|职工|学生|"
     r"员工|工人|建成|新建|既有|"
@@ -95,7 +96,7 @@ def lead_of(phrase: str) -> int:
 def is_home(name: str) -> bool:
     """Return whether a compound is named: not 居民小区, 老旧小区, 某小区."""
     stem = re.sub(rf"(?:{_HOMES})(?:[一二三四五六七八九十]期)?$", "", name)
-    return not _NO_HOME.match(stem) and not is_word(name)
+    return not _NO_HOME.match(stem) and stem[-1:] not in _POINTING and not is_word(name)
 
 
 def homes_in(address: str) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from caseflow.core.redaction.candidates import COMMON_WEIGHT
 from caseflow.core.redaction.cutting import is_word, tag_of, words
@@ -50,22 +51,19 @@ class Titled:
     given: str
 
 
-def titled_marks(folded: str, masks: Mapping[str, str]) -> Iterator[Mark]:
-    """Yield a mark for each surname or name with a title, masked as the same name elsewhere."""
-    for one in titled_people(folded):
-        name = one.surname + one.given
-        yield mark(one.start, one.end, "name", masks.get(name) or one.surname + "某")
-    for found in _STARRED.finditer(folded):
+def starred_marks(folded: str) -> Iterator[Mark]:
+    """Yield a mark for each name with stars in it: 李*, 欧阳**."""
+    for found in _starred().finditer(folded):
         yield mark(*found.span(), "name", found.group(1) + "某")
 
 
 def titled_people(folded: str, sure: frozenset[str] = frozenset()) -> Iterator[Titled]:
     """Yield each surname or name with a title; of a `sure` surname, whatever it may mean else."""
-    for found in _TITLED.finditer(folded):
+    for found in _titled().finditer(folded):
         surname, given, _title = found.groups()
         if _is_titled(folded, found, surname in sure):
             yield Titled(found.start(), found.end(3), surname, given)
-    for found in _FAMILIAR.finditer(folded):
+    for found in _familiar().finditer(folded):
         if _is_familiar(folded, found, surname_is_sure=found.group(2) in sure):
             yield Titled(*found.span(), found.group(2), "")
 
@@ -77,12 +75,21 @@ def _any_surname() -> str:
     return f"(?:{'|'.join(compound_surnames())}|[{single}])"
 
 
-# Looked ahead only, so that what begins inside a match is tried as well: 向庞家媳妇.
-_TITLED = re.compile(rf"(?=({_any_surname()})({_HAN}{{0,2}}?)({TITLES}|{_HOUSEHOLD}))")
-_FAMILIAR = re.compile(rf"([老小阿])({_any_surname()})(?!{_HAN}?[路街村镇])")
-_STARRED = re.compile(
-    rf"(?<!{_HAN})({_any_surname()})(?:[*×]{{1,2}}(?![*×])|[*×]{_HAN}(?=[,。;:、)\s]|$))"
-)
+@lru_cache(maxsize=1)
+def _titled() -> re.Pattern[str]:
+    # Looked ahead only, so that what begins inside a match is tried as well: 向庞家媳妇.
+    return re.compile(rf"(?=({_any_surname()})({_HAN}{{0,2}}?)({TITLES}|{_HOUSEHOLD}))")
+
+
+@lru_cache(maxsize=1)
+def _familiar() -> re.Pattern[str]:
+    return re.compile(rf"([老小阿])({_any_surname()})(?!{_HAN}?[路街村镇])")
+
+
+@lru_cache(maxsize=1)
+def _starred() -> re.Pattern[str]:
+    ending = rf"(?:[*×]{{1,2}}(?![*×])|[*×]{_HAN}(?=[,。;:、)\s]|$))"
+    return re.compile(rf"(?<!{_HAN})({_any_surname()}){ending}")
 
 
 def _is_titled(folded: str, found: re.Match[str], is_sure: bool) -> bool:
@@ -93,7 +100,7 @@ def _is_titled(folded: str, found: re.Match[str], is_sure: bool) -> bool:
         if title in _SHORT_TITLES or title == "姓" or surnames()[surname] < LEAST_WEIGHT:
             return False
         return _is_given(given) and not _is_ordinary(surname + given)
-    if _is_ordinary(surname + title) or _crosses(before, surname):
+    if _is_ordinary(surname + title) or (title != "姓" and _crosses(before, surname)):
         return False
     if is_sure:
         return title not in _SHORT_TITLES or bool(_SPEAKS.match(rest))
@@ -138,7 +145,8 @@ def _is_familiar(folded: str, found: re.Match[str], surname_is_sure: bool) -> bo
     is_doubtful = _is_ordinary(found.group()) or _crosses(before, found.group(1))
     if is_doubtful and not _SPEAKS.match(after):
         return False
-    if any(is_word(head + after[:1]) for head in (found.group(), surname)) and after:
+    is_other = any(is_word(head + after[:1]) for head in (found.group(), surname))
+    if after and is_other and after[0] != "家" and not _SPEAKS.match(after):
         return False
     if surname_is_sure or surnames()[surname] >= -3:
         return True
