@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
+from caseflow.ground.config import settings
 from caseflow.ground.errors import BadInput, Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
@@ -163,7 +164,8 @@ def texts(publication_id: int) -> str:
     view = publication_page(row, current_user)
     if not view.is_public or view.is_correction:
         raise NotFound
-    address = url_for("published.page", slug=view.slug, _external=True)
+    root = settings().public_url or request.url_root
+    address = root.rstrip("/") + url_for("published.page", slug=view.slug)
     shared = shared_texts(view.public_title, view.public_text, address)
     return render_template("publication/texts.html", view=view, texts=shared)
 
