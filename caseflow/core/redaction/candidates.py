@@ -96,7 +96,7 @@ GAIN, FEWER_AT_MOST = 2.5, 2
 NO_GAIN = -4.0
 """Without a cue, a name that leaves as many words or more is rather a piece of others."""
 CUE, ASKED, OWNED, EDGE = 12.0, 4.0, 2.0, 1.5
-SAID, VERB, TITLE = 4.0, 1.5, 6.0
+SAID, VERB, TITLE = 4.0, 2.5, 6.0
 ORDINARY_WORD, FAMOUS_WORD, NAME_WORD = -12.0, -6.0, 1.0
 """The dictionary's word of three characters may be a place that bears a person's name: 梁建国."""
 DOUBTFUL_WORD = -5.0
