@@ -18,7 +18,7 @@ from rq.cron import CronScheduler
 from sqlalchemy import func, select, text
 
 from caseflow.core.deadlines.queries import current_calendar
-from caseflow.core.replies.queries.pages import closed_without_answer
+from caseflow.core.replies.queries.answers import closed_without_answer
 from caseflow.ground import clock, probes, schema
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import db

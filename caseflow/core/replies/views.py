@@ -15,17 +15,16 @@ from caseflow.core.replies.actions.drafts import revise, submit
 from caseflow.core.replies.forms import DraftForm, draft_form
 from caseflow.core.replies.models import ReplyDraft
 from caseflow.core.replies.queries.letters import letters_of
-from caseflow.core.replies.queries.pages import (
+from caseflow.core.replies.queries.lists import (
     approval_count,
     approval_rows,
     call_count,
     call_exclusions,
     call_rows,
-    draft_page,
-    get_draft,
     unsolved_count,
     unsolved_rows,
 )
+from caseflow.core.replies.queries.pages import draft_page, get_draft
 from caseflow.core.replies.rules import DRAFTING
 from caseflow.ground.config import settings
 from caseflow.ground.errors import BadInput, Refused, StaleCase

@@ -20,7 +20,7 @@ from caseflow.core.deadlines.periods import metres_between
 from caseflow.core.notices.models import SupervisionNotice
 from caseflow.core.petitions.reference import CHANNELS
 from caseflow.core.replies.models import Reply
-from caseflow.core.replies.queries.pages import closed_without_answer
+from caseflow.core.replies.queries.answers import closed_without_answer
 from caseflow.core.sources.credit_code import credit_code_problem
 from caseflow.core.sources.models import PollutionSource
 from caseflow.demo import begin, build, is_unfinished

@@ -19,7 +19,8 @@ from caseflow.core.replies.actions.rating import (
     rating_token,
 )
 from caseflow.core.replies.models import CallBackTask, PetitionRating, UnsolvedReport
-from caseflow.core.replies.queries.pages import call_count, closed_without_answer, unsolved_count
+from caseflow.core.replies.queries.answers import closed_without_answer
+from caseflow.core.replies.queries.lists import call_count, unsolved_count
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, Refused
 from caseflow.ground.extensions import db

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from caseflow.core.cases.lifecycle import allowed_from
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
-from caseflow.core.replies.queries.pages import closed_without_answer
+from caseflow.core.replies.queries.answers import closed_without_answer
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
 from tests.cast import Cast
