@@ -329,7 +329,7 @@ CATALOGUE: dict[str, Message] = {
                 N_("A published page must be withdrawn"),
                 N_("What a published page rests on was changed or annulled, or somebody gave "
                    "another ground. Withdraw it within the term, with an explanation."),
-                clock="retraction", is_urgent=True, legal="行政处罚法 (2021) 48",
+                clock="", is_urgent=True, legal="行政处罚法 (2021) 48",
                 path="/desk/publications/"),
         Message("outbox_stuck", N_("Messages are held up"), (ADMINISTRATORS,),
                 N_("%(count)s messages are held up"),

@@ -57,7 +57,7 @@ class Publication(Model):
     correction: Mapped[str] = mapped_column(String(300), default="")
     """What is corrected, for its readers."""
     before_correction: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """Title, original, tables and marks as published; None: nothing is being corrected."""
+    """Words, marks and pictures as published; None: nothing is being corrected."""
     expires_on: Mapped[date | None] = mapped_column(Date)
     """The last day on which it is shown; None: it stays."""
     expired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -450,6 +450,21 @@ def test_a_picture_goes_out_covered_and_only_when_that_was_confirmed(
     assert (kept.picture_hashes, out.caption) == ([out.sha256], "整改后的现场")
 
 
+def test_a_correction_that_is_given_up_puts_the_pictures_back(
+    pictured: tuple[Publication, PublicationPicture],
+) -> None:
+    row, picture = pictured
+    cover(row, picture, is_covered=True)
+    before = (picture.evidence_id, picture.caption, picture.regions, picture.confirmed_at)
+    stepped(row, *OUT, "correct")
+    with unit_of_work():
+        pictures.drop_picture(row, picture, present_cast().pia, version=row.version)
+    stepped(row, "stop_correcting")
+    (kept,) = db.session.scalars(select(PublicationPicture)).all()
+    assert (kept.evidence_id, kept.caption, kept.regions, kept.confirmed_at) == before
+    assert len(db.session.scalars(select(PublishedPicture)).all()) == 1
+
+
 def test_a_withdrawn_page_leaves_no_picture(
     pictured: tuple[Publication, PublicationPicture],
 ) -> None:

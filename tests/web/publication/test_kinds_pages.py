@@ -124,6 +124,14 @@ def test_rows_of_a_table_are_edited_as_lines(office: Flask, as_: Browser) -> Non
         assert len(row_at(address).tables[0]["rows"]) == 1
 
 
+def test_a_period_that_ends_before_it_begins_is_refused(as_: Browser) -> None:
+    typed = {"period_from": "2026-11-30", "period_until": "2026-11-01"}
+    refused = as_("pia").post(f"{ROOT}/new/monthly_statistics", data=typed)
+    assert refused.status_code == 422
+    assert "截止日期不能早于起始日期" in refused.text
+    assert 'value="2026-11-01"' in refused.text
+
+
 def a_month() -> dict[str, Any]:
     case_in("registered")
     return {"period_from": clock.today().replace(day=1), "period_until": clock.today()}

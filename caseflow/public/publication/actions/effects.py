@@ -16,6 +16,10 @@ from caseflow.ground.unit_of_work import after_commit
 from caseflow.people.accounts.models import User
 from caseflow.public.publication.actions.marks import redacted
 from caseflow.public.publication.actions.naming import keep_grounds
+from caseflow.public.publication.actions.outward_pictures import (
+    chosen_pictures,
+    put_back_pictures,
+)
 from caseflow.public.publication.actions.pages import EXPIRED, WITHDRAWN, bury_page, write_page
 from caseflow.public.publication.actions.waking import wake_publishing
 from caseflow.public.publication.kinds import KINDS
@@ -57,13 +61,16 @@ def _correct(row: Publication, actor: User | None, reason: str) -> None:
         "tables": row.tables,
         "marks": row.marks,
         "correction": row.correction,
+        "pictures": chosen_pictures(row.id),
     }
     row.correction, row.corrected_by_id = reason, actor.id if actor else None
     row.approved_by_id = row.approved_at = None
 
 
 def _stop_correcting(row: Publication, _actor: User | None, _reason: str) -> None:
-    for name, value in (row.before_correction or {}).items():
+    before = dict(row.before_correction or {})
+    put_back_pictures(row.id, before.pop("pictures", []))
+    for name, value in before.items():
         setattr(row, name, value)
     row.body, row.before_correction = redacted(row.original, row.marks), None
 

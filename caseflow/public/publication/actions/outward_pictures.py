@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
@@ -57,6 +60,41 @@ def write_pictures(row: Publication, slug: str) -> list[str]:
         for place, (one, picture) in enumerate(made, start=1)
     )
     return [picture.sha256 for _one, picture in made]
+
+
+def chosen_pictures(publication_id: int) -> list[dict[str, Any]]:
+    """Return the pictures of a draft as JSON, so that they can be put back."""
+    rows = db.session.scalars(
+        select(PublicationPicture)
+        .where(PublicationPicture.publication_id == publication_id)
+        .order_by(PublicationPicture.id)
+    )
+    return [
+        {
+            "evidence_id": row.evidence_id,
+            "caption": row.caption,
+            "regions": row.regions,
+            "confirmed_by_id": row.confirmed_by_id,
+            "confirmed_at": row.confirmed_at.isoformat() if row.confirmed_at else None,
+        }
+        for row in rows
+    ]
+
+
+def put_back_pictures(publication_id: int, chosen: list[dict[str, Any]]) -> None:
+    """Make the pictures of a draft what they were."""
+    db.session.execute(
+        delete(PublicationPicture).where(PublicationPicture.publication_id == publication_id)
+    )
+    for one in chosen:
+        at = one["confirmed_at"]
+        db.session.add(
+            PublicationPicture(
+                publication_id=publication_id,
+                **{**one, "confirmed_at": datetime.fromisoformat(at) if at else None},
+            )
+        )
+    db.session.flush()
 
 
 def clear_pictures(slug: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from caseflow.ground import clock
 from caseflow.ground.web.base_form import BaseForm
@@ -64,6 +65,12 @@ class PeriodForm(BaseForm):
 
     period_from = DayField(_l("First day"), thing=_l("the first day"), required=True)
     period_until = DayField(_l("Last day"), thing=_l("the last day"), required=True)
+
+    def validate_period_until(self, field: Any) -> None:
+        """Refuse a period that ends before it begins."""
+        first = self.period_from.data
+        if first is not None and field.data is not None and field.data < first:
+            raise ValidationError(_("The last day must not lie before the first."))
 
 
 class SitesForm(BaseForm):
