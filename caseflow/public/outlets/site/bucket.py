@@ -13,7 +13,7 @@ from typing import Any
 
 from caseflow.ground.storage.places import Bucket as Store
 from caseflow.ground.storage.places import reached
-from caseflow.public.outlets.site.manifest import Manifest, dumped, loaded
+from caseflow.public.outlets.site.manifest import Manifest, Source, dumped, loaded
 
 MANIFEST = "site.manifest.json"
 """Not linked from any page; it holds addresses and hashes of what is public."""
@@ -32,6 +32,11 @@ class Bucket:
         """Return what the last finished run wrote."""
         content = self.read(MANIFEST)
         return loaded(content) if content is not None else None
+
+    def source(self) -> Source | None:
+        """Return what the objects were made from."""
+        held = self.manifest()
+        return held.source if held else None
 
     def is_settled(self) -> bool:
         """Return True: there is one copy."""

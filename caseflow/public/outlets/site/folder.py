@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from caseflow.public.outlets.site.manifest import Manifest, dumped, loaded
+from caseflow.public.outlets.site.manifest import Manifest, Source, dumped, loaded, source_in
 
 CURRENT = "current"
 COPIES = ("a", "b")
@@ -49,6 +49,13 @@ class Folder:
         """Return what is served; None if nothing is, or nobody knows what."""
         live = self.live
         return self._manifest_of(live) if live else None
+
+    def source(self) -> Source | None:
+        """Return what the served copy was made from."""
+        live = self.live
+        with suppress(OSError), self._facts(live or "none").open("rb") as file:
+            return source_in(file.readline())
+        return None
 
     def is_settled(self) -> bool:
         """Return whether both copies hold the same and no change was left half done."""

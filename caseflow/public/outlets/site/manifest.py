@@ -32,22 +32,35 @@ class Manifest:
 
 
 def dumped(manifest: Manifest) -> bytes:
-    """Return a manifest as it is kept; the same manifest is the same bytes."""
-    found = {
-        "format": FORMAT,
-        "source": asdict(manifest.source),
-        "rows": manifest.rows,
-        "files": manifest.files,
-    }
-    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """Return a manifest as it is kept: its source in a line of its own, then rows and files.
+
+    The same manifest is the same bytes.
+    """
+    return _line({"format": FORMAT, **asdict(manifest.source)}) + _line(
+        {"rows": manifest.rows, "files": manifest.files}
+    )
 
 
 def loaded(content: bytes) -> Manifest | None:
     """Return what was kept; None for a file of another version: all is then written anew."""
+    head, _end, rest = content.partition(b"\n")
+    source = source_in(head)
     try:
-        found = json.loads(content)
-        if found["format"] != FORMAT:
-            return None
-        return Manifest(Source(**found["source"]), found["rows"], found["files"])
+        found = json.loads(rest)
+        return Manifest(source, found["rows"], found["files"]) if source else None
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def source_in(line: bytes) -> Source | None:
+    """Return what the first line of a kept manifest says; enough to see that nothing changed."""
+    try:
+        found = json.loads(line)
+        return Source(**found) if found.pop("format") == FORMAT else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _line(found: dict[str, object]) -> bytes:
+    text = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode() + b"\n"

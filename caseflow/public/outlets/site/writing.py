@@ -53,6 +53,7 @@ class Target(Taker, Protocol):
     """A place for a bundle: a folder or a bucket."""
 
     def manifest(self) -> Manifest | None: ...
+    def source(self) -> Source | None: ...
     def is_settled(self) -> bool: ...
     def settle(self) -> None: ...
     def begin(self) -> None: ...
@@ -137,9 +138,10 @@ def _digests(held: Manifest | None, source: Source, shelf: Shelf, weeks: set[str
 
 def _write(target: Target, shelf: Shelf) -> Written:
     target.settle()
-    held, source = target.manifest(), source_of(shelf)
-    if held is not None and held.source == source:
+    source = source_of(shelf)
+    if target.source() == source:
         return Written()
+    held = target.manifest()
     spots = {spot.slug: spot for spot in shelf.spots()}
     plan = plan_of(held, source, shelf, spots)
     rows = {slug: spot.version for slug, spot in spots.items()}
