@@ -29,15 +29,29 @@ COMMANDS: dict[str, str] = {
     "lifecycle": "caseflow.core.cases.cli:lifecycle_command",
     "limits": "caseflow.field.inspections.cli:limits_command",
     "permissions": "caseflow.people.permissions.cli:permissions_command",
+    "public": "caseflow.public.outlets.grants_cli:public_group",
     "restore": "caseflow.ground.backup.cli:restore_command",
     "search": "caseflow.core.search.cli:search_group",
+    "site": "caseflow.public.outlets.cli:site_group",
     "up": "workers.cli:up_command",
     "user": "caseflow.people.accounts.cli:user_group",
 }
 """Name → where the Click command lives; imported only when called, so that the start is quick."""
 
 ON_A_DATABASE = frozenset(
-    {"audit", "calendar", "checklists", "draw", "evidence", "field", "figures", "keys", "search"}
+    {
+        "audit",
+        "calendar",
+        "checklists",
+        "draw",
+        "evidence",
+        "field",
+        "figures",
+        "keys",
+        "public",
+        "search",
+        "site",
+    }
 )
 """Commands that need a database which is there and up to date."""
 

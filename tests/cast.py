@@ -52,6 +52,8 @@ class Cast:
     """Auditor."""
     adam: User
     """Administrator."""
+    rita: User
+    """Reward officer."""
 
     @property
     def everybody(self) -> list[User]:
@@ -75,6 +77,7 @@ PEOPLE = (
     ("pia", "皮宣传", "publisher", "publicity", ""),
     ("aude", "欧审计", "auditor", "legal", ""),
     ("adam", "安管理", "administrator", "bureau", ""),
+    ("rita", "蒋发放", "reward_officer", "bureau", ""),
 )
 
 

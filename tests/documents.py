@@ -56,10 +56,15 @@ def add_file(case: Case, user: User, colour: str, caption: str, client_id: str |
     return row
 
 
-def visited_case(state: str = "investigating", **changes: Any) -> Case:
-    """Return a case with a visit by Farid and Fang from a tablet; signatures and a photograph."""
+def visited_case(
+    state: str = "investigating", petition: dict[str, Any] | None = None, **changes: Any
+) -> Case:
+    """Return a case with a visit by Farid and Fang from a tablet; signatures and a photograph.
+
+    `petition`: fields of the petition that it began with.
+    """
     cast = present_cast()
-    case = case_in(state)
+    case = case_in(state, **(petition or {}))
     if state == "investigating":
         do(do(case, "link_source"), "record_inspection")
     for client_id, colour in zip(SIGNED, ("navy", "black", "gray"), strict=True):

@@ -20,6 +20,7 @@ from caseflow.core.enforcement.models import EnforcementFact
 from caseflow.core.petitions.actions import PetitionCommand
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
+from caseflow.core.replies.queries.letters import live_draft
 from caseflow.core.sources.models import PollutionSource
 from caseflow.core.together.models import CaseTask
 from caseflow.core.together.rules import RUNNING
@@ -207,14 +208,46 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         "submit_for_sign_off": {"conclusion": "founded", "words": "查实并已整改。"},
         "sign_off": {},
         "return_for_rework": {"reason": "请补充照片。"},
-        "reply": {"petition_id": petition, "reply_words": "已查实整改。", "reply_way": "phone"},
+        "draft_reply": {},
+        "propose_reply": {},
+        "approve_reply": {},
+        "send_back_reply": {"reason": "请写明整改时间。"},
+        "reply": {"petition_id": petition, "reply_way": "phone"},
+        "prove_delivery": {
+            "petition_id": petition,
+            "told_at": clock.now(),
+            "proof_kind": "posted",
+            "proof_words": "EMS 1234567890123",
+        },
+        "rate": {
+            "petition_id": petition,
+            "is_solved": True,
+            "satisfaction": "yes",
+            "rated_by": "operator",
+        },
+        "report_unsolved": {"petition_id": petition, "words": "晚上还在响。", "rated_by": "link"},
+        "rehandle": {"reason": "请夜间再查。"},
+        "propose_refusal": {"petition_id": petition, "reason": "已停工,再查无异常。"},
+        "refuse_rehandling": {"petition_id": petition, "reason": "理由属实,不再重办。"},
+        "ask_review": {
+            "petition_id": petition,
+            "review_stage": "review",
+            "given_at": clock.now(),
+        },
+        "record_review": {
+            "petition_id": petition,
+            "outcome": "upheld",
+            "document": "渝环复查〔2026〕1号",
+            "given_at": clock.now(),
+        },
+        "refuse_review": {"petition_id": petition, "reason": "逾期且无正当理由。"},
         "record_no_way_back": {"petition_id": petition, "reason": "匿名,未留联系方式。"},
         "call_back": {
             "petition_id": petition,
             "was_reached": True,
             "was_contacted": True,
             "is_solved": True,
-            "is_satisfied": True,
+            "satisfaction": "yes",
         },
         "find_unreasonable": {"petition_id": petition, "reason": "要求与事实无关,经核实不合理。"},
         "reopen": {"reason": "回访反映问题反复。"},
@@ -330,6 +363,17 @@ ACTORS: dict[str, str] = {
     "accept_answer": "sunil",
     "return_answer": "sunil",
     "return_for_rework": "sunil",
+    "approve_reply": "sunil",
+    "send_back_reply": "sunil",
+    "prove_delivery": "olga",
+    "rate": "olga",
+    "report_unsolved": "olga",
+    "rehandle": "sunil",
+    "propose_refusal": "farid",
+    "refuse_rehandling": "sunil",
+    "ask_review": "olga",
+    "record_review": "olga",
+    "refuse_review": "sunil",
     "find_unreasonable": "sunil",
     "reopen": "sunil",
     "extend": "sunil",
@@ -347,9 +391,28 @@ ACTORS: dict[str, str] = {
 """Who does what; everything else is Farid's."""
 
 
+ON_THE_WAY = ("draft_reply", "propose_reply", "approve_reply")
+"""What brings a reply to be given: done by `do` before a reply that nobody approved yet."""
+
+
+def approve_reply(case: Case, words: str | None = None) -> None:
+    """Bring the reply of a case to its approval; `words`: put into what was done."""
+    draft = live_draft(case.id)
+    steps = {None: 0, "drafting": 1, "proposed": 2, "approved": 3}
+    for name in ON_THE_WAY[steps[draft.state if draft else None] :]:
+        do(case, name)
+        if name == "draft_reply" and words is not None:
+            draft = live_draft(case.id)
+            assert draft is not None
+            with unit_of_work():
+                draft.sections = {**draft.sections, "done": words}
+
+
 def do(case: Case, name: str, actor: str | None = None, **given: Any) -> Case:
     """Perform one transition as whoever does it, with input that fits; returns the case."""
     cast = present_cast()
+    if name == "reply":
+        approve_reply(case, given.pop("reply_words", None))
     inputs = {**given_for(name, case, cast), **given}
     person = getattr(cast, actor or ACTORS.get(name, "farid"))
     with unit_of_work():
@@ -374,7 +437,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "rectified": _CHECKED,
     "awaiting_sign_off": _SUBMITTED,
     "reply_owed": (*_SUBMITTED, "sign_off"),
-    "closed": (*_SUBMITTED, "sign_off", "reply"),
+    "closed": (*_SUBMITTED, "sign_off", *ON_THE_WAY, "reply"),
     "merged": ("accept", "merge"),
     "withdrawn": ("withdraw",),
     "void": ("void_import",),
@@ -390,3 +453,29 @@ def case_in(state: str, **petition: Any) -> Case:
         do(case, name)
     assert case.state == state
     return case
+
+
+def reply_in(state: str, **petition: Any) -> Case:
+    """Return a case that owes its reply, the reply being drafted, proposed or approved."""
+    case = case_in("reply_owed", **petition)
+    done = ("drafting", "proposed", "approved").index(state) + 1
+    for name in ON_THE_WAY[:done]:
+        do(case, name)
+    return case
+
+
+def unsolved_case(*steps: str, **petition: Any) -> Case:
+    """Return a closed case whose complainant said at the call-back that it is not solved."""
+    case = do(case_in("closed", **petition), "call_back", is_solved=False, satisfaction="no")
+    for name in steps:
+        do(case, name)
+    return case
+
+
+def review_asked(days_after: int = 3, stage: str = "review", **petition: Any) -> Case:
+    """Return a petition matter of which a review was asked so many days after its letter."""
+    with clock.pretend(clock.now() - timedelta(days=days_after)):
+        fields = {**petition, "track": "petition", "reply_way": "letter"}
+        case = case_in("reply_owed", **fields)
+        do(case, "reply", reply_way="letter", proof_words="EMS 1234567890123")
+    return do(case, "ask_review", review_stage=stage)

@@ -231,7 +231,10 @@ def _reply(walk: Walk) -> None:
     petition = select(Petition.id).where(
         Petition.case_id == case.id, Petition.answered_at.is_(None)
     )
-    given = {"petition_id": db.session.scalar(petition), "reply_words": "已处理。"}
+    _act(walk, case, "draft_reply", walk.user(Role.OPERATOR))
+    _act(walk, case, "propose_reply", walk.user(Role.OPERATOR))
+    _act(walk, case, "approve_reply", walk.user(Role.SUPERVISOR))
+    given = {"petition_id": db.session.scalar(petition)}
     _act(walk, case, "reply", walk.user(Role.OPERATOR), reply_way="phone", **given)
 
 

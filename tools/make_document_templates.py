@@ -19,13 +19,29 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from caseflow.core.documents.items import FORMS, INQUIRY, ORDER, PHOTOGRAPHS, SCENE, SERVICE, Form
+from caseflow.core.documents.items import (
+    FORMS,
+    INQUIRY,
+    LETTERS,
+    ORDER,
+    PHOTOGRAPHS,
+    SCENE,
+    SERVICE,
+    Form,
+)
 from caseflow.core.documents.sheet import ADDED
 
 FOLDER = Path(__file__).parents[1] / "caseflow" / "templates" / "documents"
 BODY, HEAD = "仿宋", "宋体"
 LATIN = "Times New Roman"
-SIZE = {SCENE: 12, INQUIRY: 12, ORDER: 15, SERVICE: 14, PHOTOGRAPHS: 12}
+SIZE = {
+    SCENE: 12,
+    INQUIRY: 12,
+    ORDER: 15,
+    SERVICE: 14,
+    PHOTOGRAPHS: 12,
+    **dict.fromkeys(LETTERS, 15),
+}
 """Points of the running text."""
 LABEL_CM = 4.2
 WIDE_CM = 15.6
@@ -134,9 +150,11 @@ def loop(document: Any, name: str, source: str, size: float) -> None:
 
 def add_parts(document: Any, source: str, size: float) -> None:
     add(document, f"{{%p for part in {source} %}}")
+    add(document, "{%p if part.title %}")
     head = add(document, "{{ part.title }}：", size=size, bold=True)
     head.paragraph_format.space_before = Pt(6)
     head.paragraph_format.keep_with_next = True
+    add(document, "{%p endif %}")
     loop(document, "text", "part.paragraphs", size)
     add(document, "{%p endfor %}")
 
@@ -217,7 +235,7 @@ def make(form: Form) -> Any:
     add(document, "（以下空白）", ALIGN.CENTER, size=size)
     if form.code in {SCENE, INQUIRY, PHOTOGRAPHS}:
         indent(add(document, "{{ sheet.remark }}", size=size, bold=True), size)
-    if form.code != ORDER:
+    if form.code != ORDER and form.code not in LETTERS:
         add_signatures(document, size)
     if form.code == SCENE:
         add_added(document, size)
@@ -233,7 +251,7 @@ def make(form: Form) -> Any:
 def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for form in FORMS.values():
+    for form in (*FORMS.values(), *LETTERS.values()):
         make(form).save(str(folder / f"{form.code}.docx"))
     return 0
 

@@ -18,6 +18,7 @@ from rq.cron import CronScheduler
 from sqlalchemy import func, select, text
 
 from caseflow.core.deadlines.queries import current_calendar
+from caseflow.core.replies.queries.pages import closed_without_answer
 from caseflow.ground import clock, probes, schema
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
@@ -195,6 +196,14 @@ def clocks() -> Answer:
     return Level.OK, f"{clock.local(clock.now()):%Y-%m-%d %H:%M:%S} {clock.ZONE.key}"
 
 
+def answers() -> Answer:
+    """Whether every petition of a closed case has its reply, or the record that none can be."""
+    bare = closed_without_answer()
+    if bare:
+        return Level.ERROR, f"closed without an answer: {', '.join(bare[:5])} ({len(bare)})"
+    return Level.OK, "every closed case has answered its petitions"
+
+
 def secure_context() -> Answer:
     """Whether tablets get the https that working offline needs."""
     if settings().is_secure_context:
@@ -218,6 +227,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("calendar", calendar),
     ("mail", mail),
     ("clock", clocks),
+    ("answers", answers),
     ("secure context", secure_context),
 )
 

@@ -34,6 +34,7 @@ DEMO_ACCOUNTS = (
     ("publisher", "publisher"),
     ("auditor", "auditor"),
     ("admin", "administrator"),
+    ("reward", "reward officer"),
 )
 
 

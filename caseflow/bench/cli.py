@@ -223,3 +223,61 @@ def sweep_command(sizes: tuple[int, ...], due: int, rounds: int, as_json: bool) 
     home = bench_settings()
     found = sweep.time_sweep(sizes, due, rounds, home, lambda said: click.echo(said, err=True))
     click.echo(json.dumps(found) if as_json else sweep.lines(found))
+
+
+@bench_group.command("redaction")
+@click.option("--data", "data_file", type=FILE, help="Labelled lines; else the project's own set.")
+@click.option("--show", is_flag=True, help="Also list what is missed and what is marked in vain.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def redaction_command(data_file: Path | None, show: bool, as_json: bool) -> None:
+    """Measure how much of what is private is proposed to be hidden, on labelled summaries.
+
+    A line is {"text", "marks": [{"start", "end", "kind"}]}. A detail counts as found if marks lie
+    over all of it; a mark is false if it touches none. Needs no database.
+    """
+    from caseflow.bench import redaction
+
+    try:
+        found = redaction.read_lines(data_file or redaction.DEFAULT)
+    except redaction.UnknownFile as error:
+        raise click.UsageError(str(error)) from error
+    if show:
+        click.echo("\n".join(redaction.shown(found)), err=True)
+    told = redaction.measured(found)
+    if as_json:
+        click.echo(json.dumps({"bench": "redaction", **told}, ensure_ascii=False))
+        return
+    click.echo(f"recall {told['recall']:.2%} of {told['details']} details")
+    click.echo(f"false marks in 200 characters: {told['false_per_200_chars']:.3f}")
+    for kind, one in told["by_kind"].items():
+        click.echo(f"  {kind}: {one['found']} of {one['total']}")
+
+
+@bench_group.command("publish")
+@click.option("--publications", type=click.IntRange(10), default=10_000, show_default=True)
+@click.option("--seed", type=int, default=7, show_default=True, help="Same seed, same pages.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def publish_command(publications: int, seed: int, as_json: bool) -> None:
+    """Time the static bundle of PUBLICATIONS from cold, and one change after it.
+
+    In a database made for it alone; the floor is the same files written plainly in the same run.
+    """
+    from caseflow import create_app
+    from caseflow.bench.publishing import lines as said
+    from caseflow.bench.publishing import time_publishing
+    from caseflow.bootstrap import ensure_database
+
+    beside = read_settings().home
+    beside.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=beside, prefix="bench-publish-") as home:
+        app = create_app(read_settings({"CASEFLOW_HOME": home}))
+        with app.app_context():
+            ensure_database(may_make=True)
+        found = time_publishing(app, publications, seed, Path(home) / "site")
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+    if as_json:
+        click.echo(json.dumps(found))
+    else:
+        said(found, click.echo)

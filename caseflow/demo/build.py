@@ -22,6 +22,7 @@ from caseflow.demo.exams import enter_exams
 from caseflow.demo.lives import Act, act_on
 from caseflow.demo.opening import Opening
 from caseflow.demo.people import find_people, make_people
+from caseflow.demo.rewarding import reward_some
 from caseflow.demo.supervising import supervise_some
 from caseflow.ground import clock
 from caseflow.ground.config import settings
@@ -105,6 +106,7 @@ def carry_out(plan: Plan) -> int:
         acts += merge_some(people, plan.end_at, dice)
         acts += supervise_some(people, plan.end_at, random.Random(f"{plan.seed}:supervising"))
         publish_some(people, plan.end_at, dice)
+        reward_some(people, plan.end_at, random.Random(f"{plan.seed}:rewarding"))
         enter_absences(people, clock.local_date(plan.end_at))
         plan_visits(people, clock.local_date(plan.end_at))
         _count_as_told(plan.end_at - TOLD)

@@ -16,6 +16,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.calendar_data import shipped_calendar
 from caseflow.core.petitions.complainants import look_at
 from caseflow.core.petitions.models import Petition
+from caseflow.core.replies.queries.letters import live_draft
 from caseflow.demo.people import squad_of, unit_id_of
 from caseflow.demo.words import Matter
 from caseflow.ground import clock
@@ -26,7 +27,8 @@ from caseflow.people.accounts.models import User
 FOUND = ("accept", "assign", "receipt", "record_contact", "start_investigation", "link_source",
          "record_inspection", "add_evidence")  # fmt: skip
 PUT_RIGHT = ("order_rectification", "report_rectified", "pass_reinspection")
-ENDING = ("submit_for_sign_off", "sign_off", "reply", "call_back")
+REPLYING = ("draft_reply", "propose_reply", "approve_reply", "reply")
+ENDING = ("submit_for_sign_off", "sign_off", *REPLYING, "call_back")
 COURSES: tuple[tuple[int, tuple[str, ...]], ...] = (
     (46, (*FOUND, *PUT_RIGHT, *ENDING)),
     (18, (*FOUND, *ENDING)),
@@ -37,7 +39,7 @@ COURSES: tuple[tuple[int, tuple[str, ...]], ...] = (
     (5, (*FOUND, "order_rectification", "report_rectified", "fail_reinspection",
          "report_rectified", "pass_reinspection", *ENDING)),
     (4, (*FOUND, "submit_for_sign_off", "return_for_rework", *ENDING)),
-    (4, (*FOUND, *ENDING[:3], "reopen", "assign")),
+    (4, (*FOUND, *ENDING[:6], "reopen", "assign")),
 )  # fmt: skip
 """Weight, and the acts after registration in their order."""
 
@@ -125,6 +127,15 @@ def act_on(act: Act) -> None:
         if name == "record_contact":
             _look(life, actor)
         perform(case, name, actor, version=case.version, **given)
+        if name == "draft_reply":
+            _word(life)
+
+
+def _word(life: Life) -> None:
+    """Write what was done into the draft of the reply, as its drafter does."""
+    draft = live_draft(life.case_id)
+    assert draft is not None
+    draft.sections = {**draft.sections, "done": life.answer or life.matter.reply}
 
 
 def _look(life: Life, actor: User) -> None:
@@ -143,7 +154,8 @@ def _actor(name: str, life: Life) -> User:
     roles = {
         "accept": "dispatcher", "assign": "dispatcher", "rule_competence": "dispatcher",
         "decline": "dispatcher", "transfer_out": "dispatcher", "reply": "operator",
-        "call_back": "operator", "withdraw": "operator", "sign_off": "supervisor",
+        "approve_reply": "supervisor", "call_back": "operator", "withdraw": "operator",
+        "sign_off": "supervisor",
         "return_for_rework": "supervisor", "reopen": "supervisor",
     }  # fmt: skip
     if name in roles:
@@ -184,11 +196,10 @@ def _given(name: str, life: Life, at: datetime) -> dict[str, Any]:
         "submit_for_sign_off": {"conclusion": "founded", "words": "查实，已处理，提请销号。"},
         "return_for_rework": {"reason": "请补充整改前后对比照片。"},
         "reopen": {"reason": "回访反映问题反复。"},
-        "reply": {"petition_id": life.petition_id, "reply_words": life.answer or matter.reply,
-                  "reply_way": "phone"},
+        "reply": {"petition_id": life.petition_id, "reply_way": "phone"},
         "call_back": {"petition_id": life.petition_id, "was_reached": True, "was_contacted": True,
                       "is_solved": life.dice.random() < 0.9,
-                      "is_satisfied": life.dice.random() < 0.85},
+                      "satisfaction": life.dice.choices(("yes", "mostly", "no"), (75, 12, 13))[0]},
     }  # fmt: skip
     return dict(table.get(name, {}))
 

@@ -17,6 +17,7 @@ NAMES = {
     "operator": "何晓琳", "dispatcher": "董思远", "officer": "方立德", "officer2": "江晓波",
     "township": "田立群", "supervisor": "苏明哲", "leader": "骆明轩", "publisher": "许雯静",
     "auditor": "欧阳慎", "admin": "安志宏",
+    "reward": "蒋书宁",
 }  # fmt: skip
 """Invented. No given name is an ordinary word, or every such word would be taken for the person."""
 UNITS = {
@@ -24,6 +25,7 @@ UNITS = {
     "township": "town-500233001", "supervisor": "legal", "leader": "bureau",
     "publisher": "publicity",
     "auditor": "legal", "admin": "bureau",
+    "reward": "bureau",
 }  # fmt: skip
 SQUADS = ("squad-1", "squad-2", "squad-3")
 VALID_UNTIL = date(2030, 12, 31)

@@ -22,6 +22,8 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_AUDIT_KEY_FILE",
         "CASEFLOW_AUTHORITY",
         "CASEFLOW_BUREAU_KEYS_FILE",
+        "CASEFLOW_CALLBACK_SEED",
+        "CASEFLOW_CALLBACK_SHARE",
         "CASEFLOW_DEMO",
         "CASEFLOW_DEMO_CASES",
         "CASEFLOW_DEMO_PASSWORD",
@@ -40,11 +42,16 @@ KNOWN_NAMES = frozenset(
         "CASEFLOW_PORT",
         "CASEFLOW_PUBLIC_URL",
         "CASEFLOW_RATE_LIMITS",
+        "CASEFLOW_READER_DATABASE_URL",
         "CASEFLOW_RETURN_ONCE",
         "CASEFLOW_S3_ENDPOINT",
         "CASEFLOW_SEAL_KEYS_FILE",
+        "CASEFLOW_REWARD_CLAIM_DAYS",
+        "CASEFLOW_REWARD_PAYEE_DAYS",
         "CASEFLOW_SECRET_FILE",
         "CASEFLOW_SHARED_DATA",
+        "CASEFLOW_SITE",
+        "CASEFLOW_SITE_URL",
         "CASEFLOW_SMS_BODY",
         "CASEFLOW_SMS_KEY_FILE",
         "CASEFLOW_SMS_URL",
@@ -99,6 +106,12 @@ class Settings:
     trusted_proxies: int = 0
     """How many reverse proxies stand in front; their X-Forwarded-* headers are believed."""
     public_url: str | None = None
+    reader_database_url: str | None = None
+    """Of the user that may only read what is published; None: the pages use `database_url`."""
+    site_address: str | None = None
+    """Where the static bundle is written: a folder or s3://BUCKET/PREFIX; None: nowhere."""
+    site_url: str | None = None
+    """Where the public reads what is published; None: `public_url`."""
     secret_file: Path = Path("keys/secret.key")
     seal_keys_file: Path = Path("keys/seal.keys")
     audit_key_file: Path = Path("keys/audit.key")
@@ -115,7 +128,16 @@ class Settings:
     idle_minutes: int = 30
     export_keep_days: int = 7
     """How long the file of an export can be fetched."""
+    reward_claim_days: int = 60
+    """How long a reward can be claimed after its reporter could know of it. Unverified."""
+    reward_payee_days: int = 90
+    """How long the payee of a reward is kept here after the payment: for transfers that come back
+    and for questions of the auditors; the voucher itself stays with the accounts."""
     undo_minutes: int = 30
+    callback_share: int = 100
+    """Percent of the answered petitioners who are called back; the others stand excluded."""
+    callback_seed: str = "caseflow"
+    """With the number of a petition it draws the sample, so that the draw can be repeated."""
     return_once: bool = True
     """Refuse a second return after a ruling on competence (another city's rule: 潍坊 22)."""
     outbox_lease_s: int = 60
@@ -157,6 +179,13 @@ class Settings:
     def is_secure_context(self) -> bool:
         """Whether tablets reach `/field/` over https, by our own certificate or a trusted proxy."""
         return self.serves_tls or bool(self.public_url and self.public_url.startswith("https://"))
+
+
+def _share(env: Mapping[str, str]) -> int:
+    share = _whole(env, "CASEFLOW_CALLBACK_SHARE", 100)
+    if share > 100:
+        raise BadSetting("CASEFLOW_CALLBACK_SHARE must be a percentage from 0 to 100.")
+    return share
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
@@ -219,6 +248,11 @@ def _http_url(env: Mapping[str, str], name: str) -> str | None:
     return url or None
 
 
+def _http_root(env: Mapping[str, str], name: str) -> str | None:
+    """Return the address of a whole site, without the stroke at its end."""
+    return (_http_url(env, name) or "").rstrip("/") or None
+
+
 def _robots(env: Mapping[str, str]) -> dict[str, str]:
     """Read the file of group robots: one a line, the group's name and the address, or only that."""
     found: dict[str, str] = {}
@@ -233,22 +267,12 @@ def _robots(env: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _database_url(env: Mapping[str, str], home: Path) -> str:
-    url = env.get("DATABASE_URL", "").strip() or f"sqlite:///{home / 'caseflow.sqlite3'}"
-    return _driven(url, "DATABASE_URL")
-
-
-def _desk_database_url(env: Mapping[str, str]) -> str | None:
-    url = env.get("CASEFLOW_DESK_DATABASE_URL", "").strip()
-    return _driven(url, "CASEFLOW_DESK_DATABASE_URL") if url else None
-
-
-def _driven(url: str, name: str) -> str:
-    """Return the address of a database with the driver that we use."""
+def _database_url(env: Mapping[str, str], name: str, default: str) -> str:
+    url = env.get(name, "").strip() or default
     for old in ("postgres://", "postgresql://"):
         if url.startswith(old):
             url = "postgresql+psycopg://" + url[len(old) :]
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+    if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise BadSetting(f"{name} must begin with sqlite:/// or postgresql://.")
     return url
 
@@ -258,6 +282,21 @@ def _bucket(env: Mapping[str, str]) -> str | None:
     if found and not (found.startswith("s3://") and found.removeprefix("s3://")):
         raise BadSetting("CASEFLOW_FILES must be s3://BUCKET or s3://BUCKET/PREFIX.")
     return found or None
+
+
+def _site(env: Mapping[str, str], home: Path) -> str | None:
+    """Return where the static bundle goes: `off`, a folder, or a bucket; a folder by default."""
+    found = env.get("CASEFLOW_SITE", "").strip()
+    if found == "off":
+        return None
+    if found.startswith("s3:"):
+        bucket = found.removeprefix("s3://").strip("/")
+        if not bucket or not found.startswith("s3://"):
+            raise BadSetting(
+                "CASEFLOW_SITE must be off, a folder, s3://BUCKET or s3://BUCKET/PREFIX."
+            )
+        return f"s3://{bucket}"
+    return str(_path(env, "CASEFLOW_SITE", home / "public-site"))
 
 
 def _running_redis(home: Path) -> str | None:
@@ -280,9 +319,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     assert home is not None
     return Settings(
         home=home,
-        database_url=_database_url(env, home),
+        database_url=_database_url(env, "DATABASE_URL", f"sqlite:///{home / 'caseflow.sqlite3'}"),
         redis_url=env.get("REDIS_URL", "").strip() or _running_redis(home),
-        desk_database_url=_desk_database_url(env),
+        desk_database_url=_database_url(env, "CASEFLOW_DESK_DATABASE_URL", "") or None,
         host=env.get("CASEFLOW_HOST", "").strip() or "127.0.0.1",
         port=_whole(env, "CASEFLOW_PORT", 8000, 1),
         demo=_switch(env, "CASEFLOW_DEMO", True),
@@ -293,6 +332,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         tls_key=_path(env, "CASEFLOW_TLS_KEY", None),
         trusted_proxies=_whole(env, "CASEFLOW_TRUSTED_PROXIES", 0),
         public_url=env.get("CASEFLOW_PUBLIC_URL", "").strip().rstrip("/") or None,
+        reader_database_url=_database_url(env, "CASEFLOW_READER_DATABASE_URL", "") or None,
+        site_address=_site(env, home),
+        site_url=_http_root(env, "CASEFLOW_SITE_URL"),
         secret_file=_path(env, "CASEFLOW_SECRET_FILE", home / "keys/secret.key") or home,
         seal_keys_file=_path(env, "CASEFLOW_SEAL_KEYS_FILE", home / "keys/seal.keys") or home,
         audit_key_file=_path(env, "CASEFLOW_AUDIT_KEY_FILE", home / "keys/audit.key") or home,
@@ -306,7 +348,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         job_workers=_whole(env, "CASEFLOW_JOB_WORKERS", 1, 1),
         idle_minutes=_whole(env, "CASEFLOW_IDLE_MINUTES", 30, 1),
         export_keep_days=_whole(env, "CASEFLOW_EXPORT_KEEP_DAYS", 7, 1),
+        reward_claim_days=_whole(env, "CASEFLOW_REWARD_CLAIM_DAYS", 60, 1),
+        reward_payee_days=_whole(env, "CASEFLOW_REWARD_PAYEE_DAYS", 90, 1),
         undo_minutes=_whole(env, "CASEFLOW_UNDO_MINUTES", 30),
+        callback_share=_share(env),
+        callback_seed=env.get("CASEFLOW_CALLBACK_SEED", "").strip() or "caseflow",
         return_once=_switch(env, "CASEFLOW_RETURN_ONCE", True),
         outbox_lease_s=_whole(env, "CASEFLOW_OUTBOX_LEASE_S", 60, 1),
         outbox_retry_s=_whole(env, "CASEFLOW_OUTBOX_RETRY_S", 60, 1),

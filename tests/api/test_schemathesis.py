@@ -39,6 +39,7 @@ WHO = {
     Role.PUBLISHER: "pia",
     Role.AUDITOR: "aude",
     Role.ADMINISTRATOR: "adam",
+    Role.REWARD_OFFICER: "rita",
 }
 CHECKS = (
     not_a_server_error,

@@ -44,6 +44,7 @@ PERSONS = {
     "publisher": "pia",
     "auditor": "aude",
     "administrator": "adam",
+    "reward_officer": "rita",
 }
 
 _NOT_RETURNED = "The case has not been returned, so there is nothing to rule on."
@@ -63,6 +64,11 @@ _NOT_UNDOABLE = "The latest act cannot be undone."
 _NO_NOTICE = "No supervision notice waits for an answer."
 _NO_ANSWER = "No answer to a supervision notice waits to be judged."
 _JUDGING = ("accept_answer", "return_answer")
+_NOTHING_TOLD = "Nothing was told to a complainant yet that could be proven."
+_NOT_DRAFTED = "No reply has been drafted yet: draft it and have it approved."
+_NOT_REPLIED = "No petition of this case has its reply yet."
+_NOT_UNSOLVED = "No complainant of this case says that the matter is not solved."
+_NO_MATTER = "Only a petition matter has a review and a re-check."
 _NOT_MINE = "Only the person who did the latest act can undo it."
 
 _NOT_IMPORTED = "Only a case that an import brought in and nobody worked on since can be voided."
@@ -88,7 +94,20 @@ GUARDED: dict[tuple[str, str], str] = {
     ("investigating", "submit_for_sign_off"): _NO_INSPECTION,
     ("reply_owed", "record_no_way_back"): _REACHABLE,
     ("merged", "acknowledge"): "No notice of acceptance is owed any more.",
-    ("closed", "record_recheck"): "Only a petition matter has a review and a re-check.",
+    **{
+        ("closed", name): _NO_MATTER
+        for name in ("record_recheck", "ask_review", "record_review", "refuse_review")
+    },
+    **{(state, "prove_delivery"): _NOTHING_TOLD for state in [*_OPEN, "merged", "void"]},
+    **{
+        ("reply_owed", name): _NOT_DRAFTED
+        for name in ("propose_reply", "approve_reply", "send_back_reply", "reply")
+    },
+    **{("reply_owed", name): _NOT_REPLIED for name in ("rate", "report_unsolved")},
+    **{
+        ("closed", name): _NOT_UNSOLVED
+        for name in ("rehandle", "propose_refusal", "refuse_rehandling")
+    },
     **{
         (state, name): reason
         for state in ("registered", "closed")
@@ -286,7 +305,7 @@ def try_cell(trial: Trial, state: str, row: Transition, label: str) -> None:
 def test_the_cells_are_all_there() -> None:
     assert set(WAYS) == {str(state) for state in State}
     assert len(set(PERSONS.values())) == len(PERSONS)
-    assert {"officer" if "officer" in label else label for label in PERSONS} == set(Role)
+    assert {"officer" if label.startswith("officer") else label for label in PERSONS} == set(Role)
 
 
 @pytest.mark.parametrize("state", WAYS)

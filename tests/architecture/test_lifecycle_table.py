@@ -54,14 +54,14 @@ def test_every_open_state_leads_to_a_reply_and_a_closed_case(state: State) -> No
     assert State.CLOSED in reached(state)
 
 
-def test_ended_states_are_left_only_by_reopening_splitting_and_voiding() -> None:
+def test_ended_states_are_left_only_by_taking_up_again_splitting_and_voiding() -> None:
     leaving = {
         row.name
         for row in TRANSITIONS.values()
         for state in row.froms
         if state in ENDED and row.to is not None
     }
-    assert leaving == {"reopen", "void_import"}
+    assert leaving == {"rehandle", "reopen", "void_import"}
     assert not [row.name for row in TRANSITIONS.values() if State.VOID in row.froms and row.to]
     assert TRANSITIONS["split"].froms == (State.MERGED,)
 

@@ -49,6 +49,9 @@ from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.ground.webhooks.delivery import deliver_due
 from caseflow.ground.webhooks.models import HookEvent
+from caseflow.public.publication.actions import demand_withdrawal, note_notice
+from caseflow.public.publication.actions.pictures import choose_picture
+from caseflow.public.published.addresses import week_of
 from caseflow.public.published.models import PublishedPage
 from caseflow.supervision.bulk.actions.choosing import choose
 from caseflow.supervision.bulk.actions.working import start, work_off
@@ -61,10 +64,23 @@ from caseflow.supervision.reports.actions.refreshing import refresh_figures
 from caseflow.supervision.reports.periods import month_before
 from tests.cast import make_cast, present_cast, unit
 from tests.documents import issued, visited_case
-from tests.factories import ACTORS, WAYS, a_source, case_in, do, open_case
+from tests.factories import (
+    ACTORS,
+    WAYS,
+    a_source,
+    case_in,
+    do,
+    open_case,
+    reply_in,
+    review_asked,
+    unsolved_case,
+)
 from tests.hooks import pushed, subscribe
 from tests.import_files import line, replied, xlsx
 from tests.import_runs import imported, placed
+from tests.publications import begun, night_finding, published
+from tests.published import TABLE
+from tests.rewards import S, reward_in
 from tests.servers import free_port
 from tests.tablet import DEVICE, announced, record_of, submission
 
@@ -102,6 +118,12 @@ class Everything:
         return self.cases[next(state for state in WAYS if state in states)]
 
 
+def make_rewards(made: Everything) -> None:
+    """A reward in each state of which the pages differ."""
+    for state in (S.PROPOSED, S.ASSESSED, S.APPROVED, S.NOTIFIED, S.CLAIMED, S.PAID):
+        made.ids[f"reward_{state}"] = reward_in(state).id
+
+
 def picture() -> bytes:
     """Return a small drawn picture."""
     image = Image.new("RGB", (640, 480), "#9fb8c8")
@@ -134,6 +156,18 @@ ARRANGED = {
     "record_no_way_back": "anonymous",
     "call_back": "closed",
     "record_recheck": "petition_closed",
+    "draft_reply": "reply_owed",
+    "propose_reply": "reply_drafting",
+    "approve_reply": "reply_proposed",
+    "send_back_reply": "reply_proposed",
+    "reply": "reply_approved",
+    "prove_delivery": "closed",
+    "rehandle": "unsolved",
+    "propose_refusal": "unsolved",
+    "refuse_rehandling": "refusal_proposed",
+    "ask_review": "petition_closed",
+    "record_review": "review_asked",
+    "refuse_review": "review_late",
     "acknowledge": "merged_early",
     "record_observation": "township",
     "receive_task": "tasked",
@@ -196,6 +230,12 @@ def make() -> Everything:
     made.cases["noted"] = do(case_in("assigned"), "receipt").id
     early = open_case().case
     made.cases["merged_early"] = do(early, "merge").id
+    for state in ("drafting", "proposed", "approved"):
+        made.cases[f"reply_{state}"] = reply_in(state).id
+    made.cases["unsolved"] = unsolved_case().id
+    made.cases["refusal_proposed"] = unsolved_case("propose_refusal").id
+    made.cases["review_asked"] = review_asked().id
+    made.cases["review_late"] = review_asked(days_after=40).id
     _add_together(made)
     _add_notices(made)
     made.ids["source"] = a_source().id
@@ -206,7 +246,9 @@ def make() -> Everything:
     _add_evidence(made)
     _add_documents(made)
     _add_imports(made)
+    _add_public_pages(made)
     _add_public_pages()
+    _add_publications(made)
     _add_web_hook(made)
     _add_field_record(made)
     _add_draw(made)
@@ -214,6 +256,7 @@ def make() -> Everything:
     _add_outputs(made)
     _add_figures(made)
     _add_lists(made)
+    make_rewards(made)
     return made
 
 
@@ -365,15 +408,63 @@ def _add_documents(made: Everything) -> None:
         made.ids[f"document_{name}"] = f"{case.id}/documents/{one.id}"
 
 
-def _add_public_pages() -> None:
-    """Put one page and one tombstone before the public, as the worker would."""
+def _add_public_pages(made: Everything) -> None:
+    """Put pages of this week and of one before, and a tombstone, before the public."""
     day = clock.today()
-    shown = {"kind": "case", "township": "忠州街道", "category": "噪声", "published_on": day}
+    made.ids["public_month"] = f"{day:%Y/%m}"
+    made.ids["public_week"] = week_of(day - timedelta(days=14))
+    shown: dict[str, Any] = {
+        "kind": "summary",
+        "township": "忠州街道",
+        "category": "噪声",
+        "published_on": day,
+    }
     shown["changed_at"] = clock.now()
     with unit_of_work():
         db.session.add(PublishedPage(slug="shown", title="工地夜间施工", body="已整改。", **shown))
         gone = {"withdrawn_on": day, "withdraw_reason": "内容有误。"}
         db.session.add(PublishedPage(slug="gone", title="", body="", **{**shown, **gone}))
+        before = {**shown, "published_on": day - timedelta(days=14), "tables": [TABLE]}
+        db.session.add(PublishedPage(slug="before", title="整改清单", body="如下。", **before))
+
+
+def _add_publications(made: Everything) -> None:
+    """An exposure list whose site was told, a picture being covered, a page to be withdrawn."""
+    for days, number in ((40, "1"), (30, "2")):
+        night_finding(days, f"忠环罚〔2026〕{number}号")
+    listed, source = begun("night_exposure", source_ids=(a_source().id,)), a_source()
+    made.ids["exposure"], made.ids["named"] = listed.id, source.id
+    with unit_of_work():
+        note_notice(listed, source.id, present_cast().pia, version=listed.version,
+                    noticed_on=clock.today(), way="书面告知",
+                    answer_by=clock.today() + timedelta(days=7))  # fmt: skip
+    case = case_in("closed")
+    picture_id = _photographed(case)
+    row = begun("typical_case", case_ids=(case.id,))
+    made.ids["pictured"] = row.id
+    with unit_of_work():
+        made.ids["picture"] = choose_picture(
+            row, present_cast().pia, version=row.version, evidence_id=picture_id, caption="整改后"
+        ).id
+    out = published(begun("summary", case_ids=(case_in("closed").id,)))
+    made.ids["out"] = out.id
+    with unit_of_work():
+        made.ids["demand"] = demand_withdrawal(
+            out, present_cast().pia, version=out.version, ground="有异议。", known_at=clock.now()
+        ).id
+
+
+def _photographed(case: Case) -> int:
+    """Keep a picture in the evidence of a case."""
+    with unit_of_work():
+        kept = store_stream(io.BytesIO(picture()), 10_000_000)
+        file = Evidence(
+            case_id=case.id, file_id=kept.id, file_name="整改后.jpg", caption="整改后现场",
+            stage="after", taken_at=clock.now(), added_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(file)
+        db.session.flush()
+    return file.id
 
 
 def _add_web_hook(made: Everything) -> None:

@@ -13,6 +13,8 @@ from flask import Flask, current_app
 from playwright.sync_api import Browser, Page
 
 from caseflow.core.cases.lifecycle import TRANSITIONS
+from caseflow.ground import clock
+from caseflow.ground.web.cookieless import is_cookieless
 from tests.browser.everything import Everything, make
 from tests.browser.sweep import DESK, PHONE, TABLET, TABLET_WIDE, look_at, signed_in, watched
 from tests.cast import sign_in
@@ -44,6 +46,23 @@ PUBLIC = (PHONE, DESK)
 FIELD = (TABLET, TABLET_WIDE)
 BOTH = (DESK, TABLET)
 
+
+def site_of(made: Everything, act: str) -> str:
+    return f"/desk/publications/{made.ids['exposure']}/sites/{made.ids['named']}/{act}"
+
+
+def demand_of(made: Everything) -> str:
+    return f"/desk/publications/{made.ids['out']}/demands/{made.ids['demand']}/stay"
+
+
+def brush_of(made: Everything) -> str:
+    return f"/desk/publications/{made.ids['pictured']}/pictures/{made.ids['picture']}"
+
+
+def looking_back() -> str:
+    return f"/desk/publications/looking-back?day={clock.today().isoformat()}"
+
+
 VISITS: tuple[Visit, ...] = (
     Visit("accounts.sign_in", "", "/sign-in", (DESK, TABLET, PHONE)),
     Visit("accounts.profile", "olga", "/account"),
@@ -56,6 +75,12 @@ VISITS: tuple[Visit, ...] = (
     Visit("units.new", "adam", "/units/new"),
     Visit("units.edit", "adam", lambda made: f"/units/{made.ids['unit']}"),
     Visit("absences.index", "adam", "/absences/"),
+    Visit(
+        "replies.show", "olga", lambda made: f"/cases/{made.cases['reply_drafting']}/reply-draft"
+    ),
+    Visit("replies.approvals", "sunil", "/replies/to-approve"),
+    Visit("replies.call_backs", "olga", "/replies/call-backs"),
+    Visit("replies.unsolved", "sunil", "/replies/not-solved"),
     Visit("handover.show", "sunil", lambda made: f"/handover/{made.ids['farid']}"),
     Visit("handover.merge", "adam", lambda made: f"/handover/units/{made.ids['unit']}"),
     Visit("together.tasks", "zoe", "/tasks"),
@@ -92,13 +117,56 @@ VISITS: tuple[Visit, ...] = (
         "publication.words", "dong", lambda made: f"/desk/publications/{made.ids['draft']}/words"
     ),
     Visit("publication.step", "dong", made_id("/desk/publications/", "draft", "/drop")),
+    Visit("publication.owed", "sunil", "/desk/publications/owed"),
+    Visit("publication.kinds", "pia", "/desk/publications/kinds"),
+    Visit("publication.kind", "aude", "/desk/publications/kinds/penalty_decision"),
+    Visit("publication.begin", "pia", "/desk/publications/new/typical_case"),
+    Visit("publication.begin", "pia", "/desk/publications/new/monthly_statistics"),
+    Visit("publication.begin", "pia", "/desk/publications/new/night_exposure"),
+    Visit("publication.begin", "pia", "/desk/publications/new/horn_exposure"),
+    Visit("publication.begin", "dong", "/desk/publications/new/penalty_decision"),
+    Visit("publication.criteria", "sunil", "/desk/publications/criteria"),
+    Visit("publication.criterion", "sunil", "/desk/publications/criteria/findings"),
+    Visit("publication.looking_back", "aude", lambda _made: looking_back()),
+    Visit("publication.show", "pia", made_id("/desk/publications/", "exposure")),
+    Visit("publication.show", "sunil", made_id("/desk/publications/", "out")),
+    Visit("publication.site", "pia", lambda made: site_of(made, "answer")),
+    Visit("publication.demand", "pia", made_id("/desk/publications/", "out", "/demand")),
+    Visit("publication.stay", "sunil", demand_of),
+    Visit("publication.texts", "pia", made_id("/desk/publications/", "out", "/texts")),
+    Visit(
+        "publication.choose_picture", "pia", made_id("/desk/publications/", "pictured", "/pictures")
+    ),
+    Visit("publication.brush", "pia", brush_of, BOTH),
     Visit("portal.home", "", "/", PUBLIC),
     Visit("portal.lookup", "", "/lookup", PUBLIC),
     Visit("portal.lost_code", "", "/lookup/code", PUBLIC),
     Visit("portal.start", "", "/petition/", PUBLIC),
     Visit("portal.step", "", "/petition/kind", PUBLIC),
     Visit("published.index", "", "/results/", PUBLIC),
-    Visit("published.page", "", "/results/shown", PUBLIC),
+    Visit("rewards.index", "rita", "/rewards/", BOTH),
+    Visit("rewards.index", "sunil", "/rewards/?state=refused"),
+    Visit("rewards.proposals", "rita", "/rewards/proposals?all=1", BOTH),
+    Visit("rewards.show", "sunil", made_id("/rewards/", "reward_proposed"), BOTH),
+    Visit("rewards.show", "lena", made_id("/rewards/", "reward_assessed")),
+    Visit("rewards.show", "rita", made_id("/rewards/", "reward_approved")),
+    Visit("rewards.show", "aude", made_id("/rewards/", "reward_paid")),
+    Visit("rewards.step", "sunil", made_id("/rewards/", "reward_proposed", "/assess"), BOTH),
+    Visit("rewards.step", "lena", made_id("/rewards/", "reward_assessed", "/refuse")),
+    Visit("rewards.step", "rita", made_id("/rewards/", "reward_notified", "/claim"), BOTH),
+    Visit("rewards.step", "rita", made_id("/rewards/", "reward_claimed", "/pay")),
+    Visit("rewards.rules", "aude", "/rewards/rules"),
+    Visit("rewards.rule", "lena", "/rewards/rules/penalty"),
+    Visit("reward_claim.ask", "", "/reward/", PUBLIC),
+    Visit("published.page", "", "/results/shown/", PUBLIC),
+    Visit("published.kinds", "", "/results/kind/", PUBLIC),
+    Visit("published.of_kind", "", "/results/kind/summary/", PUBLIC),
+    Visit("published.month", "", made_id("/results/", "public_month", "/"), PUBLIC),
+    Visit(
+        "published.kind_month", "", made_id("/results/kind/summary/", "public_month", "/"), PUBLIC
+    ),
+    Visit("outlets.digests", "", "/results/digest/", PUBLIC),
+    Visit("outlets.digest", "", made_id("/results/digest/", "public_week", "/"), PUBLIC),
     Visit("audit.index", "aude", "/audit/"),
     Visit("calendar.index", "sunil", "/calendar/"),
     Visit("special.index", "sunil", "/calendar/special/", BOTH),
@@ -233,7 +301,16 @@ NOT_PAGES = {
     "portal.leave": "leads away",
     "portal_before.moved": "leads to where the pages of before are now",
     "static": "files",
+    "published.picture": "a picture",
+    "outlets.atom": "a feed",
+    "outlets.digest_file": "a file",
+    "outlets.json_feed": "a feed",
+    "outlets.month_sitemap": "an answer for search engines",
+    "outlets.robots": "an answer for search engines",
+    "outlets.sitemap": "an answer for search engines",
     "cases.thumbnail": "a picture",
+    "publication.picture_as_taken": "a picture",
+    "publication.picture_as_public": "a picture",
     "cases.evidence_again": "leads to the page of the file",
     "field_records.small": "a picture",
     "field_records.file_again": "leads to the page of the record",
@@ -317,7 +394,9 @@ class People:
 
     def faults(self, who: str, path: str, window: dict[str, int]) -> list[str]:
         page, said = self.tab(who, window)
-        answer = page.goto(self.address + path)
+        # There is no cookie on pages that anybody may keep: the address says the language.
+        said_by_address = "?lang=en" if self.language == "en" and is_cookieless(path) else ""
+        answer = page.goto(self.address + path + said_by_address)
         assert answer is not None
         found = [] if answer.status == 200 else [f"status {answer.status}"]
         found += look_at(page, self.language, said).faults

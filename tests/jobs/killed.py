@@ -1,7 +1,8 @@
 """Processes of caseflow that kill themselves, by SIGKILL, at a named point. Only tests start these.
 
 A point is `module:function:before` or `…:after`: the function of that module is wrapped so that the
-process dies when it is about to be called, or has returned. Nothing of the application knows of it.
+process dies when it is about to be called, or has returned; `…:after:3` at its third call. Nothing
+of the application knows of it.
 
 `python -m tests.jobs.killed` reads one point (or `-`) a line, runs a real RQ worker over all queues
 until they are empty, and answers `done` or `killed`. `tests.jobs.killed:web()` is the application
@@ -28,7 +29,8 @@ from workers.worker import make_worker
 
 def arm(point: str, die: Callable[[], None]) -> None:
     """Wrap the function of `point` in the module that calls it."""
-    module, path, when = point.split(":")
+    module, path, when, *number = point.split(":")
+    left = int(number[0]) if number else 1
     owner: Any = import_module(module)
     *classes, name = path.split(".")
     for each in classes:
@@ -37,10 +39,12 @@ def arm(point: str, die: Callable[[], None]) -> None:
 
     @wraps(inner)
     def deadly(*args: Any, **kwargs: Any) -> Any:
-        if when == "before":
+        nonlocal left
+        left -= 1
+        if when == "before" and not left:
             die()
         result = inner(*args, **kwargs)
-        if when == "after":
+        if when == "after" and not left:
             die()
         return result
 

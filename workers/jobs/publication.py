@@ -8,3 +8,8 @@ from caseflow.public.publication import actions
 def publish_approved() -> int:
     """Publish what a second person has approved."""
     return actions.publish_approved()
+
+
+def watch_publications() -> int:
+    """Take down what has run out, find what must be withdrawn, remind of it."""
+    return actions.expire_published() + actions.find_demands() + actions.remind_of_demands()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -83,6 +84,30 @@ class TaskFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyFacts:
+    """The reply of the case as it is drafted. `state` "": none is."""
+
+    state: str = ""
+    writers: frozenset[int] = frozenset()
+    """Who wrote or submitted it."""
+    texts: Mapping[int, str] = field(default_factory=dict)
+    """The answer to each petitioner, by petition id, as it stands."""
+    is_lacking: bool = False
+    """It does not hold all that its form must."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """A request for a review or re-check."""
+
+    petition_id: int
+    stage: str
+    state: str
+    is_late: bool
+    recorded_by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A snapshot of one case, taken under the write lock."""
 
@@ -127,6 +152,13 @@ class CaseFacts:
     """Of those, the ones that the sender agreed to or refused."""
     fact_count: int = 0
     """Recorded facts of penalties and transfers that were not voided."""
+    reply: ReplyFacts = ReplyFacts()
+    replied_petition_ids: frozenset[int] = frozenset()
+    """Petitions that have their reply, not only the record that none is possible."""
+    told_petition_ids: frozenset[int] = frozenset()
+    """Petitions whose complainants were given a reply or a notice."""
+    unsolved: Mapping[int, int | None] = field(default_factory=dict)
+    """Petition whose complainant says it is not solved → who proposed to refuse; None: nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +182,10 @@ class Situation:
     """The unit and the person named in `given`."""
     tasks: dict[int, TaskFacts] = field(default_factory=dict)
     """Tasks of the case that are still owed, by id."""
+    reviews: tuple[ReviewFacts, ...] = ()
+    """Requests for review and re-check in this case."""
+    ways_open: frozenset[str] = frozenset()
+    """Ways by which the system itself can send to a complainant."""
 
     @property
     def is_preview(self) -> bool:

@@ -203,6 +203,9 @@ MAKERS: dict[str, Maker] = {
     "text": _text,
     "long": _long,
     "choice": _choice,
+    "one_of": lambda need, common, options: OneOfField(
+        choices=[(value, _(label)) for value, label in need.choices.items()], **common
+    ),
     "way": _way,
     "moment": lambda need, common, options: MomentField(**common),
     "past_day": lambda need, common, options: DayField(**common),

@@ -1,8 +1,8 @@
 """What a transition asks for: every name in the `needs` of lifecycle.py, worded. Pure.
 
 `kind` says which field asks for it: text, long, moment, day, past_day, whole, yes_no, choice,
-unit, units, officer (with a certificate), assignee, petition, way, source, clock, fact, task,
-tasks, points or files. Words may differ by transition.
+one_of, unit, units, officer (with a certificate), assignee, petition, way, source, clock, fact,
+task, tasks, points or files. Words may differ by transition.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ from caseflow.core.deadlines.rules import SUSPENSIONS
 from caseflow.core.enforcement.rules import KINDS
 from caseflow.core.notices.rules import GROUND_LABELS
 from caseflow.core.petitions.reference import REPLY_WAYS
+from caseflow.core.replies.rules import (
+    OUTCOMES,
+    PROOFS_BY_HAND,
+    REVIEW_STAGES,
+    SATISFACTION,
+    SOURCES_SAID,
+)
 from caseflow.ground.i18n import N_
 
 
@@ -129,9 +136,26 @@ _NEEDS: dict[str, Need] = {
         "yes_no",
     ),
     "is_solved": Need(N_("Is the matter solved?"), N_("whether it is solved"), "yes_no"),
-    "is_satisfied": Need(
-        N_("Is the complainant satisfied?"), N_("whether the complainant is satisfied"), "yes_no"
+    "satisfaction": Need(
+        N_("Is the complainant satisfied?"), N_("whether the complainant is satisfied"), "one_of",
+        choices=SATISFACTION,
     ),
+    "rated_by": Need(N_("Source"), N_("the source"), "choice", choices=SOURCES_SAID),
+    "told_at": Need(
+        N_("Told or delivered at"), N_("when it was delivered"), "moment",
+        N_("Day and time, such as 今天 14:02; left empty it is now."),
+    ),
+    "proof_kind": Need(
+        N_("Proof of delivery"), N_("a proof"), "choice",
+        N_("Left open, it goes by the way. What the system sends is proven by its receipt."),
+        choices=PROOFS_BY_HAND,
+    ),
+    "proof_words": Need(
+        N_("Number of the receipt, or who received it"), N_("what proves it"), "text",
+        N_("Such as “EMS 1234567890123”, or “handed to the petitioner, signed”."), longest=300,
+    ),
+    "review_stage": Need(N_("Stage"), N_("a stage"), "choice", choices=REVIEW_STAGES),
+    "outcome": Need(N_("Outcome"), N_("the outcome"), "choice", choices=OUTCOMES),
     "target_number": Need(
         N_("Number of the leading case"), N_("the number of the leading case"), "text",
         N_("An accepted, open case; this one is answered through it."), longest=60,
@@ -321,6 +345,30 @@ WORDED: dict[tuple[str, str], Need] = {
     ),
     ("issue_document", "document"): replace(_N["document"], hint=N_("Its form and number.")),
     ("void_document", "document"): replace(_N["document"], hint=N_("Its form and number.")),
+    ("ask_review", "given_at"): replace(
+        _N["given_at"], label=N_("Asked on"), thing=N_("when it was asked for"),
+        hint=N_("Within thirty days of the receipt of the written reply or of the review."),
+    ),
+    ("record_review", "document"): replace(
+        _N["document"], hint=N_("Number of the review opinion (复查意见书).")
+    ),
+    ("record_review", "words"): replace(_N["words"], label=N_("Opinion in short")),
+    ("propose_refusal", "reason"): replace(
+        _N["reason"], hint=N_("Why the matter cannot or need not be handled again.")
+    ),
+    ("refuse_rehandling", "reason"): replace(
+        _N["reason"], hint=N_("Your own judgement; the complainant is told of it.")
+    ),
+    ("rehandle", "reason"): replace(
+        _N["reason"], label=N_("What is to be done again"), thing=N_("what is to be done")
+    ),
+    ("send_back_reply", "reason"): replace(
+        _N["reason"], label=N_("What is to be changed"), thing=N_("what is to be changed")
+    ),
+    ("accept", "notice_words"): replace(
+        _N["notice_words"], label=N_("Notice of acceptance to the complainant"), rows=3,
+        hint=N_("Left empty, none is recorded. By letter it becomes a 受理告知书 to be printed."),
+    ),
     ("record_recheck", "document"): replace(
         _N["document"], hint=N_("Number of the re-check opinion (复核意见书).")
     ),

@@ -23,7 +23,7 @@ from caseflow.core.documents.gathering import (
     latest_inspection,
     latest_order,
 )
-from caseflow.core.documents.items import FORMS, ORDER, Form
+from caseflow.core.documents.items import FORMS, ORDER, Form, form_named
 from caseflow.core.documents.models import Document, DocumentVersion
 from caseflow.core.documents.rules import Params, missing
 from caseflow.core.documents.sheet import sheet_of
@@ -210,7 +210,7 @@ def _stored(content: Content, people: Mapping[str, str], mark: str) -> int:
 
 
 def _tell_history(document: Document, case: Case, actor: User, act: str, **more: Any) -> None:
-    title = FORMS[document.form].title
+    title = form_named(document.form).title
     perform(
         case,
         act,

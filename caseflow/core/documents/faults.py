@@ -7,14 +7,16 @@ that the records here can show. Every row says where it stands; “practice” i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from caseflow.core.documents.bases import BASES, BUREAU, CODE_ON
 from caseflow.core.documents.content import Content
 from caseflow.core.documents.items import INQUIRY, ORDER, PHOTOGRAPHS, REVIEW, SCENE, SERVICE
 from caseflow.core.documents.rules import Params
+from caseflow.core.redaction import NOTHING_KNOWN, Known, leaks
 from caseflow.ground import clock
 from caseflow.ground.i18n import N_
 
@@ -37,6 +39,8 @@ class Ground:
     """The last day on which the document could be served in time (行政处罚法 61)."""
     is_served: bool = True
     """Whether an issued proof shows that the issued order was served."""
+    complainants: Known = NOTHING_KNOWN
+    """Who must not be told to whom the document goes."""
 
 
 Check = Callable[[Content, Ground], "Params | None"]
@@ -136,6 +140,22 @@ def _ends_before_it_begins(content: Content, ground: Ground) -> Params | None:
     return {} if is_ahead or (started and ended and ended < started) else None
 
 
+def _names_complainant(content: Content, ground: Ground) -> Params | None:
+    told = "\n".join(texts_in(content))
+    return {} if leaks(told, ground.complainants) else None
+
+
+def texts_in(part: Any) -> Iterator[str]:
+    """Yield every text of a content, whatever it is wrapped in."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        yield from texts_in(list(part.values()))
+    elif isinstance(part, list | tuple):
+        for one in part:
+            yield from texts_in(one)
+
+
 VISITED = (SCENE, INQUIRY, ORDER, PHOTOGRAPHS)
 ALL = (*VISITED, SERVICE)
 
@@ -172,6 +192,10 @@ FATAL: tuple[Fault, ...] = (
     Fault("wrong_times", (SCENE, INQUIRY),
           N_("The end lies before the beginning, or one of them in the future."),
           _ends_before_it_begins, "practice"),
+    Fault("names_complainant", ALL,
+          N_("The document tells the name, telephone number or home of a complainant of this case: "
+             "take it out."), _names_complainant,
+          "信访工作条例 (2022-05-01) 30; 生态环境法典 (2026-08-15) 146"),
 )  # fmt: skip
 """Faults that refuse the issuing."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from caseflow.core.cases.actions.situation import gather
+from caseflow.core.cases.actions.situation import gather, petitions_of
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.calendar import working_days_after
 from caseflow.core.deadlines.queries import current_calendar
@@ -29,6 +29,8 @@ from caseflow.core.documents.items import FORMS, ORDER, SERVICE
 from caseflow.core.documents.models import Document, DocumentVersion
 from caseflow.core.enforcement.models import Inspection, RectificationOrder
 from caseflow.core.evidence.models import Evidence
+from caseflow.core.petitions.veil import veil_of
+from caseflow.core.redaction import Known
 from caseflow.core.sources.models import PollutionSource
 from caseflow.core.visits.models import Visit
 from caseflow.ground import clock
@@ -40,6 +42,8 @@ from caseflow.people.permissions.policy import Role
 
 OWN_UNITS = frozenset({"bureau", "section", "squad"})
 """Kinds of units that act in the bureau's name; townships and partners act in their own."""
+SERVED = tuple(code for code in FORMS if code != SERVICE)
+"""Forms that are served on the party: never what was written to a complainant."""
 SERVE_WITHIN_WORKING_DAYS = 7
 """行政处罚法 (2021) 61, 85."""
 
@@ -240,7 +244,7 @@ def _signature_files(case_id: int) -> set[int]:
 def _issued(case_id: int) -> Iterable[ServedFacts]:
     wanted = (
         select(Document.id, Document.form, Document.number, Document.issued_at)
-        .where(Document.case_id == case_id, Document.status == "issued", Document.form != SERVICE)
+        .where(Document.case_id == case_id, Document.status == "issued", Document.form.in_(SERVED))
         .order_by(Document.id)
     )
     for row in db.session.execute(wanted):
@@ -274,7 +278,14 @@ def ground_of(case: Case, document: Document, facts: CaseFacts, content: Content
         issued=frozenset(one.document_id for one in facts.issued),
         served_latest=_served_latest(content),
         is_served=document.form != ORDER or _is_served(document),
+        complainants=_complainants(case.id),
     )
+
+
+def _complainants(case_id: int) -> Known:
+    """Return who complained: homes only as a whole, for a site may lie in the same street."""
+    known = veil_of(petitions_of(case_id)).known
+    return Known(people=known.people, phones=known.phones, numbers=known.addresses)
 
 
 def _served_latest(content: Content) -> date | None:

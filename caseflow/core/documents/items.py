@@ -54,6 +54,29 @@ FORMS: dict[str, Form] = {
     )
 }  # fmt: skip
 
+LETTERS: dict[str, Form] = {
+    form.code: form
+    for form in (
+        Form("letter", N_("Letter of reply"), "答复函", "document_letter", is_sealed=True),
+        Form("opinion", N_("Opinion on a petition"), "信访处理意见书", "document_opinion",
+             is_sealed=True),
+        Form("acceptance", N_("Notice of acceptance"), "受理告知书", "document_acceptance",
+             is_sealed=True),
+        Form("refusal", N_("Notice of refusal"), "不予受理告知书", "document_refusal",
+             is_sealed=True),
+    )
+}  # fmt: skip
+"""To a petitioner: issued by the step that tells them (documents/letters.py), never drafted here.
+
+What an opinion holds stands in 信访工作条例 (2022-05-01) 32 and replies/rules.py SECTIONS.
+"""
+
+
+def form_named(code: str) -> Form:
+    """Return the form of any document."""
+    return FORMS.get(code) or LETTERS[code]
+
+
 WAYS: dict[str, tuple[str, str]] = {
     "direct": (N_("Handed over"), "直接送达"),
     "left": (N_("Left before a witness"), "留置送达"),

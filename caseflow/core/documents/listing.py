@@ -8,7 +8,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from caseflow.core.documents.items import FORMS
+from caseflow.core.documents.items import form_named
 from caseflow.core.documents.models import Document
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
@@ -50,7 +50,7 @@ def documents_of(case_id: int) -> tuple[DocumentRow, ...]:
 
 
 def _row(document: Document, person: str) -> DocumentRow:
-    form = FORMS[document.form]
+    form = form_named(document.form)
     return DocumentRow(
         id=document.id,
         form=form.code,

@@ -25,7 +25,7 @@ from caseflow.core.documents.facts import CaseFacts
 from caseflow.core.documents.faults import fatal, warnings
 from caseflow.core.documents.forms import asked_on
 from caseflow.core.documents.gathering import case_facts, ground_of
-from caseflow.core.documents.items import FORMS, Form, Item, items_of
+from caseflow.core.documents.items import LETTERS, Form, Item, form_named, items_of
 from caseflow.core.documents.listing import STATUS_LABELS
 from caseflow.core.documents.looks import LookRow, looks_at
 from caseflow.core.documents.models import Document, DocumentVersion
@@ -85,7 +85,9 @@ class DocumentPage:
 
     @property
     def can_be_replaced(self) -> bool:
-        return self.document.status == VOID and self.may_write and self.replaced_by is None
+        """Letters are issued anew by approving the reply again, never drafted here."""
+        is_open = self.may_write and self.replaced_by is None
+        return self.document.status == VOID and is_open and self.form.code not in LETTERS
 
 
 def get_document(case: Case, document_id: int) -> Document:
@@ -103,7 +105,7 @@ def document_page(case: Case, document: Document, user: User) -> DocumentPage:
     is_draft = document.status == DRAFT
     content = compose(document.form, facts, version.typed) if is_draft else version.content
     ground = ground_of(case, document, facts, content)
-    form = FORMS[document.form]
+    form = form_named(document.form)
     may_write = Permission.DOCUMENT_WRITE in rights
     warned = warnings(form.code, content, ground) if document.status != VOID else []
     return DocumentPage(
@@ -152,6 +154,8 @@ def _versions(document_id: int) -> tuple[VersionRow, ...]:
 
 def _held(form: str, facts: CaseFacts, content: Content, is_draft: bool) -> list[tuple[str, str]]:
     """Return the items that are not typed; of what is not a draft any more, all of them."""
+    if form in LETTERS:
+        return _of_letter(content)
     typed = {item.code for item in asked_on(form, facts)} if is_draft else set()
     people = names_of(facts)
     found = []
@@ -163,6 +167,12 @@ def _held(form: str, facts: CaseFacts, content: Content, is_draft: bool) -> list
             if words:
                 found.append((_(item.label), words))
     return found
+
+
+def _of_letter(content: Content) -> list[tuple[str, str]]:
+    sheet = sheet_of(content, {})
+    parts = [(part.title or sheet.title, "\n".join(part.paragraphs)) for part in sheet.parts]
+    return [*sheet.lines[1:], *parts]
 
 
 def _list_words(item: Item, content: Content) -> str:

@@ -7,13 +7,12 @@ language of the page is: it is an official document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from caseflow.core.documents.content import Content
 from caseflow.core.documents.items import (
-    FORMS,
     INQUIRY,
     ORDER,
     PHOTOGRAPHS,
@@ -21,6 +20,7 @@ from caseflow.core.documents.items import (
     SERVICE,
     WAYS,
     Item,
+    form_named,
     items_of,
 )
 from caseflow.ground import clock
@@ -158,7 +158,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 def sheet_of(content: Content, people: Mapping[str, str], mark: str = "") -> Sheet:
     """Return the paper of a content. `people`: names of reviewers and approvers by their id."""
-    form = FORMS[content["form"]]
+    form = form_named(content["form"])
     drawn = _DRAWN[form.code](_Reader(content, people))
     blank: dict[str, Any] = {
         "lines": (), "lead": (), "parts": (), "evidence": (), "after": (), "photographs": (),
@@ -322,7 +322,43 @@ def _photographs(read: _Reader) -> dict[str, Any]:
     }
 
 
+ADDRESSEE = "信访人"
+NAME_LINE = "＿＿＿＿＿＿＿＿（姓名）"
+
+
+def _letter(read: _Reader) -> dict[str, Any]:
+    items = read.content["items"]
+    return {
+        "lines": ((ADDRESSEE, NAME_LINE), ("编号", read.content["petition"])),
+        "parts": (
+            Part("", _paragraphs(items["opening"])),
+            *(Part(title, _paragraphs(words)) for title, words in items["parts"]),
+        ),
+    }
+
+
+def _notice(read: _Reader) -> dict[str, Any]:
+    items = read.content["items"]
+    return {
+        "lines": (
+            (ADDRESSEE, NAME_LINE),
+            ("编号", read.content["petition"]),
+            ("反映事项", items["subject"]),
+        ),
+        "parts": (Part("", _paragraphs(items["words"])),),
+    }
+
+
+def addressed(sheet: Sheet, name: str) -> Sheet:
+    """Return the sheet of a letter with the petitioner's name on it."""
+    return replace(sheet, lines=((ADDRESSEE, name), *sheet.lines[1:]))
+
+
 _DRAWN = {
+    "letter": _letter,
+    "opinion": _letter,
+    "acceptance": _notice,
+    "refusal": _notice,
     SCENE: _scene,
     INQUIRY: _inquiry,
     ORDER: _order,

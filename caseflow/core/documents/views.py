@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import ensure_may, get_case
 from caseflow.core.documents import actions, paper
+from caseflow.core.documents.addressing import addressed_sheet
 from caseflow.core.documents.forms import (
     DocumentForm,
     IssueForm,
@@ -119,7 +120,8 @@ def void(case_id: int, document_id: int) -> Any:
 def printed(case_id: int, document_id: int) -> str:
     """Show a document as it is printed on A4; the look is recorded."""
     case, document = _loaded(case_id, document_id)
-    sheet = printed_sheet(case, document)
+    with unit_of_work():
+        sheet = addressed_sheet(case, document, current_user)
     hashes = {one.sha256 for one in sheet.photographs} | {one.sha256 for one in sheet.signatures}
     pictures = {sha256: paper.picture_address(sha256) for sha256 in hashes if sha256}
     with unit_of_work():

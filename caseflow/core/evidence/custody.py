@@ -19,10 +19,12 @@ LOOK, COPY = "look", "copy"
 ACTS: dict[str, str] = {LOOK: N_("Looked at"), COPY: N_("Copy taken")}
 """A picture is shown and leaves nothing behind; what the browser saves is a copy."""
 DESK, TABLET, FILE, RECORD = "desk", "tablet", "file", "record"
+PUBLICATION = "publication"
 PLACES: dict[str, str] = {
     DESK: N_("page of the case"),
     TABLET: N_("tablet"),
     FILE: N_("page of the file"),
+    PUBLICATION: N_("page where a picture is covered before it is published"),
     RECORD: N_("record of a tablet, before it was taken"),
 }
 

@@ -50,6 +50,7 @@ LADDER: dict[str, str] = {
     c.REGISTRAR: c.DUTY_DISPATCHER,
     c.DUTY_SUPERVISOR: c.SUPERVISORS,
     c.LEADERS: c.SUPERVISORS,
+    c.PUBLISHERS: c.SUPERVISORS,
     c.SUPERVISORS: c.DUTY_DISPATCHER,
 }
 """Audience → whom to tell instead when nobody of it is to be found."""
@@ -175,6 +176,8 @@ class Directory:
             return self._present_of(self.holders(Role.SUPERVISOR))
         if audience == c.LEADERS:
             return self._present_of(self.holders(Role.LEADER))
+        if audience == c.PUBLISHERS:
+            return self._present_of(self.holders(Role.PUBLISHER))
         if audience == c.ADMINISTRATORS:
             return self.holders(Role.ADMINISTRATOR)
         one = {

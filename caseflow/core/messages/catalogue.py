@@ -41,6 +41,9 @@ LEADING_HANDLER = "leading_handler"
 LEADERS = "leaders"
 """The leadership of the bureau; else every supervisor."""
 
+PUBLISHERS = "publishers"
+"""Whoever publishes for the bureau; else every supervisor."""
+
 ADMINISTRATORS = "administrators"
 """Told of what is wrong with the system, never of cases."""
 
@@ -54,6 +57,7 @@ AUDIENCES = (
     REGISTRAR,
     LEADING_HANDLER,
     WHOSE_TURN,
+    PUBLISHERS,
     ADMINISTRATORS,
 )
 
@@ -153,6 +157,45 @@ CATALOGUE: dict[str, Message] = {
                 N_("New lookup code of a petition"),
                 N_("A new lookup code was sent to the telephone of the petition."), clock="",
                 channels=(SMS,)),
+        Message("reply_proposed", N_("Reply to approve"), (SUPERVISORS,),
+                N_("Reply to approve: case %(number)s"),
+                N_("The reply of case %(number)s was submitted. Approve it or send it back."),
+                clock="reply", legal="环保举报热线工作管理办法 12"),
+        Message("reply_approved", N_("Reply approved"), (REGISTRAR, HANDLER),
+                N_("Reply approved: case %(number)s"),
+                N_("The reply of case %(number)s was approved. Give it to every complainant by the "
+                   "way they chose."), clock="reply"),
+        Message("reply_sent_back", N_("Reply sent back"), (HANDLER, REGISTRAR),
+                N_("Reply sent back: case %(number)s"),
+                N_("The reply of case %(number)s was sent back. Read what is to be changed."),
+                clock="reply"),
+        Message("reported_unsolved", N_("Reported as not solved"), (SUPERVISORS, HANDLER),
+                N_("Not solved: case %(number)s"),
+                N_("A complainant of case %(number)s says that the matter is not solved. Have it "
+                   "handled again, or refuse that with a reviewed reason."), clock="unsolved"),
+        Message("case_rehandled", N_("Handled again"), (HANDLER, UNIT_HEAD, SUPERVISORS),
+                N_("To be handled again: case %(number)s"),
+                N_("Case %(number)s goes back to your unit, because the matter is not solved. "
+                   "Acknowledge receipt."), clock="rehandling"),
+        Message("refusal_proposed", N_("Refusal of re-handling proposed"), (SUPERVISORS,),
+                N_("Decide on re-handling: case %(number)s"),
+                N_("It was proposed not to handle case %(number)s again. Read the reason and "
+                   "decide."), clock="unsolved"),
+        Message("rehandling_refused", N_("Re-handling refused"), (HANDLER, REGISTRAR),
+                N_("Not handled again: case %(number)s"),
+                N_("The re-handling of case %(number)s was refused. Tell the complainant why.")),
+        Message("review_asked", N_("Review or re-check asked for"), (HANDLER, SUPERVISORS),
+                N_("Review or re-check asked for: case %(number)s"),
+                N_("A complainant of case %(number)s asked for a review or a re-check."),
+                clock="review_answer", legal=f"{_XF} 35, 36"),
+        # These two go to the complainant: their words are those approved (messages/petitioner.py).
+        Message("reply_sent", N_("Reply to the complainant"), (),
+                N_("Reply to the complainant: case %(number)s"),
+                N_("The reply in case %(number)s, in the words approved."),
+                channels=(EMAIL, SMS)),
+        Message("notice_sent", N_("Notice to the complainant"), (),
+                N_("Notice to the complainant: case %(number)s"),
+                N_("A notice in case %(number)s."), channels=(EMAIL, SMS)),
         Message("case_reopened", N_("Reopened"), (DUTY_DISPATCHER,),
                 N_("Reopened: case %(number)s"),
                 N_("Case %(number)s was reopened. Assign it anew.")),
@@ -282,6 +325,12 @@ CATALOGUE: dict[str, Message] = {
                 N_("%(count)s different people complained of %(place)s within 14 days, more than "
                    "chance explains. See Hot spots under Supervision."),
                 clock="", channels=(IN_APP,), path="/supervision/hot-spots/"),
+        Message("withdrawal_due", N_("To be withdrawn"), (SUPERVISORS, PUBLISHERS),
+                N_("A published page must be withdrawn"),
+                N_("What a published page rests on was changed or annulled, or somebody gave "
+                   "another ground. Withdraw it within the term, with an explanation."),
+                clock="retraction", is_urgent=True, legal="行政处罚法 (2021) 48",
+                path="/desk/publications/"),
         Message("outbox_stuck", N_("Messages are held up"), (ADMINISTRATORS,),
                 N_("%(count)s messages are held up"),
                 N_("%(count)s messages have waited for over 15 minutes. Check the mail server."),

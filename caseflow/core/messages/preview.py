@@ -28,6 +28,7 @@ AUDIENCE_LABELS: dict[str, str] = {
     c.REGISTRAR: N_("who registered the petition"),
     c.LEADING_HANDLER: N_("the handler of the leading case"),
     c.WHOSE_TURN: N_("whoever must act next"),
+    c.PUBLISHERS: N_("the publishers"),
     c.ADMINISTRATORS: N_("the administrators"),
 }
 

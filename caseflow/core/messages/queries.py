@@ -16,6 +16,7 @@ from caseflow.core.messages.actions import path_of
 from caseflow.core.messages.audience import Addressee, Directory
 from caseflow.core.messages.catalogue import DUTY_SUPERVISOR
 from caseflow.core.messages.course import group_words
+from caseflow.core.messages.petitioner import PETITIONER_KINDS
 from caseflow.core.messages.rendering import Words, words
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
@@ -156,6 +157,12 @@ def list_owner() -> str:
     return found[0].display_name if found else ""
 
 
+def _group_or_petitioner(row: Any) -> str:
+    if row.kind in PETITIONER_KINDS:
+        return str(_("the complainant"))
+    return group_words(row.group_name)
+
+
 def undeliverable(most: int = 200) -> list[StuckRow]:
     """Return messages that failed, and those still retried, the newest first."""
     keeper = aliased(User)
@@ -186,7 +193,7 @@ def undeliverable(most: int = 200) -> list[StuckRow]:
             id=row.id,
             label=words(row.kind, row.params).label,
             case_number=row.params.get("number"),
-            recipient=row.display_name or group_words(row.group_name),
+            recipient=row.display_name or _group_or_petitioner(row),
             is_group=row.display_name is None,
             channel=row.channel,
             channel_words=_(LABELS[row.channel]),

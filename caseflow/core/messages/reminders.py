@@ -65,7 +65,7 @@ def _r(
 
 
 _INTAKE = "acknowledgement objection"
-_TERM = "handling rectification reinspection"
+_TERM = "handling rehandling rectification reinspection"
 _SHORT = "receipt contact"
 _LONG_FACTS = (
     "filing penalty_decision seizure court limitation review_answer recheck_answer recheck "
@@ -114,6 +114,10 @@ REMINDERS: tuple[Reminder, ...] = (
     _r("reply-late-1", "reply", 1, (c.REGISTRAR, c.UNIT_HEAD), "a promise was not kept"),
     _r("reply-late-3", "reply", 3, (c.SUPERVISORS,), "a promise is still not kept", _GROUP),
     _r("reply-late-5", "reply", 5, (c.LEADERS,), "a complainant waits a week beyond the promise"),
+    _r("unsolved-on-day", "unsolved", 0, (c.SUPERVISORS,), "somebody called it not solved"),
+    _r("unsolved-late-1", "unsolved", 1, (c.SUPERVISORS,), "nobody has decided what is not solved"),
+    _r("unsolved-late-3", "unsolved", 3, (c.LEADERS,),
+       "above the supervisors, who must decide, there is the leadership only"),
     _r("publication-late-1", "publication", 1, (c.SUPERVISORS,), "the public still waits"),
     _r("callback-on-day", "callback", 0, (c.REGISTRAR,), "the call is due"),
     _r("callback-late-1", "callback", 1, (c.REGISTRAR, c.DUTY_DISPATCHER), "nobody has called"),

@@ -16,6 +16,7 @@ from caseflow.core.deadlines.rules import CLOCK_LABELS
 from caseflow.core.messages.actions import path_of
 from caseflow.core.messages.catalogue import CATALOGUE, EMAIL, SMS
 from caseflow.core.messages.lookup_codes import LOOKUP_CODE, code_letter
+from caseflow.core.messages.petitioner import PETITIONER_KINDS, petitioner_letter
 from caseflow.ground.config import Settings, settings
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
@@ -143,6 +144,8 @@ def letter_of(claimed: Claimed) -> Letter:
     """Return what goes out for a claimed row; Undeliverable if nobody can get it."""
     if claimed.kind == LOOKUP_CODE:
         return code_letter(claimed)
+    if claimed.kind in PETITIONER_KINDS:
+        return petitioner_letter(claimed)
     address, locale = _whom(claimed)
     path = path_of(claimed.kind, claimed.case_id, claimed.params) or "/inbox/"
     with force_locale(locale):

@@ -81,6 +81,15 @@ def unseal_person(row: Complainant) -> Person:
     return Person(**json.loads(sealer().unseal(row.sealed, CONTEXT)))
 
 
+def delivery_person(complainant_id: int | None) -> Person:
+    """Return the person to whom the system itself delivers; empty if nobody is known.
+
+    For the delivery alone: nobody is shown what is returned, so no look is recorded.
+    """
+    row = db.session.get(Complainant, complainant_id) if complainant_id else None
+    return unseal_person(row) if row is not None else Person()
+
+
 def look_at(
     complainant_id: int, *, user_id: int, reason: str, petition_id: int | None = None
 ) -> Person | None:

@@ -19,10 +19,15 @@ TEMPLATES: dict[str, str] = {
     "inspection": "{prefix}检〔{year}〕{serial}号",
     "rectification_order": "{prefix}改〔{year}〕{serial}号",
     "supervision_notice": "{prefix}督〔{year}〕{serial}号",
+    "reward": "{prefix}奖〔{year}〕{serial}号",
     "document_scene": "{prefix}勘〔{year}〕{serial}号",
     "document_inquiry": "{prefix}询〔{year}〕{serial}号",
     "document_service": "{prefix}送〔{year}〕{serial}号",
     "document_photographs": "{prefix}照〔{year}〕{serial}号",
+    "document_letter": "{prefix}答〔{year}〕{serial}号",
+    "document_opinion": "{prefix}信意〔{year}〕{serial}号",
+    "document_acceptance": "{prefix}受〔{year}〕{serial}号",
+    "document_refusal": "{prefix}不受〔{year}〕{serial}号",
 }
 """Number per kind of document; hexagonal brackets and no zero padding, as real ones have it."""
 

@@ -95,5 +95,6 @@ BOARDS: dict[Role, tuple[Board, ...]] = {
         Board("ended", N_("Ended cases"), {"state": "ended"}, N_("No case has ended yet."),
               "check-circle"),
     ),
+    Role.REWARD_OFFICER: (),
     Role.ADMINISTRATOR: (),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from caseflow.core.cases.queries.lists import case_counts, case_rows, count_word
 from caseflow.core.together.queries import my_tasks, standing_in_for
 from caseflow.desk.registration.queries import DraftRow, colleagues, my_drafts
 from caseflow.desk.work.boards import BOARDS, Board
-from caseflow.ground.web.navigation import page_exists
+from caseflow.ground.web.navigation import navigation
 from caseflow.people.permissions.decorators import may, public, requires
 from caseflow.people.permissions.policy import Permission, Role
 
@@ -32,7 +32,8 @@ def start() -> Any:
         return redirect(url_for("accounts.sign_in"))
     if may(Permission.CASE_VIEW):
         return redirect(url_for("work.index"))
-    return redirect(url_for("accounts.index" if page_exists("accounts.index") else "inbox.show"))
+    first = next((entry.endpoint for entry, _is_here in navigation("main", may)), "inbox.show")
+    return redirect(url_for(first))
 
 
 @bp.get("/")

@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from caseflow.ground.clock import ZONE
 from caseflow.ground.extensions import babel
+from caseflow.ground.web.cookieless import is_cookieless
 from caseflow.ground.web.machines import names_its_language
 
 LANGUAGES: dict[str, str] = {"zh_Hans_CN": "中文", "en": "English"}
@@ -65,10 +66,14 @@ def _language_of_context() -> SimpleNamespace | None:
 def select_locale() -> str:
     """Return the locale: `?lang=` for one page, then the cookie, then the person's setting.
 
-    For addresses of machines the request's Accept-Language comes before the setting.
+    For addresses of machines the request's Accept-Language comes before the setting; at those
+    without cookies only `?lang=` counts.
     """
     if not has_request_context():
         return DEFAULT
+    if is_cookieless(request.path):
+        wanted = request.args.get("lang")
+        return wanted if wanted in LANGUAGES else DEFAULT
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wanted in LANGUAGES:
             return str(wanted)

@@ -36,6 +36,7 @@ DEMO_ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("publisher", "publisher"),
     ("auditor", "auditor"),
     ("admin", "administrator"),
+    ("reward", "reward_officer"),
 )
 """User name and role of the accounts of demonstration mode; their one password is a setting."""
 

@@ -17,6 +17,8 @@ class Role(StrEnum):
     """局领导: sees the county, asks for answers by notices; no complainant."""
     PUBLISHER = "publisher"
     AUDITOR = "auditor"
+    REWARD_OFFICER = "reward_officer"
+    """奖励经办: pays rewards and knows of no case; nobody who handles cases holds this role."""
     ADMINISTRATOR = "administrator"
 
 
@@ -84,7 +86,15 @@ class Permission(StrEnum):
     PUBLIC = "public"
     PUBLICATION_APPROVE = "publication:approve"
     PUBLICATION_DRAFT = "publication:draft"
+    PUBLICATION_LOOK_BACK = "publication:look_back"
     PUBLICATION_VIEW = "publication:view"
+    REPLY_APPROVE = "reply:approve"
+    REPLY_DRAFT = "reply:draft"
+    REWARD_APPROVE = "reward:approve"
+    REWARD_ASSESS = "reward:assess"
+    REWARD_PAY = "reward:pay"
+    REWARD_PROPOSE = "reward:propose"
+    REWARD_VIEW = "reward:view"
     SOURCE_EDIT = "source:edit"
     SOURCE_VIEW = "source:view"
     SUPERVISION_VIEW = "supervision:view"
@@ -106,6 +116,7 @@ ROLE_LABELS: dict[Role, str] = {
     Role.LEADER: N_("Bureau leader"),
     Role.PUBLISHER: N_("Publisher"),
     Role.AUDITOR: N_("Auditor"),
+    Role.REWARD_OFFICER: N_("Reward officer"),
     Role.ADMINISTRATOR: N_("Administrator"),
 }
 
@@ -165,7 +176,15 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.PUBLIC: N_("open public pages"),
     Permission.PUBLICATION_APPROVE: N_("approve publications"),
     Permission.PUBLICATION_DRAFT: N_("draft publications"),
+    Permission.PUBLICATION_LOOK_BACK: N_("look up what was public when"),
     Permission.PUBLICATION_VIEW: N_("look at publications"),
+    Permission.REPLY_APPROVE: N_("approve replies"),
+    Permission.REPLY_DRAFT: N_("draft replies"),
+    Permission.REWARD_APPROVE: N_("approve or refuse rewards"),
+    Permission.REWARD_ASSESS: N_("assess rewards"),
+    Permission.REWARD_PAY: N_("pay rewards out"),
+    Permission.REWARD_PROPOSE: N_("propose rewards"),
+    Permission.REWARD_VIEW: N_("look at rewards"),
     Permission.SOURCE_EDIT: N_("edit pollution sources"),
     Permission.SOURCE_VIEW: N_("look at pollution sources"),
     Permission.SUPERVISION_VIEW: N_("open the supervision lists"),
@@ -187,6 +206,7 @@ STANDS_IN: dict[Role, frozenset[Role]] = {
     Role.DISPATCHER: frozenset({Role.DISPATCHER, Role.SUPERVISOR}),
     Role.SUPERVISOR: frozenset({Role.SUPERVISOR}),
     Role.LEADER: frozenset({Role.LEADER, Role.SUPERVISOR}),
+    Role.REWARD_OFFICER: frozenset({Role.REWARD_OFFICER}),
 }
 """Who may stand in for whom: only somebody who may do what waits. Roles not named: anybody."""
 
@@ -347,12 +367,34 @@ POLICY: dict[Permission, dict[Role, Scope]] = {
     },
     Permission.PUBLICATION_APPROVE: {_R.PUBLISHER: _S.COUNTY, _R.SUPERVISOR: _S.COUNTY},
     Permission.PUBLICATION_DRAFT: {_R.PUBLISHER: _S.COUNTY, _R.DISPATCHER: _S.COUNTY},
+    Permission.PUBLICATION_LOOK_BACK: {
+        _R.PUBLISHER: _S.COUNTY,
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+    },
     Permission.PUBLICATION_VIEW: {
         _R.PUBLISHER: _S.COUNTY,
         _R.DISPATCHER: _S.COUNTY,
         _R.SUPERVISOR: _S.COUNTY,
         _R.LEADER: _S.COUNTY,
         _R.AUDITOR: _S.COUNTY,
+    },
+    Permission.REPLY_APPROVE: {_R.SUPERVISOR: _S.COUNTY},
+    Permission.REPLY_DRAFT: {
+        _R.OPERATOR: _S.COUNTY,
+        _R.DISPATCHER: _S.COUNTY,
+        _R.OFFICER: _S.UNIT,
+        _R.TOWNSHIP: _S.UNIT,
+    },
+    Permission.REWARD_APPROVE: {_R.LEADER: _S.COUNTY},
+    Permission.REWARD_ASSESS: {_R.SUPERVISOR: _S.COUNTY},
+    Permission.REWARD_PAY: {_R.REWARD_OFFICER: _S.COUNTY},
+    Permission.REWARD_PROPOSE: {_R.SUPERVISOR: _S.COUNTY, _R.REWARD_OFFICER: _S.COUNTY},
+    Permission.REWARD_VIEW: {
+        _R.SUPERVISOR: _S.COUNTY,
+        _R.LEADER: _S.COUNTY,
+        _R.AUDITOR: _S.COUNTY,
+        _R.REWARD_OFFICER: _S.COUNTY,
     },
     Permission.SOURCE_EDIT: {
         _R.OPERATOR: _S.COUNTY,
@@ -415,6 +457,14 @@ PUBLIC_ENDPOINTS = frozenset(
         "open311.requests",
         "open311.services",
         "open311.token",
+        "outlets.atom",
+        "outlets.digest",
+        "outlets.digest_file",
+        "outlets.digests",
+        "outlets.json_feed",
+        "outlets.month_sitemap",
+        "outlets.robots",
+        "outlets.sitemap",
         "portal.add_words",
         "portal.begin_again",
         "portal.check",
@@ -427,7 +477,14 @@ PUBLIC_ENDPOINTS = frozenset(
         "portal.step",
         "portal_before.moved",
         "published.index",
+        "published.kind_month",
+        "published.kinds",
+        "published.month",
+        "published.of_kind",
         "published.page",
+        "published.picture",
+        "reward_claim.ask",
+        "reward_claim.code",
         "static",
     }
 )

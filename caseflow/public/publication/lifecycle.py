@@ -1,4 +1,7 @@
-"""The life of a publication: draft → approval by a second person → published → withdrawn. Pure."""
+"""The life of a publication: draft → second person → published → corrected or ended. Pure.
+
+A page that stands in public stays as it is while its correction goes the same way as a draft.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ class PublicationState(StrEnum):
     APPROVED = "approved"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
 STATE_LABELS: dict[PublicationState, str] = {
@@ -23,23 +27,40 @@ STATE_LABELS: dict[PublicationState, str] = {
     PublicationState.APPROVED: N_("Approved, about to be published"),
     PublicationState.PUBLISHED: N_("Published"),
     PublicationState.WITHDRAWN: N_("Withdrawn"),
+    PublicationState.EXPIRED: N_("Expired"),
 }
 
 
-LIVE = frozenset(PublicationState) - {PublicationState.WITHDRAWN}
-"""A case has at most one publication in these states."""
+LIVE = frozenset(PublicationState) - {PublicationState.WITHDRAWN, PublicationState.EXPIRED}
+"""A case, decision or draw has at most one publication of a kind in these states."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationFacts:
-    """What the rules need to know of a publication and its case."""
+    """What the rules need to know of a publication and what it rests on."""
 
     state: PublicationState
     drafted_by_id: int
+    """Who wrote the present words: the drafter, or whoever corrects them."""
     undecided_count: int
     is_case_ended: bool
+    """True as well where the kind does not ask for it."""
     leak_count: int = 0
-    """How often the public text would still name the case's own people or numbers."""
+    """How often the public text would still name the cases' own people or numbers."""
+    is_public: bool = False
+    """A page of it stands in public now."""
+    is_over: bool = False
+    """The last day on which it is shown has passed."""
+    blank_count: int = 0
+    """Places that the draft left to be filled in."""
+    is_named_without_ground: bool = False
+    """The respondent is kept by name, and no decision in effect allows it."""
+    unnoticed_count: int = 0
+    """Sites that were not yet told of their right of reply."""
+    unheard_count: int = 0
+    """Sites whose time to reply runs, or whose reply nobody has considered."""
+    unsure_picture_count: int = 0
+    """Pictures of which nobody has said that faces, plates and door numbers are covered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +73,12 @@ class Step:
     to: PublicationState
     permission: Permission | None
     needs_reason: bool = False
+    is_reason_public: bool = False
+    """The public reads the reason, so that it must itself be fit for it."""
+    while_public: tuple[PublicationState, ...] = ()
+    """Further states it leaves from while a page of it stands in public."""
+    only_before: bool = False
+    """Only as long as no page of it was public."""
     source: str = ""
 
 
@@ -94,6 +121,25 @@ STEPS: dict[str, Step] = {
             _S.WITHDRAWN,
             _P.PUBLICATION_DRAFT,
             needs_reason=True,
+            only_before=True,
+        ),
+        Step(
+            "correct",
+            N_("Correct"),
+            (_S.PUBLISHED,),
+            _S.DRAFT,
+            _P.PUBLICATION_DRAFT,
+            needs_reason=True,
+            is_reason_public=True,
+            source="政府信息公开条例 (2019) 6: wrong information is put right",
+        ),
+        Step(
+            "stop_correcting",
+            N_("Leave it as published"),
+            (),
+            _S.PUBLISHED,
+            _P.PUBLICATION_DRAFT,
+            while_public=(_S.DRAFT,),
         ),
         Step(
             "withdraw",
@@ -102,7 +148,17 @@ STEPS: dict[str, Step] = {
             _S.WITHDRAWN,
             _P.PUBLICATION_APPROVE,
             needs_reason=True,
+            is_reason_public=True,
+            while_public=(_S.DRAFT, _S.PROPOSED),
             source="行政处罚法 (2021) 48: withdrawn within 3 days, with a public explanation",
+        ),
+        Step(
+            "expire",
+            N_("Expire"),
+            (_S.PUBLISHED,),
+            _S.EXPIRED,
+            None,
+            while_public=(_S.DRAFT, _S.PROPOSED, _S.APPROVED),
         ),
     )
 }
@@ -111,16 +167,30 @@ STEPS: dict[str, Step] = {
 GOING_OUT = frozenset({"propose", "approve", "publish"})
 """Steps towards the public: each asks anew whether the text is fit for it."""
 
+WAITING_FOR_REPLIES = frozenset({"approve", "publish"})
+"""Steps that the time of a named site to reply keeps back."""
+
+
+def is_possible(step: Step, facts: PublicationFacts) -> bool:
+    """Return whether `step` leaves from the present state at all."""
+    if step.only_before and facts.is_public:
+        return False
+    return facts.state in step.froms or (facts.is_public and facts.state in step.while_public)
+
 
 def refusals(step: Step, facts: PublicationFacts, actor_id: int | None, reason: str) -> list[str]:
     """Return the reasons (msgids) why `step` is refused; empty means allowed."""
-    if facts.state not in step.froms:
+    if not is_possible(step, facts):
         return [N_("This step is not possible in the present state of the publication.")]
     found = []
     if step.name == "approve" and actor_id == facts.drafted_by_id:
         found.append(N_("Somebody other than the drafter must approve."))
     if step.name in GOING_OUT:
         found += _unfit(facts)
+    if step.name in WAITING_FOR_REPLIES and facts.unheard_count:
+        found.append(N_("A named site may still reply, or its reply was not considered yet."))
+    if step.name == "expire" and not facts.is_over:
+        found.append(N_("The last day on which it is shown is not over."))
     if step.needs_reason and not reason.strip():
         found.append(N_("Enter a reason."))
     return found
@@ -128,11 +198,19 @@ def refusals(step: Step, facts: PublicationFacts, actor_id: int | None, reason: 
 
 def _unfit(facts: PublicationFacts) -> list[str]:
     """Return what keeps a text from the public, asked anew at every step that leads there."""
-    found = []
-    if facts.undecided_count:
-        found.append(N_("Some proposed redactions are still undecided."))
-    if facts.leak_count:
-        found.append(N_("The text still names somebody or a number of this case."))
-    if not facts.is_case_ended:
-        found.append(N_("The case is not closed yet."))
-    return found
+    stands_in_the_way = (
+        (facts.undecided_count, N_("Some proposed redactions are still undecided.")),
+        (facts.leak_count, N_("The text still names somebody or a number of this case.")),
+        (not facts.is_case_ended, N_("The case is not closed yet.")),
+        (facts.blank_count, N_("Some places of the draft are still to be filled in.")),
+        (
+            facts.is_named_without_ground,
+            N_("The respondent is named, but no decision in effect is recorded."),
+        ),
+        (facts.unnoticed_count, N_("A named site was not yet told of its right of reply.")),
+        (
+            facts.unsure_picture_count,
+            N_("Of a picture nobody has confirmed that everything is covered."),
+        ),
+    )
+    return [words for is_so, words in stands_in_the_way if is_so]

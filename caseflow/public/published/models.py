@@ -22,7 +22,7 @@ class PublishedPage(Model):
     __tablename__ = "published_pages"
 
     slug: Mapped[str] = mapped_column(String(40), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(40))
     """A row of publication/kinds.py."""
     version: Mapped[int] = mapped_column(Integer, default=1)
     """Grows with each correction, withdrawal and expiry: outputs are made anew by it."""

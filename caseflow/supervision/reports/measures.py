@@ -14,7 +14,7 @@ from datetime import datetime
 from caseflow.ground.i18n import N_
 from caseflow.supervision.reports.lines import CASE, ORDER, PETITION, FactLine
 
-VERSION = 1
+VERSION = 2
 """Grows when a row of the table changes its meaning."""
 
 REPEAT_DAYS = 90
@@ -188,7 +188,8 @@ MEASURES: dict[str, Measure] = {
              _is_satisfied, "cr", PRACTICE, _GUOXIN),
         _row("called_back", N_("Called back (call-back rate)"), PETITION, "ended",
              N_("answered petitions that were called back"),
-             N_("answered petitions with a way back"), _is_ended, _was_called, "c", PRACTICE,
+             N_("answered petitions with a way back, those who could not be reached aside"),
+             _is_ended, _was_called, "cu", PRACTICE,
              "环保举报热线工作管理办法 15（公式系通行做法）"),
         _row("repeated", N_("Complained of again"), CASE, "opened",
              N_("cases of the same place and problem as one that ended within 90 days before"),
@@ -203,7 +204,7 @@ MEASURES: dict[str, Measure] = {
              is_due, lambda line, _: line.extensions > 0, "mow", PRACTICE, _USUAL,
              is_better_low=True),
         _row("redone", N_("Done again"), CASE, "ended",
-             N_("cases sent back for rework or reopened"), N_("cases ended"),
+             N_("cases sent back for rework, reopened or handled again"), N_("cases ended"),
              _is_ended, _is_reworked, "mow", PRACTICE, _USUAL, is_better_low=True),
         _row("done_at_once", N_("Done at the first attempt"), CASE, "ended",
              N_("cases ended without return, rework, reopening or failed re-inspection"),

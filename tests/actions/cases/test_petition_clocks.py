@@ -102,7 +102,7 @@ def test_reopening_owes_a_new_reply_and_forgets_the_call_back(cast: Cast) -> Non
 
 def test_a_call_back_names_a_petition_of_the_case(cast: Cast) -> None:
     case, other = case_in("closed"), open_case().case
-    with pytest.raises(Exception, match="Choose a petition of this case"):
+    with pytest.raises(Exception, match="This petition has no reply yet"):
         do(case, "call_back", petition_id=petition_of(other).id)
 
 

@@ -19,6 +19,8 @@ from caseflow.core.deadlines.models import ExtensionDecision, ExtensionRequest
 from caseflow.core.deadlines.periods import metres_between
 from caseflow.core.notices.models import SupervisionNotice
 from caseflow.core.petitions.reference import CHANNELS
+from caseflow.core.replies.models import Reply
+from caseflow.core.replies.queries.pages import closed_without_answer
 from caseflow.core.sources.credit_code import credit_code_problem
 from caseflow.core.sources.models import PollutionSource
 from caseflow.demo import begin, build, is_unfinished
@@ -28,6 +30,7 @@ from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
 from caseflow.public.publication.lifecycle import PublicationState
 from caseflow.public.publication.models import Publication
+from caseflow.public.rewards.models import Reward
 
 building = import_module("caseflow.demo.build")
 NOON = datetime(2026, 11, 20, 12, tzinfo=clock.ZONE)
@@ -100,6 +103,15 @@ def test_the_whole_demonstration_shows_what_there_is(db_session: Any) -> None:
         see_every_category(acts)
         see_every_state()
     see_supervision()
+    see_answers()
+
+
+def see_answers() -> None:
+    """No case is closed without a reply or the record that none is possible."""
+    assert closed_without_answer() == []
+    replied = db.session.scalar(select(func.count(Reply.id)).where(Reply.kind == "reply")) or 0
+    approved = select(func.count(CaseEvent.id)).where(CaseEvent.act == "approve_reply")
+    assert replied >= (db.session.scalar(approved) or 0) > 50
 
 
 def see_every_category(acts: int) -> None:
@@ -123,6 +135,8 @@ def see_every_state() -> None:
     assert states == set(State) - {State.VOID}, "that needs a file taken back"
     found = Counter(db.session.scalars(select(Publication.state)))
     assert set(found) == set(PublicationState)
+    rewards = set(db.session.scalars(select(Reward.state)))
+    assert rewards == {"proposed", "assessed", "approved", "refused", "notified", "paid"}
     channels = set(db.session.scalars(select(Case.channel_code)))
     assert channels == {code for code, *_names in CHANNELS}
     assert verify().is_intact

@@ -10,11 +10,12 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import cases_where
+from caseflow.core.enforcement.models import Inspection
 from caseflow.core.petitions.models import Petition
 from caseflow.demo import build
 from caseflow.demo.people import find_people
@@ -42,7 +43,6 @@ from caseflow.supervision.reports.reach import Reach, reach_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=clock.ZONE)
 YEAR = Period("2026-01", "2026-12")
-REPLY = {"reply_words": "已查实整改。", "reply_way": "phone"}
 
 
 def listed(opened: Opened, reach: Reach, user: User) -> int:
@@ -73,8 +73,9 @@ def people() -> list[User]:
 def do_one_again() -> None:
     """Send a case handed in for sign-off back for rework; sign it off and answer after that."""
     found = find_people()
-    looked_into = select(Case).where(Case.state == "investigating").order_by(Case.id).limit(1)
-    case = db.session.scalars(looked_into).one()
+    inspected = exists().where(Inspection.case_id == Case.id)
+    looked_into = select(Case).where(Case.state == "investigating", inspected)
+    case = db.session.scalars(looked_into.order_by(Case.id).limit(1)).one()
     handler = db.session.get_one(User, case.assignee_id)
     petition_id = db.session.scalars(select(Petition.id).where(Petition.case_id == case.id)).one()
     finding = {"conclusion": "founded", "words": "查实并已整改。"}
@@ -83,7 +84,10 @@ def do_one_again() -> None:
         ("return_for_rework", found["supervisor"], {"reason": "请补充照片。"}),
         ("submit_for_sign_off", handler, finding),
         ("sign_off", found["supervisor"], {}),
-        ("reply", found["operator"], {"petition_id": petition_id, **REPLY}),
+        ("draft_reply", handler, {}),
+        ("propose_reply", handler, {}),
+        ("approve_reply", found["supervisor"], {}),
+        ("reply", found["operator"], {"petition_id": petition_id, "reply_way": "phone"}),
     )
     for name, actor, given in acts:
         with unit_of_work():

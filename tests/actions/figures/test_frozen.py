@@ -63,7 +63,7 @@ def frozen(cast: Cast) -> int:
     """The id of September, frozen in October; with cases that end, stay open and are late."""
     with clock.pretend(SEPTEMBER):
         closed = case_in("closed")
-        do(closed, "call_back", is_satisfied=False)
+        do(closed, "call_back", satisfaction="no")
         for state in ("assigned", "rectifying", "declined", "merged"):
             case_in(state)
         open_case(track="consultation")

@@ -13,11 +13,13 @@ from sqlalchemy import func, select, text
 
 from caseflow.core.cases.models import Case
 from caseflow.core.petitions.complainants import Person
+from caseflow.ground import clock
 from caseflow.ground.errors import NotPermitted, Refused
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.permissions.policy import POLICY, Role
 from caseflow.public.publication.actions import drafts, steps
+from caseflow.public.publication.actions.effects import EFFECTS
 from caseflow.public.publication.actions.marks import HIDE
 from caseflow.public.publication.actions.pages import public_at
 from caseflow.public.publication.actions.publishing import publish_approved
@@ -49,19 +51,30 @@ def draft(case: Case) -> Publication:
     return row
 
 
+_OUT = (("propose", "pia"), ("approve", "sunil"), ("publish", None))
+_CORRECTED = (*_OUT, ("correct", "pia"))
 WAY_TO = {
     PublicationState.DRAFT: (),
     PublicationState.PROPOSED: (("propose", "pia"),),
     PublicationState.APPROVED: (("propose", "pia"), ("approve", "sunil")),
-    PublicationState.PUBLISHED: (("propose", "pia"), ("approve", "sunil"), ("publish", None)),
+    PublicationState.PUBLISHED: _OUT,
     PublicationState.WITHDRAWN: (("drop", "pia"),),
+    PublicationState.EXPIRED: (*_OUT, ("expire", None)),
 }
+WHILE_PUBLIC = {
+    PublicationState.DRAFT: _CORRECTED,
+    PublicationState.PROPOSED: (*_CORRECTED, ("propose", "pia")),
+    PublicationState.APPROVED: (*_CORRECTED, ("propose", "pia"), ("approve", "sunil")),
+}
+"""States of a correction, while the page stands in public."""
 
 
-def publication_in(state: PublicationState) -> Publication:
+def publication_in(state: PublicationState, is_public: bool = False) -> Publication:
     row = draft(case_in("closed"))
-    for name, who in WAY_TO[state]:
+    for name, who in (WHILE_PUBLIC if is_public else WAY_TO)[state]:
         actor = getattr(present_cast(), who) if who else None
+        if name == "expire":
+            row.expires_on = clock.today() - timedelta(days=1)
         with unit_of_work():
             steps.take_step(row, name, actor, version=row.version, reason=REASON)
     assert row.state == state
@@ -72,20 +85,26 @@ def test_the_states_are_all_there() -> None:
     assert set(WAY_TO) == set(PublicationState)
 
 
-@pytest.mark.parametrize("state", list(PublicationState))
-def test_every_step_by_every_role(cast: Cast, state: PublicationState) -> None:
-    row = publication_in(state)
+CELLS = [*((state, False) for state in WAY_TO), *((state, True) for state in WHILE_PUBLIC)]
+
+
+@pytest.mark.parametrize(("state", "is_public"), CELLS)
+def test_every_step_by_every_role(cast: Cast, state: PublicationState, is_public: bool) -> None:
+    row = publication_in(state, is_public)
+    is_public = is_public or state == PublicationState.PUBLISHED
     failures = []
     for name, step in STEPS.items():
-        for person in cast.everybody:
-            allowed = step.permission and POLICY[step.permission].get(Role(person.role))
-            is_own_draft = name == "approve" and person.id == row.drafted_by_id
+        froms = (*step.froms, *(step.while_public if is_public else ()))
+        for person in (*cast.everybody, None):
+            allowed = step.permission and person and POLICY[step.permission].get(Role(person.role))
+            is_own_draft = name == "approve" and person and person.id == row.drafted_by_id
             wanted = "forbidden"
-            if allowed:
-                is_open = state in step.froms and not is_own_draft
+            if allowed or person is None:
+                is_open = state in froms and not is_own_draft and name != "expire"
+                is_open = is_open and not (step.only_before and is_public)
                 wanted = step.to if is_open else "refused"
             if attempt(row, name, person) != wanted:
-                failures.append((name, person.username, wanted))
+                failures.append((name, person and person.username, wanted))
     assert not failures
 
 
@@ -136,7 +155,7 @@ def test_a_worker_killed_between_claim_and_copy_has_done_nothing(
         raise SystemExit
 
     with monkeypatch.context() as patched:
-        patched.setitem(steps._EFFECTS, "publish", dying)
+        patched.setitem(EFFECTS, "publish", dying)
         with pytest.raises(SystemExit):
             publish_approved()
     db.session.rollback()

@@ -257,7 +257,9 @@ GUARDS_OF: dict[str, set[str]] = {
     "pass_reinspection": {"two_certified_officers", "visit_is_not_ahead"},
     "fail_reinspection": {"two_certified_officers", "visit_is_not_ahead", "due_day_is_ahead"},
     "return_to_dispatcher": {"not_returned_after_ruling"},
-    "reply": {"names_unanswered_petition"},
+    "reply": {"names_unanswered_petition", "reply_is_approved", "delivery_is_proven"},
+    "approve_reply": {"reply_is_proposed", "did_not_draft"},
+    "propose_reply": {"draft_is_whole"},
     "record_no_way_back": {"names_unreachable_petition"},
     "merge": {"target_can_lead", "leads_no_other", "no_open_order"},
     "withdraw": {"has_petition", "leads_no_other", "no_open_order"},
@@ -275,7 +277,7 @@ def test_only_a_reply_or_its_impossibility_closes_a_case_that_owes_one() -> None
     closing = {row.name for row in TRANSITIONS.values() if State.CLOSED in {row.to, row.or_to}}
     assert closing == {"answer_at_once", "import_reply", "sign_off", "reply", "record_no_way_back"}
     answering = {name for name in closing if "reply_words" in TRANSITIONS[name].needs}
-    assert answering == {"answer_at_once", "import_reply", "reply"}
+    assert answering == {"answer_at_once", "import_reply"}  # `reply` takes the words approved
     for name in ("sign_off", "reply", "record_no_way_back"):
         row = TRANSITIONS[name]
         assert (row.to, row.or_to) == (State.REPLY_OWED, State.CLOSED)

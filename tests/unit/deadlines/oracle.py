@@ -115,6 +115,8 @@ SHEET: dict[str, Term] = {
     "INT-REPLY": Term(15, "wd"),
     "INT-CALLBACK": Term(5, "wd"),
     "INT-PUBLISH": Term(20, "wd"),
+    "INT-UNSOLVED": Term(2, "wd"),
+    "INT-REHANDLE": Term(7, "wd", (7,), WAITING),
     "INT-TASK": Term(5, "wd"),
     "INT-NOTICE": Term(3, "wd"),
 }

@@ -86,6 +86,8 @@ LAW: dict[str, tuple[int, str, bool, int]] = {
     "INT-REPLY": (15, "wd", UNREAD, 0),
     "INT-CALLBACK": (5, "wd", UNREAD, 0),
     "INT-PUBLISH": (20, "wd", UNREAD, 0),
+    "INT-UNSOLVED": (2, "wd", UNREAD, 0),
+    "INT-REHANDLE": (7, "wd", UNREAD, 7),
     "INT-TASK": (5, "wd", UNREAD, 0),
     "INT-NOTICE": (3, "wd", UNREAD, 0),
 }

@@ -39,6 +39,7 @@ from caseflow.core.documents.items import (
 from caseflow.core.documents.rules import PHOTOGRAPH_PARTS, missing
 from caseflow.core.documents.sheet import sheet_of
 from caseflow.core.petitions.numbers import TEMPLATES
+from caseflow.core.redaction import Known
 from caseflow.core.visits.rules import SCENE_PARTS
 
 SIGNATURES = tuple(
@@ -217,6 +218,14 @@ def test_no_photograph_and_no_evidence_are_named() -> None:
     assert codes(SERVICE, made(SERVICE, served="6")) == ["served"]
 
 
+TOLD = {
+    "complainants": Known(
+        people=("陈小河",), phones=("13812345678",), numbers=("果园路3号滨江花园2栋501室",)
+    )
+}
+"""Who complained, as a case knows it."""
+
+
 @pytest.mark.parametrize(
     ("code", "form", "typed", "ground"),
     [
@@ -242,6 +251,10 @@ def test_no_photograph_and_no_evidence_are_named() -> None:
         ("served_is_void", SERVICE, {}, {"issued": frozenset()}),
         ("wrong_times", INQUIRY, {"ended_at": "2026-11-28T11:00+08:00"}, {}),
         ("wrong_times", SCENE, {}, {"now": datetime(2026, 11, 28, 2, 30, tzinfo=UTC)}),
+        ("names_complainant", SCENE, {"production": "陈小河反映的泵车两台"}, TOLD),
+        ("names_complainant", ORDER, {"consequence": "影响chen xiaohe休息"}, TOLD),
+        ("names_complainant", SERVICE, {"relation": "电话138 1234 5678"}, TOLD),
+        ("names_complainant", INQUIRY, {"fault": "果园路3号滨江花园2栋501室的人投诉"}, TOLD),
     ],
 )
 def test_each_fatal_fault_is_found_alone(
@@ -260,6 +273,7 @@ def test_each_fatal_fault_is_found_alone(
         (ORDER, {"act_on": "2026-08-14", "is_lighter": True}, {}),
         (ORDER, {}, {"today": date(2026, 12, 4)}),
         (SERVICE, {"served_at": "2026-11-28T12:00+08:00"}, {}),
+        (SCENE, {"production": "果园路9号滨江花园旁的泵车"}, TOLD),
     ],
 )
 def test_what_is_just_right_is_not_refused(

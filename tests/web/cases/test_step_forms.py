@@ -25,7 +25,16 @@ from caseflow.core.petitions.complainants import Person
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from tests.cast import csrf_token, present_cast, sign_in
-from tests.factories import ACTORS, case_in, do, given_for, open_case
+from tests.factories import (
+    ACTORS,
+    case_in,
+    do,
+    given_for,
+    open_case,
+    reply_in,
+    review_asked,
+    unsolved_case,
+)
 from tests.web.cases.pictures import a_photo
 
 BUTTONS = [name for name, row in TRANSITIONS.items() if row.has_button]
@@ -96,6 +105,17 @@ SITUATIONS: dict[str, Callable[[], Case]] = {
     "record_no_way_back": unreachable,
     "acknowledge": merged_early,
     "record_recheck": lambda: case_in("closed", track="petition"),
+    "propose_reply": lambda: reply_in("drafting"),
+    "approve_reply": lambda: reply_in("proposed"),
+    "send_back_reply": lambda: reply_in("proposed"),
+    "reply": lambda: reply_in("approved"),
+    "prove_delivery": lambda: case_in("closed"),
+    "rehandle": unsolved_case,
+    "propose_refusal": unsolved_case,
+    "refuse_rehandling": lambda: unsolved_case("propose_refusal"),
+    "ask_review": lambda: case_in("closed", track="petition"),
+    "record_review": review_asked,
+    "refuse_review": lambda: review_asked(days_after=40),
     "extend": lambda: case_in("investigating"),
     "suspend": lambda: case_in("investigating"),
     "ask_extension": lambda: case_in("investigating"),

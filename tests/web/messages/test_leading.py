@@ -33,6 +33,7 @@ READERS = {
     "export_failed": ("sunil",),
     "messages_undelivered": ("sunil", "adam"),
     "hot_spot_found": ("sunil",),
+    "withdrawal_due": ("sunil", "pia"),
     "outbox_stuck": ("adam",),
     "hooks_stuck": ("adam",),
     "calendar_missing": ("sunil", "adam"),

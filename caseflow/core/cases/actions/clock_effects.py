@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from caseflow.core.cases.actions.act import Act
-from caseflow.core.cases.actions.effects import effect, flushed, give_notices
+from caseflow.core.cases.actions.effects import effect, flushed
+from caseflow.core.cases.actions.telling import give_notices
 from caseflow.core.cases.clock_guards import named, offered, resumable
 from caseflow.core.deadlines import actions as deadlines
 from caseflow.core.deadlines.models import Deadline, ExtensionDecision, ExtensionRequest

@@ -16,20 +16,26 @@ from caseflow.core.deadlines.models import Deadline
 from caseflow.core.deadlines.queries import term_for
 from caseflow.core.deadlines.rules import OF_FACTS
 from caseflow.core.petitions.models import Petition
+from caseflow.core.replies.models import CallBackTask
+from caseflow.core.replies.rules import WAITING
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 
-PETITION_CLOCKS = frozenset({"acknowledgement", "reply", "callback"})
+PETITION_CLOCKS = frozenset({"acknowledgement", "reply", "callback", "unsolved"})
 """Clocks of each petition; all others run on the case."""
 
 FIXED_BY = {"rectification": "due_on", "notice": "answer_by"}
 """Clock → the input that sets its day."""
 
-OUTLIVES_THE_CASE = frozenset({"callback", "notice"}) | OF_FACTS
+OUTLIVES_THE_CASE = frozenset({"callback", "unsolved", "notice"}) | OF_FACTS
 """A penalty is paid, a seizure ends, whether or not the petition is closed."""
 
-OF_ONE_PETITION = frozenset({("call_back", "callback")})
+OF_ONE_PETITION = frozenset({("refuse_rehandling", "unsolved")})
 """(transition, clock): stopped by the effect, for the petition named and no other."""
+
+
+AFTER = {"callback": State.CLOSED, "receipt": State.ASSIGNED}
+"""Clock → the only state in which it begins to run."""
 
 
 def move_clocks(act: Act, after: State) -> None:
@@ -40,7 +46,7 @@ def move_clocks(act: Act, after: State) -> None:
     if after in ENDED and State(act.situation.case.state) not in ENDED:
         _stop_at_end(act, after)
     for name in act.row.starts:
-        if name == "callback" and after is not State.CLOSED:
+        if AFTER.get(name, after) is not after:
             continue
         start_clock(act, name)
 
@@ -106,7 +112,7 @@ def start_clock(act: Act, name: str, due_on: date | None = None) -> None:
         deadlines.open_deadline(case, name, rule, start, due_on_override=fixed, event_seq=act.seq)
         return
     for petition in _petitions(act):
-        if name == "callback" and petition.reply_way == "none":
+        if not _runs_for(act, name, petition):
             continue
         own_case, seq = _home_of(act, petition)
         deadlines.open_deadline(
@@ -118,6 +124,20 @@ def start_clock(act: Act, name: str, due_on: date | None = None) -> None:
             due_on_override=_promised(petition, start) if name == "reply" else None,
             event_seq=seq,
         )
+
+
+def _runs_for(act: Act, name: str, petition: Petition) -> bool:
+    """A reply is owed where none stands; a call-back, where the sample asks for one."""
+    if name == "reply":
+        return petition.answered_at is None
+    if name == "unsolved":
+        return bool(petition.id == act.given.get("petition_id"))
+    if name == "callback":
+        wanted = select(CallBackTask.id).where(
+            CallBackTask.petition_id == petition.id, CallBackTask.state == WAITING
+        )
+        return db.session.scalar(wanted.limit(1)) is not None
+    return True
 
 
 def _promised(petition: Petition, start: datetime) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,9 +11,9 @@ from sqlalchemy import select, update
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.act import Act
-from caseflow.core.cases.actions.clocks import stop_for_petition
 from caseflow.core.cases.actions.settling import settle_owner
 from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.actions.telling import give_notices
 from caseflow.core.cases.lifecycle import told_of_undo
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
@@ -24,7 +24,6 @@ from caseflow.core.evidence.models import Evidence
 from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import take_number
 from caseflow.core.plans.linking import link_inspection, link_reinspection
-from caseflow.core.replies.models import CallBack, Notice, Reply
 from caseflow.core.together.actions import take_back
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
@@ -53,14 +52,6 @@ def flushed(act: Act, name: str, row: Any) -> Any:
     return row
 
 
-def _unanswered(act: Act) -> list[Petition]:
-    return list(
-        db.session.scalars(
-            select(Petition).where(petitions_of(act.case.id), Petition.answered_at.is_(None))
-        )
-    )
-
-
 def named_petition(act: Act) -> Petition:
     """Return the petition named in the input; BadInput unless it belongs to the case."""
     petition = db.session.scalar(
@@ -69,42 +60,6 @@ def named_petition(act: Act) -> Petition:
     if petition is None:
         raise BadInput(_("Choose a petition of this case."))
     return petition
-
-
-def give_notices(act: Act, kind: str) -> None:
-    """Record the same notice for every petition of the case; each complainant is told."""
-    ids = []
-    for petition in db.session.scalars(select(Petition).where(petitions_of(act.case.id))):
-        notice = Notice(
-            petition_id=petition.id,
-            kind=kind,
-            words=act.given["notice_words"],
-            way=act.given["reply_way"],
-            given_at=act.at,
-            given_by_id=act.actor_id,
-        )
-        db.session.add(notice)
-        db.session.flush()
-        ids.append(notice.id)
-    act.changes["notices"] = ids
-
-
-def _answer(
-    act: Act, petition: Petition, kind: str, words: str, way: str, at: datetime | None = None
-) -> None:
-    petition.answered_at = at or act.at
-    reply = Reply(
-        petition_id=petition.id,
-        kind=kind,
-        words=words,
-        way=way,
-        given_at=at or act.at,
-        given_by_id=None if at else act.actor_id,
-    )
-    flushed(act, "reply", reply)
-    act.changes["petition"] = petition.id
-    for name in ("reply", "acknowledgement"):  # the answer tells what a late notice would
-        stop_for_petition(act, petition, name, at or act.at)
 
 
 @effect("return_to_dispatcher")
@@ -142,33 +97,6 @@ def _acknowledge(act: Act) -> None:
 @effect("withdraw")
 def _withdraw(act: Act) -> None:
     give_notices(act, "withdrawal")
-
-
-@effect("answer_at_once")
-def _answer_at_once(act: Act) -> None:
-    for petition in _unanswered(act):
-        _answer(act, petition, "reply", act.given["reply_words"], act.given["reply_way"])
-
-
-@effect("reply")
-def _reply(act: Act) -> None:
-    petition = db.session.get_one(Petition, act.given["petition_id"])
-    _answer(act, petition, "reply", act.given["reply_words"], act.given["reply_way"])
-
-
-@effect("record_no_way_back")
-def _no_way_back(act: Act) -> None:
-    petition = db.session.get_one(Petition, act.given["petition_id"])
-    _answer(act, petition, "impossible", act.given["reason"], "none")
-
-
-@effect("import_reply")
-def _import_reply(act: Act) -> None:
-    """The reply was given by the sending system, on a day of its own."""
-    given_at = act.given["given_at"]
-    for petition in _unanswered(act):
-        _answer(act, petition, "reply", act.given["reply_words"], "channel", given_at)
-    act.changes["given_at"] = given_at
 
 
 @effect("void_import")
@@ -282,47 +210,6 @@ def _reinspect(act: Act) -> None:
 @effect("submit_for_sign_off")
 def _submit(act: Act) -> None:
     act.set("conclusion", act.given["conclusion"])
-
-
-@effect("call_back")
-def _call_back(act: Act) -> None:
-    assert act.actor_id is not None
-    petition = named_petition(act)
-    flushed(
-        act,
-        "call_back",
-        CallBack(
-            petition_id=petition.id,
-            called_at=act.at,
-            called_by_id=act.actor_id,
-            was_reached=act.given["was_reached"],
-            was_contacted=act.given.get("was_contacted"),
-            is_solved=act.given.get("is_solved"),
-            is_satisfied=act.given.get("is_satisfied"),
-            words=act.given.get("words") or "",
-        ),
-    )
-    stop_for_petition(act, petition, "callback", act.at)
-
-
-@effect("reopen")
-def _reopen(act: Act) -> None:
-    """Taking a case up again owes every petition a new reply; call-backs wait for that one."""
-    for petition in db.session.scalars(select(Petition).where(petitions_of(act.case.id))):
-        stop_for_petition(act, petition, "callback", act.at, "superseded")
-    db.session.execute(update(Petition).where(petitions_of(act.case.id)).values(answered_at=None))
-    act.set("closed_at", None)
-    act.set("conclusion", None)
-    act.set("unit_id", None)
-    act.set("assignee_id", None)
-
-
-@effect("record_recheck")
-def _recheck(act: Act) -> None:
-    petition = named_petition(act)
-    petition.rechecked_at = act.given["given_at"]
-    petition.recheck_document = act.given["document"]
-    act.changes["petition"] = petition.id
 
 
 @effect("chase")

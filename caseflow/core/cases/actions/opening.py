@@ -24,6 +24,7 @@ from caseflow.core.messages.actions import tell
 from caseflow.core.petitions.actions import PetitionCommand, record_petition
 from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import take_number
+from caseflow.core.petitions.veil import veil_over
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
@@ -109,7 +110,7 @@ def register_petition(
         actor_id,
         track=command.track,
         state=State.REGISTERED,
-        title=command.subject,
+        title=veil_over([command.person]).hide(command.subject),
         channel_code=command.channel_code,
         township_code=command.township_code,
         address_text=command.address_text,

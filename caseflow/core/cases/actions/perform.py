@@ -11,7 +11,14 @@ from sqlalchemy import update
 import caseflow.core.cases.actions.judging  # noqa: F401 - registers its effect
 from caseflow.core.audit.actions import append_event, next_seq
 from caseflow.core.audit.models import CaseEvent
-from caseflow.core.cases.actions import clock_effects, enforcement_effects, noticing
+from caseflow.core.cases.actions import (
+    clock_effects,
+    enforcement_effects,
+    noticing,
+    reply_effects,
+    review_effects,
+    unsolved_effects,
+)
 from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.clocks import move_clocks
 from caseflow.core.cases.actions.effects import EFFECTS
@@ -29,7 +36,14 @@ from caseflow.ground.errors import Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 
-REGISTERED_EFFECTS = (clock_effects, enforcement_effects, noticing)
+REGISTERED_EFFECTS = (
+    clock_effects,
+    enforcement_effects,
+    noticing,
+    reply_effects,
+    review_effects,
+    unsolved_effects,
+)
 """Modules whose effects register themselves beside those of effects.py."""
 
 WORDS = ("reason", "words", "notice_words", "reply_words", "findings", "caption")
@@ -61,7 +75,18 @@ def perform(case: Case, name: str, actor: User | None, *, version: int, **given:
     event = _do(row, case, actor.id if actor else None, {k: v for k, v in given.items() if v != ""})
     if name in GROUPING_ACTS:
         raise_if_group(case)
+    if given.get("is_solved") is False:
+        report_unsolved(case, event, given)
     return event
+
+
+def report_unsolved(case: Case, event: CaseEvent, given: dict[str, Any]) -> None:
+    """Put on record that a complainant calls the matter not solved, unless it stands there."""
+    petition_id = given["petition_id"]
+    if not unsolved_effects.open_reports(case.id, petition_id):
+        told = {"petition_id": petition_id, "words": given.get("words") or ""}
+        by = given.get("rated_by") or event.act
+        perform(case, "report_unsolved", None, version=case.version, rated_by=by, **told)
 
 
 def raise_if_group(case: Case, *, is_new: bool = False) -> None:

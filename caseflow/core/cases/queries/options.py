@@ -21,6 +21,8 @@ from caseflow.core.cases.queries.names import local_name
 from caseflow.core.deadlines.queries import current_calendar
 from caseflow.core.notices.rules import ANSWER_WORKING_DAYS
 from caseflow.core.petitions.models import Petition
+from caseflow.core.replies.models import ReviewRequest, UnsolvedReport
+from caseflow.core.replies.rules import REVIEW
 from caseflow.core.sources.models import PollutionSource
 from caseflow.core.sources.queries import find_sources
 from caseflow.core.together.models import CaseTask
@@ -61,17 +63,37 @@ def handing_options() -> StepOptions:
     return StepOptions(units=_unit_choices(units), officers=_officers(units))
 
 
+NAMED_BY: dict[str, Any] = {
+    "reply": lambda: Petition.answered_at.is_(None),
+    "record_no_way_back": lambda: (
+        Petition.answered_at.is_(None) & Petition.is_anonymous & (Petition.reply_way == "none")
+    ),
+    "call_back": lambda: Petition.answered_at.is_not(None),
+    "ask_review": lambda: Petition.answered_at.is_not(None),
+    "record_review": lambda: _asked_review(ReviewRequest.stage == REVIEW),
+    "refuse_review": lambda: _asked_review(ReviewRequest.is_late),
+    "propose_refusal": lambda: _called_unsolved(UnsolvedReport.proposed_by_id.is_(None)),
+    "refuse_rehandling": lambda: _called_unsolved(UnsolvedReport.proposed_by_id.is_not(None)),
+}
+"""Transition → the clause of the petitions that it may name; others name any of the case."""
+
+
+def _asked_review(*where: Any) -> Any:
+    asked = select(ReviewRequest.petition_id).where(ReviewRequest.state == "open", *where)
+    return Petition.id.in_(asked)
+
+
+def _called_unsolved(*where: Any) -> Any:
+    called = select(UnsolvedReport.petition_id).where(UnsolvedReport.state == "open", *where)
+    return Petition.id.in_(called)
+
+
 def _petitions(name: str, case_id: int) -> list[Any]:
-    """Return the petitions that this transition may name; for a call-back those answered."""
+    """Return the petitions that this transition may name, those of merged cases included."""
     found = select(Petition.id, Petition.number, Petition.subject, Petition.reply_way)
-    if name == "call_back":
-        found = found.where(Petition.case_id == case_id, Petition.answered_at.is_not(None))
-    else:
-        found = found.where(petitions_of(case_id))
-    if name in {"reply", "record_no_way_back"}:
-        found = found.where(Petition.answered_at.is_(None))
-    if name == "record_no_way_back":
-        found = found.where(Petition.is_anonymous, Petition.reply_way == "none")
+    found = found.where(petitions_of(case_id))
+    if name in NAMED_BY:
+        found = found.where(NAMED_BY[name]())
     return list(db.session.execute(found.order_by(Petition.id)))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.actions.grouping import petitioner_count
 from caseflow.core.cases.actions.receiving import tasks_seen
+from caseflow.core.cases.actions.situation import petitions_of, situation_of
 from caseflow.core.cases.codes import CONCLUSIONS, EMERGENCIES
 from caseflow.core.cases.due import Due, StepLine, due_of_row, lines_of
 from caseflow.core.cases.lifecycle import TRANSITIONS
@@ -38,6 +39,7 @@ from caseflow.core.deadlines.rules import (
 from caseflow.core.documents.listing import DocumentRow, documents_of
 from caseflow.core.petitions.models import Category, Channel
 from caseflow.core.petitions.reference import TRACKS
+from caseflow.core.petitions.veil import veil_of
 from caseflow.core.sources.models import PollutionSource
 from caseflow.core.together.queries import Together, together_of
 from caseflow.ground import clock
@@ -136,6 +138,8 @@ class CasePage:
     """Official documents; empty for who may not look at them."""
     may_see_documents: bool = False
     may_write_documents: bool = False
+    reply_state: str = ""
+    """How far the reply is that the case owes; empty: it owes none, or none was begun."""
     task_ids: frozenset[int] = frozenset()
     """Tasks that are still owed."""
     own_task_ids: frozenset[int] = frozenset()
@@ -170,9 +174,10 @@ def case_page(case_id: int, user: User) -> CasePage:
     numbers = {petition.id: petition.number for petition in petitions}
     history = case_history(case_id)
     head = case_head(case)
+    seen = situation_of(case, user.id, {})
     together = together_of(case, clock.today())
     owed = tasks_seen(case, user.id) if any(t.is_owed for t in together.tasks) else {}
-    return CasePage(
+    page = CasePage(
         case=head,
         petitions=petitions,
         clocks=tuple(
@@ -184,7 +189,8 @@ def case_page(case_id: int, user: User) -> CasePage:
         merged=merged,
         history=history,
         course=course_of(head.state, history, head.track, bool(petitions)),
-        steps=next_steps(case, user),
+        steps=next_steps(case, user, seen),
+        reply_state=seen.case.reply.state,
         may_see_people=Permission.COMPLAINANT_VIEW in rights,
         may_publish=Permission.PUBLICATION_DRAFT in rights,
         asked=asked_extensions(case_id),
@@ -197,6 +203,7 @@ def case_page(case_id: int, user: User) -> CasePage:
         may_see_documents=Permission.DOCUMENT_VIEW in rights,
         may_write_documents=Permission.DOCUMENT_WRITE in rights and may_have_documents(head.state),
     )
+    return page if page.may_see_people else veil_of(petitions_of(case_id)).over(page)
 
 
 def may_have_documents(state: State) -> bool:

@@ -18,6 +18,8 @@ from caseflow.core.cases.queries.names import local_name
 from caseflow.core.petitions.models import Channel, Petition
 from caseflow.core.petitions.reference import REPLY_WAYS
 from caseflow.core.replies.models import CallBack, Notice, Reply
+from caseflow.core.replies.queries.proofs import Proof, proofs_of
+from caseflow.core.replies.rules import SATISFACTION
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
 from caseflow.people.accounts.models import User
@@ -33,7 +35,10 @@ NOTICE_LABELS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something said to a complainant: a reply, a notice, or that no reply is possible."""
+    """Something said to a complainant: a reply, a notice, or that no reply is possible.
+
+    `proofs`: by what the delivery is proven, in words.
+    """
 
     title: str
     words: str
@@ -41,6 +46,7 @@ class Told:
     at: datetime
     by: str | None
     is_impossible: bool = False
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class CalledBack:
     was_reached: bool
     was_contacted: bool | None
     is_solved: bool | None
-    is_satisfied: bool | None
+    satisfaction: str | None
     words: str
 
 
@@ -119,7 +125,7 @@ _COLUMNS = (
 
 
 def petition_views(case_id: int) -> tuple[PetitionView, ...]:
-    """Return the petitions, the case's own first; four statements."""
+    """Return the petitions, the case's own first; six statements."""
     rows = db.session.execute(
         select(*_COLUMNS)
         .join(Case, Case.id == Petition.case_id)
@@ -167,8 +173,10 @@ def _view(row: Any, told: list[Told], calls: list[CalledBack]) -> PetitionView:
 def _told(petition_ids: list[int]) -> dict[int, list[Told]]:
     found: dict[int, list[Told]] = {}
     for model in (Reply, Notice):
+        proofs = proofs_of(model, petition_ids)
         rows = db.session.execute(
             select(
+                model.id,
                 model.petition_id,
                 model.kind,
                 model.words,
@@ -181,11 +189,11 @@ def _told(petition_ids: list[int]) -> dict[int, list[Told]]:
             .order_by(model.id)
         )
         for row in rows:
-            found.setdefault(row.petition_id, []).append(_one_told(row))
+            found.setdefault(row.petition_id, []).append(_one_told(row, proofs.get(row.id, [])))
     return found
 
 
-def _one_told(row: Any) -> Told:
+def _one_told(row: Any, proofs: list[Proof]) -> Told:
     if row.kind == "impossible":
         title = _("No reply possible")
     else:
@@ -193,7 +201,15 @@ def _one_told(row: Any) -> Told:
     way = _(REPLY_WAYS[row.way]) if row.way in REPLY_WAYS else ""
     is_impossible = row.kind == "impossible"
     shown_way = "" if is_impossible else way
-    return Told(title, row.words, shown_way, row.given_at, row.display_name, is_impossible)
+    return Told(
+        title,
+        row.words,
+        shown_way,
+        row.given_at,
+        row.display_name,
+        is_impossible,
+        tuple(proofs),
+    )
 
 
 def _call_backs(petition_ids: list[int]) -> dict[int, list[CalledBack]]:
@@ -205,7 +221,7 @@ def _call_backs(petition_ids: list[int]) -> dict[int, list[CalledBack]]:
             CallBack.was_reached,
             CallBack.was_contacted,
             CallBack.is_solved,
-            CallBack.is_satisfied,
+            CallBack.satisfaction,
             CallBack.words,
         )
         .outerjoin(User, User.id == CallBack.called_by_id)
@@ -214,5 +230,7 @@ def _call_backs(petition_ids: list[int]) -> dict[int, list[CalledBack]]:
     )
     found: dict[int, list[CalledBack]] = {}
     for row in rows:
-        found.setdefault(row.petition_id, []).append(CalledBack(*row[1:]))
+        said = _(SATISFACTION[row.satisfaction]) if row.satisfaction else None
+        call = CalledBack(*row[1:6], said, row.words)
+        found.setdefault(row.petition_id, []).append(call)
     return found

@@ -112,7 +112,7 @@ def likely_step(facts: CaseFacts, possible: set[str]) -> str | None:
         State.REINSPECTING: ("pass_reinspection",),
         State.RECTIFIED: ("submit_for_sign_off",),
         State.AWAITING_SIGN_OFF: ("sign_off",),
-        State.REPLY_OWED: ("reply",),
+        State.REPLY_OWED: ("reply", "approve_reply", "propose_reply", "draft_reply"),
     }.get(facts.state, ())
     table = [name for name in TRANSITIONS if name in possible]
     return next((name for name in (*wished, *table) if name in possible), None)

@@ -17,6 +17,7 @@ from caseflow.core.cases.views.blueprint import bp, is_field
 from caseflow.core.documents.forms import new_document_form
 from caseflow.core.petitions.complainants import Person, look_at
 from caseflow.core.petitions.models import Petition
+from caseflow.core.replies.rules import DRAFT_STATES
 from caseflow.ground import clock
 from caseflow.ground.errors import NotVisible
 from caseflow.ground.extensions import db
@@ -72,6 +73,7 @@ def _rendered(
         form=look_form,
         look_form=look_form or LookForm(formdata=None),
         seen=seen or {},
+        reply_draft=_(DRAFT_STATES[view.reply_state]) if view.reply_state else "",
         new_document=new_document_form() if view.may_write_documents else None,
     )
 

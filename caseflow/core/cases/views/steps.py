@@ -24,6 +24,7 @@ from caseflow.core.cases.scope import ensure_may, get_case, reaches
 from caseflow.core.cases.views.blueprint import bp, case_url, layout
 from caseflow.core.cases.views.uploads import keep_uploads
 from caseflow.core.cases.wording import WORDINGS
+from caseflow.core.replies.queries.letters import approved_letters
 from caseflow.ground.errors import BadInput, Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
@@ -32,6 +33,9 @@ from caseflow.people.permissions.policy import Permission
 
 ANSWERS = ("grant_extension", "refuse_extension")
 """Steps that answer a request for more time, which stands beside their form."""
+
+
+LEADS_TO_DRAFT = frozenset({"draft_reply", "propose_reply"})
 
 
 @bp.route("/<int:case_id>/<transition>", methods=["GET", "POST"])
@@ -57,7 +61,12 @@ def step(case_id: int, transition: str) -> Any:
 def _with_asked_for(options: StepOptions) -> StepOptions:
     """Let what a link asks for (`?unit=`, `?task=`) stand in the untouched form."""
     first = dict(options.first)
-    for name, offered in (("unit", options.units), ("task", options.tasks)):
+    asked_for = (
+        ("unit", options.units),
+        ("task", options.tasks),
+        ("petition", options.petitions),
+    )
+    for name, offered in asked_for:
         asked = request.args.get(name, type=int)
         if asked is not None and asked in dict(offered):
             first[f"{name}_id"] = asked
@@ -93,8 +102,15 @@ def _done(row: Transition, case: Case, form: StepForm, files: list[tuple[int, st
         return _form_page(row, case, form, [_(str(error))]), 422
     flash(_(WORDINGS[row.name].done, number=case.number), "success")
     if reaches(current_user, Permission.CASE_VIEW, case):
-        return redirect(case_url(case.id), 303)
+        return redirect(_after(row, case), 303)
     return redirect(url_for("work.index"), 303)
+
+
+def _after(row: Transition, case: Case) -> str:
+    """Return where a step leads: a reply that was begun, to its draft; the others, to the case."""
+    if row.name in LEADS_TO_DRAFT:
+        return url_for("replies.show", case_id=case.id)
+    return case_url(case.id)
 
 
 def _kept_editing(row: Transition, case: Case, form: StepForm) -> str:
@@ -124,6 +140,7 @@ def _form_page(
         back=case_url(case.id),
         search=request.args.get("q") or suggested_source(case.id),
         likely=likely_units(case) if "unit_id" in form else None,
+        letters=approved_letters(case) if row.name == "reply" else [],
         asked=[one] if row.name in ANSWERS and (one := asked_for(case.id)) else [],
     )
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from caseflow.ground.extensions import db, login_manager
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.ground.web.cookieless import is_cookieless
 from caseflow.people.accounts import sessions
 from caseflow.people.accounts.carried import seal_form
 from caseflow.people.accounts.sessions import Found
@@ -33,7 +34,7 @@ BEFORE_A_NEW_PASSWORD = frozenset(
 def guard() -> Response | None:
     """Keep a used session alive; stop a form whose session has run out, and keep its words."""
     sessions.forget_lookups()
-    if request.endpoint in WITHOUT_SESSION:
+    if request.endpoint in WITHOUT_SESSION or is_cookieless(request.path):
         return None
     found = sessions.find_session()
     if found is None:

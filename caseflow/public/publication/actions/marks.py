@@ -1,7 +1,7 @@
 """The marks of a draft: proposed anew with its words, decided one by one, added by hand.
 
-A mark is kept as JSON: part (title or text), start, end, kind, reason, replacement, decision. It
-holds no word of the text itself.
+A mark is kept as JSON: part (parts.py), start, end, kind, reason, replacement, decision. It holds
+no word of the text itself.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from caseflow.ground.errors import BadInput
-from caseflow.public.publication.redaction import (
+from caseflow.core.redaction import (
     NEVER_PUBLIC,
     Known,
     apply_marks,
     propose,
 )
+from caseflow.ground.errors import BadInput
+from caseflow.public.publication.parts import TEXT, TITLE, Tables, with_words
+
+__all__ = ["HIDE", "KEEP", "LONGEST_REPLACEMENT", "TEXT", "TITLE", "Marks", "part_of"]
 
 Marks = list[dict[str, Any]]
 
-TITLE, TEXT = "title", "text"
 HIDE, KEEP = "hide", "keep"
 LONGEST_REPLACEMENT = 60
 
@@ -33,12 +35,12 @@ def part_of(mark: dict[str, Any]) -> str:
     return str(mark.get("part", TEXT))
 
 
-def marks_for(title: str, text: str, known: Known) -> Marks:
-    """Return fresh proposals for title and text, each waiting for a decision."""
+def marks_for(words: dict[str, str], known: Known) -> Marks:
+    """Return fresh proposals for every part of `words`, each waiting for a decision."""
     return [
         {**asdict(mark), "part": part, "decision": None}
-        for part, words in ((TITLE, title), (TEXT, text))
-        for mark in propose(words, known)
+        for part, text in words.items()
+        for mark in propose(text, known)
     ]
 
 
@@ -48,7 +50,7 @@ def remade(old: Marks, before: dict[str, str], after: dict[str, str], known: Kno
     `before` and `after` are the words of each part. What a person marked is found again.
     """
     decided = {(m["kind"], _excerpt(m, before)): m for m in old if m["decision"]}
-    marks = marks_for(after[TITLE], after[TEXT], known)
+    marks = marks_for(after, known)
     for mark in marks:
         earlier = decided.get((mark["kind"], _excerpt(mark, after)))
         if earlier is not None:
@@ -60,7 +62,7 @@ def remade(old: Marks, before: dict[str, str], after: dict[str, str], known: Kno
 
 
 def _excerpt(mark: dict[str, Any], words: dict[str, str]) -> str:
-    return words[part_of(mark)][mark["start"] : mark["end"]]
+    return words.get(part_of(mark), "")[mark["start"] : mark["end"]]
 
 
 def with_added(
@@ -70,8 +72,8 @@ def with_added(
 
     A place that touches a mark only in part is widened to hide all of it.
     """
-    for part in (TITLE, TEXT):
-        start = words[part].find(hidden)
+    for part, text in words.items():
+        start = text.find(hidden)
         while start >= 0:
             added = {
                 "part": part,
@@ -83,8 +85,9 @@ def with_added(
                 "decision": HIDE,
             }
             marks = _laid_over(marks, added)
-            start = words[part].find(hidden, start + len(hidden))
-    return sorted(marks, key=lambda m: (part_of(m) != TITLE, m["start"]))
+            start = text.find(hidden, start + len(hidden))
+    order = {part: place for place, part in enumerate(words)}
+    return sorted(marks, key=lambda m: (order.get(part_of(m), len(order)), m["start"]))
 
 
 def _laid_over(marks: Marks, added: dict[str, Any]) -> Marks:
@@ -118,6 +121,11 @@ def decided(marks: Marks, decisions: dict[int, tuple[str | None, str]]) -> Marks
     return found
 
 
+def all_hidden(marks: Marks) -> Marks:
+    """Return `marks` with whatever is undecided decided to be hidden."""
+    return [{**mark, "decision": mark["decision"] or HIDE} for mark in marks]
+
+
 def redacted(text: str, marks: Marks, part: str = TEXT) -> str:
     """Return a part with every mark hidden but those that a person decided to keep."""
     return apply_marks(
@@ -128,6 +136,14 @@ def redacted(text: str, marks: Marks, part: str = TEXT) -> str:
             if m["decision"] != KEEP and part_of(m) == part
         ],
     )
+
+
+def redacted_tables(tables: Tables, marks: Marks) -> Tables:
+    """Return tables with every mark of their cells hidden but those decided to be kept."""
+    by_part: dict[str, Marks] = {}
+    for mark in marks:
+        by_part.setdefault(part_of(mark), []).append(mark)
+    return with_words(tables, lambda part, words: redacted(words, by_part.get(part, []), part))
 
 
 def tally(marks: Marks) -> str:

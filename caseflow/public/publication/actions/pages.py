@@ -13,12 +13,13 @@ from caseflow.core.petitions.models import Category
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.regions.models import Township
-from caseflow.public.publication.actions.marks import TEXT, TITLE, redacted
+from caseflow.public.outlets.waking import wake_site_after_commit
+from caseflow.public.publication.actions.marks import TEXT, TITLE, redacted, redacted_tables
+from caseflow.public.publication.actions.outward_pictures import clear_pictures, write_pictures
 from caseflow.public.publication.models import Publication, PublicationVersion
 from caseflow.public.published.models import PublishedPage
 
-SUMMARY = "summary"
-SHOWN, WITHDRAWN = "shown", "withdrawn"
+SHOWN, WITHDRAWN, EXPIRED = "shown", "withdrawn", "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +41,60 @@ def slug_of(row: Publication) -> str:
 
 
 def write_page(row: Publication, at: datetime) -> None:
-    """Write the public copy: only columns that may be public. A second run changes nothing."""
-    if db.session.get(PublishedPage, slug_of(row)) is not None:
+    """Write the public copy, or its corrected version: only columns that may be public.
+
+    Without a correction a second run changes nothing.
+    """
+    page = db.session.get(PublishedPage, slug_of(row))
+    if page is not None and row.before_correction is None:
         return
-    case = db.session.get_one(Case, row.case_id)
-    township = select(Township.name).where(Township.code == case.township_code)
-    page = PublishedPage(
+    if page is None:
+        page = _new_page(row, at)
+    else:
+        page.version, page.changed_at = page.version + 1, at
+        page.corrected_on, page.correction = clock.local_date(at), row.correction
+    page.title = redacted(row.title, row.marks, TITLE)
+    page.body = redacted(row.original, row.marks, TEXT)
+    page.tables = redacted_tables(row.tables, row.marks)
+    page.legal_basis, page.expires_on = row.legal_basis, row.expires_on
+    db.session.add(page)
+    hashes = write_pictures(row, page.slug)
+    db.session.flush()
+    _keep(row, page, SHOWN, hashes)
+
+
+def _new_page(row: Publication, at: datetime) -> PublishedPage:
+    case = db.session.get(Case, row.case_id) if row.case_id else None
+    township = select(Township.name).where(Township.code == (case.township_code if case else None))
+    return PublishedPage(
         slug=slug_of(row),
-        kind=SUMMARY,
+        kind=row.kind,
         version=1,
-        title=redacted(row.title, row.marks, TITLE),
-        body=redacted(row.original, row.marks, TEXT),
-        legal_basis=row.legal_basis,
         township=db.session.scalar(township) or "",
-        category=_category(case.id),
+        category=_category(case.id) if case else "",
         published_on=clock.local_date(at),
         changed_at=at,
     )
-    db.session.add(page)
-    db.session.flush()
-    _keep(row, page, SHOWN)
 
 
-def bury_page(row: Publication, at: datetime, reason: str) -> None:
-    """Leave of a published page only its place, the dates and the reason."""
+def bury_page(row: Publication, at: datetime, state: str, reason: str) -> None:
+    """Leave of a published page only its place, the dates and the reason.
+
+    `state`: WITHDRAWN or EXPIRED. What is buried already stays as it is.
+    """
     page = db.session.get(PublishedPage, slug_of(row))
-    if page is not None:
-        page.version, page.changed_at = page.version + 1, at
+    if page is None or page.withdrawn_on is not None or page.expired_on is not None:
+        return
+    page.version, page.changed_at = page.version + 1, at
+    if state == EXPIRED:
+        page.expired_on = clock.local_date(at)
+    else:
         page.withdrawn_on, page.withdraw_reason = clock.local_date(at), reason
-        page.title = page.body = page.township = page.category = ""
-        page.tables = []
-        db.session.flush()
-        _keep(row, page, WITHDRAWN)
+    page.title = page.body = page.township = page.category = page.correction = ""
+    page.tables = []
+    clear_pictures(page.slug)
+    db.session.flush()
+    _keep(row, page, state, [])
 
 
 def public_at(instant: datetime) -> list[PublicOn]:
@@ -99,13 +122,14 @@ def public_at(instant: datetime) -> list[PublicOn]:
     ]
 
 
-def _keep(row: Publication, page: PublishedPage, state: str) -> None:
+def _keep(row: Publication, page: PublishedPage, state: str, hashes: list[str]) -> None:
     """Append the present version word for word, and end the one before it."""
     db.session.execute(
         update(PublicationVersion)
         .where(PublicationVersion.slug == page.slug, PublicationVersion.public_until_at.is_(None))
         .values(public_until_at=page.changed_at)
     )
+    wake_site_after_commit()
     db.session.add(
         PublicationVersion(
             slug=page.slug,
@@ -114,7 +138,7 @@ def _keep(row: Publication, page: PublishedPage, state: str) -> None:
             public_from_at=page.changed_at,
             state=state,
             page=_as_kept(page),
-            picture_hashes=[],
+            picture_hashes=hashes,
         )
     )
     db.session.flush()

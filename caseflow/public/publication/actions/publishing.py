@@ -9,6 +9,7 @@ from __future__ import annotations
 import structlog
 from sqlalchemy import select
 
+from caseflow.ground import clock
 from caseflow.ground.errors import Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
@@ -48,6 +49,40 @@ def _publish_one(publication_id: int) -> bool:
         _take_back(publication_id, error.reasons)
     except Exception as error:  # Whatever is wrong with one must not stop the others.
         log.warning("not published", publication_id=publication_id, error=type(error).__name__)
+    return False
+
+
+def expire_published() -> int:
+    """Leave a tombstone of every page whose last day is over; returns how many went."""
+    return sum(_expire_one(publication_id) for publication_id in expired_ids())
+
+
+def expired_ids() -> list[int]:
+    """Return the publications whose page stands in public beyond its last day."""
+    return list(
+        db.session.scalars(
+            select(Publication.id)
+            .where(
+                Publication.expires_on < clock.today(),
+                Publication.published_at.is_not(None),
+                Publication.withdrawn_at.is_(None),
+                Publication.expired_at.is_(None),
+            )
+            .order_by(Publication.id)
+        )
+    )
+
+
+def _expire_one(publication_id: int) -> bool:
+    try:
+        with unit_of_work():
+            row = get_publication(publication_id)
+            take_step(row, "expire", None, version=row.version)
+        return True
+    except (StaleCase, Refused):
+        log.info("publication has moved on", publication_id=publication_id)
+    except Exception as error:  # Whatever is wrong with one must not stop the others.
+        log.warning("not expired", publication_id=publication_id, error=type(error).__name__)
     return False
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from caseflow.core.redaction import KIND_LABELS
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
 from caseflow.people.accounts.models import User
 from caseflow.public.publication.lifecycle import GOING_OUT
 from caseflow.public.publication.models import PublicationEvent
-from caseflow.public.publication.redaction import KIND_LABELS
 
 EVENT_TITLES: dict[str, tuple[str, str, str]] = {
     # act: (words, icon, tone)
@@ -28,6 +28,15 @@ EVENT_TITLES: dict[str, tuple[str, str, str]] = {
     "take_back": (N_("Taken back before publishing"), "arrow-return-left", "warn"),
     "drop": (N_("Draft dropped"), "x-lg", "bad"),
     "withdraw": (N_("Withdrawn"), "x-circle", "bad"),
+    "correct": (N_("Correction begun"), "pencil", "warn"),
+    "stop_correcting": (N_("Left as published"), "arrow-return-left", ""),
+    "expire": (N_("Expired"), "hourglass-split", ""),
+    "demand": (N_("Must be withdrawn"), "exclamation-triangle", "bad"),
+    "may_stay": (N_("Found that it may stay"), "check-circle", "good"),
+    "notice": (N_("Site told of its right of reply"), "send", "brand"),
+    "answer": (N_("Site answered"), "chat-left-text", "brand"),
+    "consider": (N_("Answer considered"), "check-lg", ""),
+    "picture": (N_("Picture changed"), "image", ""),
 }
 _TALLIES = {"hide": N_("Hidden"), "keep": N_("Kept")}
 

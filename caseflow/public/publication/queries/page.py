@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,25 +12,43 @@ from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.due import Due
 from caseflow.core.cases.models import Case
-from caseflow.core.cases.states import ENDED, State
 from caseflow.core.deadlines.models import Deadline
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import PERMISSION_LABELS, Role, scope_of
 from caseflow.public.publication.actions.marks import TEXT, TITLE, redacted
 from caseflow.public.publication.actions.pages import slug_of
-from caseflow.public.publication.actions.steps import facts_of
+from caseflow.public.publication.actions.steps import facts_of, is_public, right_of
+from caseflow.public.publication.kinds import KINDS, PublicationKind
 from caseflow.public.publication.lifecycle import (
     STATE_LABELS,
     STEPS,
+    PublicationFacts,
     PublicationState,
     Step,
+    is_possible,
     refusals,
 )
 from caseflow.public.publication.models import Publication
+from caseflow.public.publication.queries.beside import (
+    DemandView,
+    PictureView,
+    SiteView,
+    demand_views,
+    picture_views,
+    site_views,
+)
+from caseflow.public.publication.queries.due import CLOCKED, due_badge
 from caseflow.public.publication.queries.history import Entry, publication_history
-from caseflow.public.publication.queries.lists import DUE_COLUMNS, OUT, RUNNING, due_badge
-from caseflow.public.publication.queries.marks import MarkView, Piece, mark_views, pieces
+from caseflow.public.publication.queries.lists import OUT
+from caseflow.public.publication.queries.marks import (
+    MarkView,
+    Piece,
+    TableView,
+    mark_views,
+    pieces,
+    table_views,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +61,20 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLink:
+    """A case that a publication tells of."""
+
+    id: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublicationPage:
     """The page of one publication."""
 
     id: int
     version: int
+    kind: PublicationKind
     state: PublicationState
     state_words: str
     title: str
@@ -56,15 +83,19 @@ class PublicationPage:
     public_text: str
     slug: str
     legal_basis: str
-    case_id: int
-    case_number: str
-    case_title: str
+    cases: tuple[CaseLink, ...]
     is_case_ended: bool
+    period_from: date | None
+    period_until: date | None
     drafted_by: str
     drafted_at: datetime
     approved_by: str | None
     approved_at: datetime | None
     published_at: datetime | None
+    corrected_by: str | None
+    correction: str
+    expires_on: date | None
+    expired_at: datetime | None
     withdrawn_at: datetime | None
     withdrawn_by: str | None
     withdraw_reason: str
@@ -72,27 +103,43 @@ class PublicationPage:
     marks: tuple[MarkView, ...]
     title_before: tuple[Piece, ...]
     text_before: tuple[Piece, ...]
+    tables_before: tuple[TableView, ...]
     title_after: tuple[Piece, ...]
     text_after: tuple[Piece, ...]
+    tables_after: tuple[TableView, ...]
+    pictures: tuple[PictureView, ...]
+    sites: tuple[SiteView, ...]
+    demands: tuple[DemandView, ...]
     steps: tuple[NextStep, ...]
     history: tuple[Entry, ...]
+    is_public: bool
+
+    @property
+    def name(self) -> str:
+        """Return what the trail of links calls it: the number of its case, or its kind."""
+        return self.cases[0].number if len(self.cases) == 1 else str(_(self.kind.label))
 
     @property
     def undecided_count(self) -> int:
         return sum(mark.decision is None for mark in self.marks)
 
     @property
-    def is_public(self) -> bool:
+    def was_public(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def is_correction(self) -> bool:
+        return self.is_public and self.state != PublicationState.PUBLISHED
 
 
 def publication_page(row: Publication, user: User) -> PublicationPage:
     """Return the page of a publication as `user` may act on it."""
-    named, marks = _named(row.id), mark_views(row)
+    named, marks, facts = _named(row.id), mark_views(row), facts_of(row)
     state = PublicationState(row.state)
     return PublicationPage(
         id=row.id,
         version=row.version,
+        kind=KINDS[row.kind],
         state=state,
         state_words=_(STATE_LABELS[state]),
         title=row.title,
@@ -101,47 +148,63 @@ def publication_page(row: Publication, user: User) -> PublicationPage:
         public_text=redacted(row.original, row.marks, TEXT),
         slug=slug_of(row),
         legal_basis=row.legal_basis,
-        case_id=row.case_id,
-        case_number=named.case_number,
-        case_title=named.case_title,
-        is_case_ended=State(named.case_state) in ENDED,
+        cases=_cases(row),
+        is_case_ended=facts.is_case_ended,
+        period_from=row.period_from,
+        period_until=row.period_until,
         drafted_by=named.drafted_by,
         drafted_at=row.drafted_at,
         approved_by=named.approved_by,
         approved_at=row.approved_at,
         published_at=row.published_at,
+        corrected_by=named.corrected_by,
+        correction=row.correction,
+        expires_on=row.expires_on,
+        expired_at=row.expired_at,
         withdrawn_at=row.withdrawn_at,
         withdrawn_by=named.withdrawn_by,
         withdraw_reason=row.withdraw_reason,
-        due=due_badge(named) if state not in OUT else None,
+        due=due_badge(named) if state not in OUT and row.published_at is None else None,
         marks=marks,
         title_before=pieces(row.title, marks, TITLE),
         text_before=pieces(row.original, marks, TEXT),
+        tables_before=table_views(row, marks),
         title_after=pieces(row.title, marks, TITLE, is_after=True),
         text_after=pieces(row.original, marks, TEXT, is_after=True),
-        steps=next_steps(row, user),
+        tables_after=table_views(row, marks, is_after=True),
+        pictures=picture_views(row.id),
+        sites=site_views(row),
+        demands=demand_views(row.id),
+        steps=_steps(facts, user, row.kind),
         history=publication_history(row.id),
+        is_public=is_public(row),
     )
+
+
+def _cases(row: Publication) -> tuple[CaseLink, ...]:
+    found = db.session.execute(
+        select(Case.id, Case.number).where(Case.id.in_(row.case_ids)).order_by(Case.id)
+    )
+    return tuple(CaseLink(case_id, number) for case_id, number in found)
 
 
 def _named(publication_id: int) -> Any:
     drafter, approver, withdrawer = aliased(User), aliased(User), aliased(User)
+    corrector = aliased(User)
     return db.session.execute(
         select(
-            Case.number.label("case_number"),
-            Case.title.label("case_title"),
-            Case.state.label("case_state"),
             drafter.display_name.label("drafted_by"),
             approver.display_name.label("approved_by"),
             withdrawer.display_name.label("withdrawn_by"),
-            *DUE_COLUMNS,
+            corrector.display_name.label("corrected_by"),
+            *CLOCKED,
         )
         .select_from(Publication)
-        .join(Case, Case.id == Publication.case_id)
         .join(drafter, drafter.id == Publication.drafted_by_id)
         .outerjoin(approver, approver.id == Publication.approved_by_id)
         .outerjoin(withdrawer, withdrawer.id == Publication.withdrawn_by_id)
-        .outerjoin(Deadline, RUNNING)
+        .outerjoin(corrector, corrector.id == Publication.corrected_by_id)
+        .outerjoin(Deadline, Deadline.id == Publication.deadline_id)
         .where(Publication.id == publication_id)
         .limit(1)
     ).one()
@@ -149,24 +212,27 @@ def _named(publication_id: int) -> Any:
 
 def next_steps(row: Publication, user: User) -> tuple[NextStep, ...]:
     """Return the steps of people that leave from the present state, each with its refusals."""
-    facts = facts_of(row)
+    return _steps(facts_of(row), user, row.kind)
+
+
+LATER = frozenset({"send_back", "withdraw", "drop", "correct", "stop_correcting"})
+"""Steps that do not lead on: they stand last."""
+
+
+def _steps(facts: PublicationFacts, user: User, kind: str) -> tuple[NextStep, ...]:
     found = []
     for step in STEPS.values():
-        if step.name == "save" or step.permission is None or facts.state not in step.froms:
+        if step.name == "save" or step.permission is None or not is_possible(step, facts):
             continue
         given = "given" if step.needs_reason else ""
-        reasons = _rights(step, user) or refusals(step, facts, user.id, given)
+        reasons = _rights(step, user, kind) or refusals(step, facts, user.id, given)
         found.append(NextStep(step.name, _(step.label), tuple(_(reason) for reason in reasons)))
-    return tuple(sorted(found, key=lambda one: one.name in {"send_back", "withdraw", "drop"}))
+    return tuple(sorted(found, key=lambda one: one.name in LATER))
 
 
-def may_step(step: Step, user: User) -> bool:
-    """Return whether the person holds the right of `step`."""
-    return step.permission is not None and scope_of(Role(user.role), step.permission) is not None
-
-
-def _rights(step: Step, user: User) -> list[str]:
-    if step.permission is None or may_step(step, user):
+def _rights(step: Step, user: User, kind: str) -> list[str]:
+    asked = right_of(step, kind)
+    if asked is None or scope_of(Role(user.role), asked) is not None:
         return []
-    right = _(PERMISSION_LABELS[step.permission])
+    right = _(PERMISSION_LABELS[asked])
     return [str(_("Your role does not include the right to %(right)s.", right=right))]

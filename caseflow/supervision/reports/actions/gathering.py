@@ -15,7 +15,8 @@ from caseflow.core.cases.states import ENDED, State
 from caseflow.core.deadlines.models import Deadline, DeadlineChange
 from caseflow.core.enforcement.models import RectificationOrder
 from caseflow.core.petitions.models import Category, Petition
-from caseflow.core.replies.models import CallBack
+from caseflow.core.replies.models import CallBack, CallBackTask
+from caseflow.core.replies.rules import WAITING
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.supervision.reports.actions.repeats import earlier_numbers
@@ -23,17 +24,18 @@ from caseflow.supervision.reports.lines import CASE, ORDER, PETITION, FactLine
 from caseflow.supervision.reports.working_days import WorkedDays
 
 ASSIGNING = ("assign", "rule_competence", "reassign")
-RETURN, REWORK, REOPEN, FAIL = (
+RETURN, REWORK, REOPEN, REHANDLE, FAIL = (
     "return_to_dispatcher",
     "return_for_rework",
     "reopen",
+    "rehandle",
     "fail_reinspection",
 )
 SIGN_OFF, UNREASONABLE, UNDO = "sign_off", "find_unreasonable", "undo"
-TOLD_ACTS = (*ASSIGNING, RETURN, REWORK, REOPEN, FAIL, SIGN_OFF, UNREASONABLE, UNDO)
+TOLD_ACTS = (*ASSIGNING, RETURN, REWORK, REOPEN, REHANDLE, FAIL, SIGN_OFF, UNREASONABLE, UNDO)
 """Acts of the history that some measure asks for."""
 
-COUNTED_CLOCKS = ("handling", "acknowledgement", "reply", "rectification")
+COUNTED_CLOCKS = ("handling", "rehandling", "acknowledgement", "reply", "rectification")
 
 
 @dataclass
@@ -130,11 +132,25 @@ def _categories(case_ids: list[int]) -> dict[int, list[str]]:
 
 
 def _call_backs(petition_ids: list[int]) -> dict[int, CallBack]:
-    """Return the latest call-back of each petition: what was said last counts."""
+    """Return the call-back of each petition that counts: the latest that reached anybody.
+
+    Without one, the latest that did not, once nobody will call again: until then it is no
+    call-back yet, and the petitioner is not left out as unreachable.
+    """
     rows = db.session.scalars(
-        select(CallBack).where(CallBack.petition_id.in_(petition_ids)).order_by(CallBack.id)
+        select(CallBack)
+        .where(CallBack.petition_id.in_(petition_ids))
+        .order_by(CallBack.was_reached, CallBack.id)
     )
-    return {row.petition_id: row for row in rows}
+    found = {row.petition_id: row for row in rows}
+    waiting = set(
+        db.session.scalars(
+            select(CallBackTask.petition_id).where(
+                CallBackTask.petition_id.in_(petition_ids), CallBackTask.state == WAITING
+            )
+        )
+    )
+    return {one: row for one, row in found.items() if row.was_reached or one not in waiting}
 
 
 @dataclass
@@ -212,9 +228,12 @@ def _lines_of(case: Case, rows: Gathered) -> list[FactLine]:
 
 
 def _handling(clocks: list[Any]) -> Any:
-    """Return the clock by which the case is late; answered at once, that of the reply."""
-    for name in ("handling", "reply"):
-        named = [row for row in clocks if row.clock == name]
+    """Return the clock by which the case is late; answered at once, that of the reply.
+
+    A case that is handled again has a term of its own for that: the latest counts.
+    """
+    for names in (("handling", "rehandling"), ("reply",)):
+        named = [row for row in clocks if row.clock in names]
         if named:
             return named[-1]
     return None
@@ -235,7 +254,7 @@ def _case_line(
         ended_at=case.closed_at,
         returns=story.count(RETURN),
         reworks=story.count(REWORK),
-        reopenings=story.count(REOPEN),
+        reopenings=story.count(REOPEN) + story.count(REHANDLE),
         failed_checks=story.count(FAIL),
         extensions=rows.extensions.get(term.id, 0) if term else 0,
         repeat_of=rows.repeats.get(case.id, ""),
@@ -279,8 +298,8 @@ def _petition_line(
 
 def _satisfaction(petition: Petition, call: CallBack | None) -> str:
     """Return what was said at the call-back, else the complainant's own rating of 1 to 5."""
-    if call is not None and call.is_satisfied is not None:
-        return "yes" if call.is_satisfied else "no"
+    if call is not None and call.satisfaction is not None:
+        return call.satisfaction
     if petition.rating is None:
         return ""
     return "yes" if petition.rating >= 4 else "mostly" if petition.rating == 3 else "no"

@@ -1,0 +1,95 @@
+"""Putting the proposals of a text together, and hiding what was decided. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from caseflow.core.redaction.known import known_marks
+from caseflow.core.redaction.marks import (
+    HIDDEN,
+    NEVER_PUBLIC,
+    NOTHING_KNOWN,
+    Known,
+    Mark,
+    fold,
+)
+from caseflow.core.redaction.names import name_marks
+from caseflow.core.redaction.patterns import form_marks
+
+_WEIGHT = {
+    "known": 0,
+    "social": 1,
+    "id": 2,
+    "card": 2,
+    "phone": 2,
+    "email": 2,
+    "account": 2,
+    "reference": 3,
+}
+LIGHTEST = 4
+"""Of two marks over one place the lesser weight stands, then the longer mark."""
+
+
+def propose(text: str, known: Known = NOTHING_KNOWN) -> list[Mark]:
+    """Return the proposed marks of `text`, in order and without overlap.
+
+    `known` are values of the case's own people, read under the right to see them and never kept.
+    What a weaker mark covers beside a stronger one stays covered, as marks of their own.
+    """
+    folded = fold(text)
+    return _laid(text, [*known_marks(folded, known), *form_marks(folded), *name_marks(folded)])
+
+
+def hidden_in(text: str, known: Known) -> str:
+    """Return `text` with every appearance of what is known hidden."""
+    marks = _laid(text, list(known_marks(fold(text), known)))
+    return apply_marks(text, [(m.start, m.end, m.replacement) for m in marks]) if marks else text
+
+
+def _laid(text: str, found: list[Mark]) -> list[Mark]:
+    """Return what stands of these marks, in order and without overlap."""
+    found.sort(key=lambda m: (_WEIGHT.get(m.kind, LIGHTEST), m.start - m.end, m.start))
+    taken: list[Mark | None] = [None] * len(text)
+    for one in found:
+        for place in range(one.start, one.end):
+            taken[place] = taken[place] or one
+    return list(_pieces(text, taken))
+
+
+def _pieces(text: str, taken: list[Mark | None]) -> Iterator[Mark]:
+    """Yield a mark for each stretch that one mark has taken; bare signs need none."""
+    start = 0
+    for place in range(1, len(taken) + 1):
+        if place < len(taken) and taken[place] is taken[start]:
+            continue
+        one = taken[start]
+        if one and _is_worth_hiding(one, start, place, text):
+            yield replace(one, start=start, end=place)
+        start = place
+
+
+def _is_worth_hiding(one: Mark, start: int, end: int, text: str) -> bool:
+    """Return whether what is left of a mark still says something: the rest of a name does not.
+
+    A name that a stronger mark cuts was read wrongly: 吕家中 beside the known 小吕.
+    """
+    if one.kind == "name" and end - start < one.end - one.start and end - start <= 2:
+        return False
+    return any(c.isalnum() for c in text[start:end])
+
+
+def leaks(text: str, known: Known) -> int:
+    """Return how many values of the case's own people stand in a text that is to be public."""
+    return sum(m.kind in NEVER_PUBLIC for m in known_marks(fold(text), known))
+
+
+def apply_marks(text: str, marks: Iterable[tuple[int, int, str]]) -> str:
+    """Return `text` with each (start, end, replacement) hidden; an empty one becomes “×××”."""
+    result, position = [], 0
+    for start, end, replacement in sorted(marks):
+        result.append(text[position:start])
+        result.append(replacement or HIDDEN)
+        position = end
+    result.append(text[position:])
+    return "".join(result)

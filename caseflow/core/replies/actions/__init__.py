@@ -1,0 +1,1 @@
+"""Drafting replies, taking ratings: the acts themselves are rows of the lifecycle."""

@@ -1,0 +1,101 @@
+"""What the records of a case say for its reply: visits, orders and the laws of its decisions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from caseflow.core.audit.models import CaseEvent
+from caseflow.core.documents.models import Document, DocumentVersion
+from caseflow.core.enforcement.models import Inspection, RectificationOrder, Reinspection
+from caseflow.core.replies.wording import Handled, OrderDone
+from caseflow.ground import clock
+from caseflow.ground.extensions import db
+
+if TYPE_CHECKING:
+    from caseflow.core.cases.models import Case
+
+ORDER_FORM = "order"
+"""The decision ordering rectification (documents/items.py)."""
+
+
+def handled_of(case: Case, form: str, today: date) -> Handled:
+    """Return what the reply of `case` rests on; five statements."""
+    return Handled(
+        form=form,
+        today=today,
+        conclusion=case.conclusion,
+        conclusion_words=_report(case.id),
+        visits=_visits(case.id),
+        orders=_orders(case.id),
+        law=_law(case.id),
+    )
+
+
+def _report(case_id: int) -> str:
+    """Return the words with which the case was last submitted for sign-off."""
+    words = db.session.scalar(
+        select(CaseEvent.words)
+        .where(CaseEvent.case_id == case_id, CaseEvent.act == "submit_for_sign_off")
+        .order_by(CaseEvent.seq.desc())
+        .limit(1)
+    )
+    return words or ""
+
+
+def _visits(case_id: int) -> list[tuple[date, str]]:
+    found = [
+        (row.visited_at, row.findings)
+        for row in db.session.scalars(select(Inspection).where(Inspection.case_id == case_id))
+    ]
+    looks = select(CaseEvent.at, CaseEvent.words).where(
+        CaseEvent.case_id == case_id, CaseEvent.act == "record_observation"
+    )
+    found += [(row.at, row.words) for row in db.session.execute(looks)]
+    checks = (
+        select(Reinspection.visited_at, Reinspection.words)
+        .join(RectificationOrder, RectificationOrder.id == Reinspection.order_id)
+        .where(RectificationOrder.case_id == case_id)
+    )
+    found += [(row.visited_at, row.words) for row in db.session.execute(checks)]
+    return [(clock.local_date(at), words) for at, words in sorted(found, key=lambda one: one[0])]
+
+
+def _orders(case_id: int) -> list[OrderDone]:
+    rows = db.session.scalars(
+        select(RectificationOrder)
+        .where(RectificationOrder.case_id == case_id)
+        .order_by(RectificationOrder.id)
+    )
+    return [
+        OrderDone(
+            number=row.number,
+            task=row.task,
+            goal=row.goal,
+            due_on=row.due_on,
+            complied_on=clock.local_date(row.complied_at) if row.complied_at else None,
+        )
+        for row in rows
+    ]
+
+
+def _law(case_id: int) -> list[str]:
+    """Return the laws named in the standing decisions of the case."""
+    contents = db.session.scalars(
+        select(DocumentVersion.content)
+        .join(Document, Document.id == DocumentVersion.document_id)
+        .where(
+            Document.case_id == case_id,
+            Document.form == ORDER_FORM,
+            Document.status == "issued",
+            DocumentVersion.version == Document.version,
+        )
+        .order_by(Document.id)
+    )
+    laws = [content["items"].get(code) for content in contents for code in LAWS]
+    return list(dict.fromkeys(f"{law.strip('。')}。" for law in laws if law))
+
+
+LAWS = ("law_broken", "law_order")

@@ -1,0 +1,64 @@
+"""Writing the pictures of a published page, and taking them away. Never commits."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+
+from caseflow.core.evidence.models import Evidence
+from caseflow.ground.errors import BadInput
+from caseflow.ground.extensions import db
+from caseflow.ground.storage.files import open_file
+from caseflow.ground.storage.models import StoredFile
+from caseflow.public.publication.models import Publication, PublicationPicture
+from caseflow.public.publication.pictures import (
+    PublicPicture,
+    Region,
+    UnreadablePicture,
+    publishable,
+)
+from caseflow.public.published.models import PublishedPicture
+
+
+def covered(sha256: str, regions: list[list[float]]) -> PublicPicture:
+    """Return a stored picture as the public would see it, its regions covered.
+
+    Raises NotVisible if its bytes are gone, BadInput if they are no picture.
+    """
+    with open_file(sha256) as file:
+        content = file.read()
+    try:
+        return publishable(content, [Region(*sides[:4]) for sides in regions])
+    except UnreadablePicture as error:
+        raise BadInput(_(error.sentence)) from error
+
+
+def write_pictures(row: Publication, slug: str) -> list[str]:
+    """Write the pictures of a page anew, in order; return their hashes."""
+    clear_pictures(slug)
+    chosen = db.session.execute(
+        select(PublicationPicture, StoredFile.sha256)
+        .join(Evidence, Evidence.id == PublicationPicture.evidence_id)
+        .join(StoredFile, StoredFile.id == Evidence.file_id)
+        .where(PublicationPicture.publication_id == row.id)
+        .order_by(PublicationPicture.id)
+    ).all()
+    made = [(one, covered(sha256, one.regions)) for one, sha256 in chosen]
+    db.session.add_all(
+        PublishedPicture(
+            slug=slug,
+            position=place,
+            sha256=picture.sha256,
+            width=picture.width,
+            height=picture.height,
+            caption=one.caption,
+            content=picture.content,
+        )
+        for place, (one, picture) in enumerate(made, start=1)
+    )
+    return [picture.sha256 for _one, picture in made]
+
+
+def clear_pictures(slug: str) -> None:
+    """Take the pictures of a page away from the public."""
+    db.session.execute(delete(PublishedPicture).where(PublishedPicture.slug == slug))

@@ -1,0 +1,1 @@
+"""Forms of publications: beginning, words, marks, steps, replies, demands, pictures, criteria."""

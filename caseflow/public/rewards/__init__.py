@@ -1,0 +1,1 @@
+"""Rewards for whistle-blowers: known to those alone who assess, approve, pay and audit them."""

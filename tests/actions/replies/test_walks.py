@@ -1,0 +1,55 @@
+"""Random walks through `perform` on the database: no case closes without an answer."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from caseflow.core.cases.lifecycle import allowed_from
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.states import State
+from caseflow.core.replies.queries.pages import closed_without_answer
+from caseflow.ground.errors import CaseflowError
+from caseflow.ground.extensions import db
+from tests.cast import Cast
+from tests.factories import ACTORS, case_in, do, open_case
+from tests.reply_walks import FORWARD
+from tests.soak import rounds, seed
+
+STEPS = 18
+SKIPPED = frozenset({"void_import", "import_reply", "join", "hand_over_task"})
+"""Rows of a file import, or of registration itself."""
+
+
+def walk(dice: random.Random, target: str) -> Counter[str]:
+    """Lead one case through random steps as whoever may do them; returns what was done."""
+    case, done = open_case(track=dice.choice(("report", "petition", "suggestion"))).case, Counter()
+    for _number in range(STEPS):
+        names = [row.name for row in allowed_from(State(case.state)) if row.name not in SKIPPED]
+        if dice.random() < 0.75:
+            names = [name for name in names if name in FORWARD] or names
+        name = dice.choice(names)
+        more = {"target_number": target, "reason": "同一事项。"} if name == "merge" else {}
+        try:
+            do(case, name, **more)
+            done[name] += 1
+        except CaseflowError:
+            db.session.refresh(case)
+    return done
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_walk_closes_a_case_without_an_answer(cast: Cast) -> None:
+    dice, done = random.Random(seed()), Counter[str]()
+    target = case_in("accepted").number
+    for _round in range(rounds(sample=30, full=10_000)):
+        done += walk(dice, target)
+        assert closed_without_answer() == []
+    closed = db.session.scalars(select(Case.id).where(Case.state == State.CLOSED)).all()
+    assert len(closed) > 2
+    assert done["reply"] > 2
+    assert set(ACTORS)
