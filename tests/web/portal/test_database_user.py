@@ -15,7 +15,7 @@ from caseflow.core.replies.actions.rating import rating_token
 from caseflow.core.replies.models import PetitionRating
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
-from caseflow.public.portal.grants import INSERTS, statements
+from caseflow.public.grants import DESK, RIGHTS, statements
 from tests.cast import make_cast
 from tests.factories import WAYS, do
 from tests.resident import BODY, NAME, PHONE, hand_in, look_up, type_all, unhurried
@@ -26,6 +26,7 @@ from workers.jobs.portal import work_off_portal
 __all__ = ["unhurried"]
 
 ROLE = "portal_counter"
+INSERTS = {right.table for right in RIGHTS if right.user == DESK}
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
@@ -36,7 +37,7 @@ def counter_url(cluster: Cluster, app: Flask, database_url: str) -> Iterator[str
     cluster.execute(f"CREATE ROLE {ROLE} LOGIN")
     with app.app_context(), unit_of_work():
         make_cast()
-        for statement in statements(ROLE, name):
+        for statement in statements(DESK, ROLE, name):
             db.session.execute(text(statement))
     yield database_url.replace("postgres@", f"{ROLE}@")
     with app.app_context(), unit_of_work():
