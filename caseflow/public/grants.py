@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 READER = "reader"
+DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,40 @@ USERS: tuple[DatabaseUser, ...] = (
         is_read_only=True,
         why="serves published pages and feeds, and writes the static bundle",
     ),
+    DatabaseUser(
+        DESK,
+        "CASEFLOW_DESK_DATABASE_URL",
+        is_read_only=False,
+        why="takes petitions, requests and ratings in, and asks by code (ADR 0029)",
+    ),
 )
 
 RIGHTS: tuple[Right, ...] = (
     Right(READER, "published_pages", ("SELECT",), "the pages as the public sees them"),
     Right(READER, "published_pictures", ("SELECT",), "their pictures, redacted"),
+    Right(DESK, "portal_drafts", ("INSERT",), "each step, sealed with what only the browser has"),
+    Right(DESK, "portal_files", ("INSERT",), "pictures, sealed to the bureau"),
+    Right(DESK, "portal_submissions", ("INSERT",), "petitions, sealed to the bureau"),
+    Right(DESK, "portal_requests", ("INSERT",), "new codes, ratings, further words, sealed"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One row: a function that a user may call, which runs with the rights of its owner."""
+
+    user: str
+    function: str
+    why: str
+
+
+CALLS: tuple[Call, ...] = (
+    Call(DESK, "portal_draft(text)", "the sealed draft of a token"),
+    Call(DESK, "portal_phone_count(text, timestamptz)", "how many a keyed hash has handed in"),
+    Call(DESK, "portal_rating(bigint, text)", "whether it was rated, for the signed link"),
+    Call(DESK, "portal_status(text, text)", "a petition, for its number and its code's hash"),
+)
+"""They stand in the migration that made them, closed to PUBLIC."""
 
 
 def user_of(key: str) -> DatabaseUser:
@@ -70,7 +99,13 @@ def statements(key: str, role: str, database: str) -> list[str]:
         f"GRANT USAGE ON SCHEMA public TO {name}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}",
         f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {name}",
+        f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM {name}",
         *_grants((right for right in RIGHTS if right.user == key), name),
+        *(
+            f"GRANT EXECUTE ON FUNCTION {call.function} TO {name}"
+            for call in CALLS
+            if call.user == key
+        ),
     ]
 
 

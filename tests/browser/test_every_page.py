@@ -299,6 +299,7 @@ NOT_PAGES = {
     "portal.check": "needs a petition that was typed: looked at in test_resident",
     "portal.done": "needs a petition that was handed in: looked at in test_resident",
     "portal.leave": "leads away",
+    "portal.rate_by_link": "needs a signed link: its form is looked at in test_resident",
     "portal_before.moved": "leads to where the pages of before are now",
     "static": "files",
     "published.picture": "a picture",

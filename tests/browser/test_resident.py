@@ -1,4 +1,4 @@
-"""A resident on a telephone: files a petition with a picture, follows it, reads the reply.
+"""A resident on a telephone: files a petition with a picture, follows it, rates it “not solved”.
 
 With scripts and without. Every page is a picture in var/screenshots, to be looked at, and is looked
 at by axe where scripts run. Real web server, worker and browser.
@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.evidence.models import Evidence
+from caseflow.core.replies.models import UnsolvedReport
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.portal.rules import LEAST_SECONDS
@@ -107,7 +108,7 @@ def telephone(
 
 def fill_in(telephone: Telephone, picture: Path) -> None:
     """Go through the steps, with a fault on the way, up to the check page."""
-    page, began = telephone.page, time.monotonic()
+    page = telephone.page
     page.goto("/")
     telephone.look("home")
     telephone.press("a[href='/petition/'].btn")
@@ -118,6 +119,7 @@ def fill_in(telephone: Telephone, picture: Path) -> None:
     page.locator("input[value=noise-construction]").tap()
     telephone.look("kind")
     telephone.press("button[name=go_on]")
+    began = time.monotonic()
     page.select_option("#township", STEPS["place"]["township"])
     page.fill("#address", STEPS["place"]["address"])
     assert page.locator("[data-position-add]").is_visible() == telephone.has_scripts
@@ -176,7 +178,7 @@ def look_up(telephone: Telephone, number: str, code: str, title: str) -> str:
     return telephone.page.inner_text("main")
 
 
-def test_a_petition_is_filed_with_a_picture_followed_and_answered(
+def test_a_petition_is_filed_followed_answered_rated_and_handled_again(
     office: Flask, worker: None, telephone: Telephone, tmp_path: Path
 ) -> None:
     picture = tmp_path / "工地.jpg"
@@ -203,5 +205,24 @@ def test_a_petition_is_filed_with_a_picture_followed_and_answered(
     answered = look_up(telephone, number, code, "answered")
     assert "已答复" in answered
     assert ADDRESS not in answered
+    telephone.page.locator("input[name=rating-solved][value=no]").tap()
+    telephone.press("form[action='/lookup/rating'] button[type=submit]")
+    telephone.look("rating-with-a-fault")
+    telephone.page.locator("input[name=rating-satisfaction][value=no]").tap()
+    telephone.page.fill("[name=rating-words]", "昨晚十二点还在打桩。")
+    telephone.press("form[action='/lookup/rating'] button[type=submit]")
+    telephone.look("rated-not-solved")
+    assert "重新办理" in telephone.page.inner_text("main")
+    with office.app_context():
+
+        def is_reported() -> bool:
+            db.session.rollback()
+            return db.session.scalar(select(UnsolvedReport.id)) is not None
+
+        servers.wait_until(is_reported, 30, "the worker taking the rating")
+        do(db.session.scalars(select(Case)).one(), "rehandle")
+    again = look_up(telephone, number, code, "handled-again")
+    assert "已受理" in again
+    assert "未解决" in again
     telephone.page.goto("/lookup/code")
     telephone.look("lost-code")

@@ -16,6 +16,7 @@ from caseflow.core.messages.actions import path_of
 from caseflow.core.messages.audience import Addressee, Directory
 from caseflow.core.messages.catalogue import DUTY_SUPERVISOR
 from caseflow.core.messages.course import group_words
+from caseflow.core.messages.lookup_codes import LOOKUP_CODE
 from caseflow.core.messages.petitioner import PETITIONER_KINDS
 from caseflow.core.messages.rendering import Words, words
 from caseflow.ground import clock
@@ -158,7 +159,7 @@ def list_owner() -> str:
 
 
 def _group_or_petitioner(row: Any) -> str:
-    if row.kind in PETITIONER_KINDS:
+    if row.kind in PETITIONER_KINDS or row.kind == LOOKUP_CODE:
         return str(_("the complainant"))
     return group_words(row.group_name)
 

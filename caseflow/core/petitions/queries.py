@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,10 +12,8 @@ from sqlalchemy.orm import aliased
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import cases_where
 from caseflow.core.cases.states import OPEN, PUBLIC_STATUS, STATE_LABELS, State
-from caseflow.core.petitions.actions import lookup_hash
 from caseflow.core.petitions.complainants import Person, ids_by_phone, look_at_all
 from caseflow.core.petitions.models import Petition
-from caseflow.core.petitions.numbers import normal_number
 from caseflow.core.replies.models import Reply
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import Unit, User
@@ -164,67 +161,3 @@ def _names(complainant_ids: set[int], user: User) -> dict[int, Person]:
     if scope_of(Role(user.role), Permission.COMPLAINANT_VIEW) is None:
         return {}
     return look_at_all(complainant_ids, user_id=user.id, reason=CALL_IN_PROGRESS)
-
-
-@dataclass(frozen=True, slots=True)
-class PetitionStatus:
-    """What a complainant with number and code learns; nothing that names anybody."""
-
-    number: str
-    subject: str
-    submitted_at: datetime
-    registered_at: datetime
-    state: State
-    promised_on: date | None
-    answered_at: datetime | None
-    reply: str | None
-
-    @property
-    def is_void(self) -> bool:
-        """Its number came from an import that was taken back."""
-        return self.state is State.VOID
-
-
-def petition_for_lookup(number: str, code: str) -> PetitionStatus | None:
-    """Return where a petition is, for whoever knows its number and its lookup code.
-
-    A merged petition shows the state of the leading case. None if number or code is wrong; a wrong
-    number takes as long as a wrong code.
-    """
-    own, leading = aliased(Case), aliased(Case)
-    reply = (
-        select(Reply.words)
-        .where(Reply.petition_id == Petition.id, Reply.kind == "reply")
-        .order_by(Reply.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    row = db.session.execute(
-        select(
-            Petition.lookup_code_hash,
-            Petition.number,
-            Petition.subject,
-            Petition.submitted_at,
-            Petition.registered_at,
-            func.coalesce(leading.state, own.state).label("state"),
-            Petition.promised_on,
-            Petition.answered_at,
-            reply.label("reply"),
-        )
-        .join(own, own.id == Petition.case_id)
-        .outerjoin(leading, leading.id == own.leading_case_id)
-        .where(Petition.number == normal_number(number))
-    ).first()
-    typed = lookup_hash(code)
-    if not hmac.compare_digest(row.lookup_code_hash if row else "", typed) or row is None:
-        return None
-    return PetitionStatus(
-        number=row.number,
-        subject=row.subject,
-        submitted_at=row.submitted_at,
-        registered_at=row.registered_at,
-        state=State(row.state),
-        promised_on=row.promised_on,
-        answered_at=row.answered_at,
-        reply=row.reply,
-    )

@@ -473,6 +473,8 @@ PUBLIC_ENDPOINTS = frozenset(
         "portal.leave",
         "portal.lookup",
         "portal.lost_code",
+        "portal.rate",
+        "portal.rate_by_link",
         "portal.start",
         "portal.step",
         "portal_before.moved",

@@ -46,7 +46,8 @@ def grants_command(key: str, role: str | None, is_applied: bool) -> None:
 
 def _role_of(key: str) -> str:
     """Return the role that the setting of a user names, or the usual name."""
-    url = settings().reader_database_url if key == READER else None
+    found = settings()
+    url = found.reader_database_url if key == READER else found.desk_database_url
     named = make_url(url).username if url else None
     return named or f"caseflow_{key}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,8 +12,15 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import Length, Regexp, ValidationError
 
 from caseflow.core.petitions.complainants import normal_phone
+from caseflow.core.replies.rules import SATISFACTION
 from caseflow.ground.web.base_form import BaseForm
-from caseflow.ground.web.fields import LongTextField, PhoneField, TextField
+from caseflow.ground.web.fields import (
+    LongTextField,
+    OneOfField,
+    PhoneField,
+    TextField,
+    choices_of,
+)
 from caseflow.public.portal.rules import LONGEST_WORDS
 from caseflow.public.portal.tokens import normal_receipt
 
@@ -99,6 +107,46 @@ class CodeForm(RequestForm):
     def to_command(self) -> dict[str, str]:
         """Return what the worker compares."""
         return {"number": number_of(self.number.data), "phone": normal_phone(self.phone.data)}
+
+
+class RatingForm(RequestForm):
+    """Whether it is solved and how satisfied somebody is, by number and code or by a link."""
+
+    number = HiddenField(validators=[Length(max=60)])
+    code = HiddenField(validators=[Length(max=40)])
+    solved = OneOfField(
+        _l("Is the problem solved?"),
+        thing=_l("whether the problem is solved"),
+        required=True,
+        choices=[("yes", _l("Yes, it is solved")), ("no", _l("No, it is not solved"))],
+    )
+    satisfaction = OneOfField(
+        _l("Are you satisfied with how it was handled?"),
+        thing=_l("how satisfied you are"),
+        required=True,
+    )
+    words = LongTextField(
+        _l("What do you want to say about it?"),
+        [Length(max=LONGEST_WORDS, message=_l("Enter at most %(max)d characters."))],
+        hint=_l("If it is not solved: what is still there?"),
+        rows=4,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="rating-", **kwargs)
+        self.satisfaction.choices = choices_of(
+            [(code, _(words)) for code, words in SATISFACTION.items()]
+        )
+
+    def to_command(self) -> dict[str, Any]:
+        """Return the rating with number and code, which the worker looks at again."""
+        return {
+            "number": self.number.data or "",
+            "code": self.code.data or "",
+            "solved": self.solved.data == "yes",
+            "satisfaction": self.satisfaction.data,
+            "words": self.words.data or "",
+        }
 
 
 class WordsForm(RequestForm):

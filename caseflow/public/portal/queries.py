@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select, text
@@ -19,7 +19,8 @@ from caseflow.core.cases.states import State
 from caseflow.core.petitions.actions import lookup_hash
 from caseflow.core.petitions.models import FurtherCode, Petition
 from caseflow.core.petitions.numbers import normal_number
-from caseflow.core.replies.models import Notice, Reply
+from caseflow.core.replies.models import Notice, PetitionRating, Reply
+from caseflow.core.replies.rules import RATING_DAYS
 from caseflow.ground import clock
 from caseflow.ground.desk_database import asking
 from caseflow.people.accounts.models import Unit
@@ -34,6 +35,27 @@ class Said:
     kind: str
     words: str
     given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """Whether a petition can be rated, and how it was: the newest rating counts."""
+
+    answered_at: datetime | None
+    reply_way: str
+    is_solved: bool | None = None
+    """None: not rated yet."""
+    satisfaction: str = ""
+    rated_at: datetime | None = None
+    first_rated_at: datetime | None = None
+    """Of the present reply; from it runs the time in which a rating can be changed."""
+
+    def can_be_given(self, now: datetime) -> bool:
+        """Return whether a rating is taken now, as replies/actions/rating.py takes it."""
+        if self.answered_at is None or self.reply_way == "none":
+            return False
+        first = self.first_rated_at
+        return first is None or now - first <= timedelta(days=RATING_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +76,8 @@ class Status:
     unit: str | None = None
     reply: str | None = None
     notices: tuple[Said, ...] = field(default=())
+    rating: Rating | None = None
+    """None: not registered yet."""
 
     @property
     def is_void(self) -> bool:
@@ -77,10 +101,33 @@ def status_of(number: str, code: str) -> Status | None:
     return _read(found) if found else None
 
 
+def rating_of(petition_id: int, number: str) -> Rating | None:
+    """Return how a petition is rated, for the signed link to do so; None if there is none."""
+    with asking() as connection:
+        if connection.dialect.name == "postgresql":
+            found = connection.scalar(
+                text("SELECT portal_rating(:id, :number)"), {"id": petition_id, "number": number}
+            )
+        else:
+            found = _rating(connection, petition_id, number)
+    return _read_rating(found) if found else None
+
+
+def _read_rating(found: dict[str, Any]) -> Rating:
+    given = found.get("rating") or {}
+    return Rating(
+        answered_at=_instant(found["answered_at"]),
+        reply_way=found["reply_way"],
+        is_solved=given.get("is_solved"),
+        satisfaction=given.get("satisfaction") or "",
+        rated_at=_instant(given.get("rated_at")),
+        first_rated_at=_instant(given.get("first_rated_at")),
+    )
+
+
 def _read(found: dict[str, Any]) -> Status:
     def instant(name: str) -> datetime | None:
-        value = found.get(name)
-        return datetime.fromisoformat(value) if isinstance(value, str) else value
+        return _instant(found.get(name))
 
     submitted_at, promised = instant("submitted_at"), found.get("promised_on")
     assert submitted_at is not None
@@ -96,16 +143,45 @@ def _read(found: dict[str, Any]) -> Status:
         unit=found.get("unit"),
         reply=found.get("reply"),
         notices=tuple(
-            Said(row["kind"], row["words"], _instant(row["given_at"]))
+            Said(row["kind"], row["words"], _instant(row["given_at"]) or submitted_at)
             for row in found.get("notices") or ()
         ),
+        rating=_read_rating(found) if found.get("number") else None,
     )
 
 
-def _instant(value: Any) -> datetime:
+def _instant(value: Any) -> datetime | None:
     found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    assert isinstance(found, datetime)
+    assert found is None or isinstance(found, datetime)
     return found
+
+
+def _rating(connection: Connection, petition_id: int, number: str) -> dict[str, Any] | None:
+    """Return what portal_rating does, for SQLite."""
+    asked = connection.execute(
+        select(Petition.answered_at, Petition.reply_way).where(
+            Petition.id == petition_id, Petition.number == number
+        )
+    ).first()
+    if asked is None:
+        return None
+    own = PetitionRating.petition_id == petition_id
+    newest = connection.execute(
+        select(PetitionRating.is_solved, PetitionRating.satisfaction, PetitionRating.rated_at)
+        .where(own)
+        .order_by(PetitionRating.id.desc())
+        .limit(1)
+    ).first()
+    if newest is None or asked.answered_at is None:
+        return {**asked._mapping, "rating": dict(newest._mapping) if newest else None}
+    first = connection.scalar(
+        select(PetitionRating.rated_at)
+        .where(own, PetitionRating.rated_at >= asked.answered_at)
+        .order_by(PetitionRating.rated_at)
+        .limit(1)
+    )
+    given = {**newest._mapping, "first_rated_at": first}
+    return {**asked._mapping, "rating": given}
 
 
 def _status(connection: Connection, asked: str, typed: str) -> dict[str, Any] | None:
@@ -148,6 +224,7 @@ def _facts(connection: Connection, petition_id: int) -> dict[str, Any]:
         select(
             receipt.scalar_subquery().label("receipt"),
             Petition.number,
+            Petition.reply_way,
             Petition.subject,
             Petition.submitted_at,
             Petition.registered_at,
@@ -167,7 +244,9 @@ def _facts(connection: Connection, petition_id: int) -> dict[str, Any]:
         .where(Notice.petition_id == petition_id)
         .order_by(Notice.id)
     )
-    return {**row._mapping, "notices": [dict(notice._mapping) for notice in told]}
+    rating = _rating(connection, petition_id, row.number) or {}
+    notices = [dict(notice._mapping) for notice in told]
+    return {**row._mapping, "notices": notices, "rating": rating.get("rating")}
 
 
 def newest_draft(key: str) -> tuple[int, str] | None:

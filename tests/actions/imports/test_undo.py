@@ -21,7 +21,6 @@ from caseflow.core.cases.states import State
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.actions import lookup_code
 from caseflow.core.petitions.models import Petition
-from caseflow.core.petitions.queries import petition_for_lookup
 from caseflow.desk.imports.actions.following import work_off_tasks
 from caseflow.desk.imports.actions.runs import get_run
 from caseflow.desk.imports.actions.taking import Target
@@ -31,6 +30,7 @@ from caseflow.ground.errors import NotPermitted, Refused
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.public.portal.queries import status_of
 from caseflow.public.publication.actions.drafts import start_draft
 from tests.cast import make_cast, present_cast
 from tests.factories import case_in, given_for, open_imported_case
@@ -254,7 +254,7 @@ def test_lists_and_search_show_void_cases_only_when_asked(db_session: Any) -> No
 def test_whoever_knows_number_and_code_learns_that_the_number_is_void(db_session: Any) -> None:
     take_back(imported([replied(1)]))
     (petition,) = petitions()
-    status = petition_for_lookup(petition.number, lookup_code(petition))
+    status = status_of(petition.number, lookup_code(petition))
     assert status is not None
     assert status.is_void
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from caseflow.core.petitions.actions import lookup_code, lookup_hash
 from caseflow.core.petitions.complainants import ids_by_phone, look_at
-from caseflow.core.petitions.models import Complainant, Petition, RegistrationDraft
+from caseflow.core.petitions.further_codes import add_further_code, code_and_phone
+from caseflow.core.petitions.models import Complainant, FurtherCode, Petition, RegistrationDraft
 from caseflow.desk.registration.actions.drafts import load_draft, save_draft
 from caseflow.field.sync.actions.devices import of_user, register, server_part
 from caseflow.field.sync.models import FieldDevice
@@ -34,6 +35,7 @@ def sealed_values() -> list[str]:
     columns = (
         Complainant.sealed,
         Petition.lookup_code_sealed,
+        FurtherCode.code_sealed,
         RegistrationDraft.sealed,
         HookSecret.sealed,
         FieldDevice.server_part_sealed,
@@ -47,8 +49,12 @@ def test_after_a_rotation_all_is_sealed_with_the_new_key_and_readable(
     with app.app_context():
         with unit_of_work():
             cast = make_cast()
-        codes = {open_case().lookup_code for _number in range(3)}
+        opened = [open_case() for _number in range(3)]
+        codes = {one.lookup_code for one in opened}
         with unit_of_work():
+            further = add_further_code(opened[0].petition, clock.now())
+            assert further is not None
+            further_id = further.id
             save_draft(PAGE, {"body": ["半句话"]}, cast.olga)
             part = server_part(register(TABLET, "平板一", cast.farid)[0])
         hook, secret = subscribe()
@@ -61,6 +67,9 @@ def test_after_a_rotation_all_is_sealed_with_the_new_key_and_readable(
         assert db.session.scalar(
             select(Petition.id).where(Petition.lookup_code_hash == lookup_hash(min(codes)))
         )
+        code_and_number = code_and_phone(further_id)
+        assert code_and_number is not None
+        assert code_and_number[1] == CALLER.phone
         found = ids_by_phone(CALLER.phone)
         assert len(found) == 3
         assert look_at(found[0], user_id=1, reason="rotation") == CALLER

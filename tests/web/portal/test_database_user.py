@@ -9,18 +9,24 @@ from flask import Flask
 from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
+from caseflow.core.cases.models import Case
 from caseflow.core.petitions.models import Petition
+from caseflow.core.replies.actions.rating import rating_token
+from caseflow.core.replies.models import PetitionRating
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
-from caseflow.public.portal.grants import INSERTS, statements
+from caseflow.public.grants import DESK, RIGHTS, statements
 from tests.cast import make_cast
+from tests.factories import WAYS, do
 from tests.resident import BODY, NAME, PHONE, hand_in, look_up, type_all, unhurried
 from tests.servers import Cluster
+from tests.web.portal.test_rating import typed
 from workers.jobs.portal import work_off_portal
 
 __all__ = ["unhurried"]
 
 ROLE = "portal_counter"
+INSERTS = {right.table for right in RIGHTS if right.user == DESK}
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
@@ -31,7 +37,7 @@ def counter_url(cluster: Cluster, app: Flask, database_url: str) -> Iterator[str
     cluster.execute(f"CREATE ROLE {ROLE} LOGIN")
     with app.app_context(), unit_of_work():
         make_cast()
-        for statement in statements(ROLE, name):
+        for statement in statements(DESK, ROLE, name):
             db.session.execute(text(statement))
     yield database_url.replace("postgres@", f"{ROLE}@")
     with app.app_context(), unit_of_work():
@@ -60,6 +66,19 @@ def test_the_way_of_a_resident_needs_no_right_to_read(
         assert shown.status_code == 200
         assert own_number in shown.text
     assert look_up(client, number, "AAAAAAAA").status_code == 422
+    with app.app_context():
+        case = db.session.scalars(db.select(Case)).one()
+        for name in WAYS["closed"]:
+            do(case, name)
+        token = rating_token(db.session.scalars(db.select(Petition)).one())
+    page = look_up(client, number, code).text
+    assert client.post("/lookup/rating", data=typed(page)).status_code == 200
+    page = client.get(f"/rate/{token}").text
+    assert client.post(f"/rate/{token}", data=typed(page, solved="yes")).status_code == 200
+    with app.app_context():
+        assert work_off_portal() == 2
+        rated = db.session.scalars(db.select(PetitionRating).order_by(PetitionRating.id))
+        assert [row.is_solved for row in rated] == [False, True]
 
 
 def test_the_user_reads_changes_and_deletes_nothing(counter_url: str, app: Flask) -> None:

@@ -99,12 +99,21 @@ def rating_token(petition: Petition) -> str:
 
 def petition_by_rating_token(token: str) -> Petition | None:
     """Return the petition of a rating link, or None if the token is not ours."""
+    named = named_in_token(token)
+    petition = db.session.get(Petition, named[0]) if named else None
+    return petition if petition is not None and named and petition.number == named[1] else None
+
+
+def named_in_token(token: str) -> tuple[int, str] | None:
+    """Return id and number of the petition in a rating link, or None if the token is not ours.
+
+    Asks no database: the portal's user may not look for the petition by itself.
+    """
     try:
         petition_id, number = _serializer().loads(token)
     except (BadData, TypeError, ValueError):
         return None
-    petition = db.session.get(Petition, petition_id)
-    return petition if petition is not None and petition.number == number else None
+    return int(petition_id), str(number)
 
 
 def _serializer() -> URLSafeSerializer:

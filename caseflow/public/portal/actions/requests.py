@@ -20,6 +20,7 @@ from caseflow.core.petitions.actions import lookup_hash
 from caseflow.core.petitions.further_codes import has_further_code, was_filed_with
 from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import normal_number
+from caseflow.core.replies.actions.rating import petition_by_rating_token, rate_petition
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, NotVisible, Refused
 from caseflow.ground.extensions import db
@@ -122,7 +123,27 @@ def _add_words(payload: dict[str, Any]) -> bool:
     return True
 
 
-ACTS: dict[str, Callable[[dict[str, Any]], bool]] = {"code": _send_code, "words": _add_words}
+def _rate(payload: dict[str, Any]) -> bool:
+    """Record a rating, by the signed link or by number and code."""
+    token = str(payload.get("token") or "")
+    petition = petition_by_rating_token(token) if token else petition_held(payload)
+    if petition is None:
+        return False
+    rate_petition(
+        petition,
+        solved=payload["solved"] is True,
+        satisfaction=str(payload["satisfaction"]),
+        words=str(payload["words"])[:LONGEST_WORDS],
+        source="link" if token else "code",
+    )
+    return True
+
+
+ACTS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "code": _send_code,
+    "rating": _rate,
+    "words": _add_words,
+}
 """Kind of request → what does it; True where something was done."""
 
 

@@ -6,11 +6,13 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask_babel import gettext as _
 
 from caseflow.core.cases.states import OPEN, PUBLIC_STATUS
+from caseflow.core.replies.rules import SATISFACTION
+from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import limiter
 from caseflow.people.permissions.decorators import public
 from caseflow.public.portal.actions.handing_in import ask
-from caseflow.public.portal.forms import CodeForm, LookupForm, WordsForm
+from caseflow.public.portal.forms import CodeForm, LookupForm, RatingForm, WordsForm
 from caseflow.public.portal.queries import Status, status_of
 from caseflow.public.portal.rules import NOTICES, course_of
 from caseflow.public.portal.views.blueprint import (
@@ -55,16 +57,29 @@ def _lookup_page(form: LookupForm, code: int) -> Response:
 
 
 def status_page(
-    status: Status, number: str, code: str, words: WordsForm | None = None, answer: int = 200
+    status: Status,
+    number: str,
+    code: str,
+    *,
+    words: WordsForm | None = None,
+    rating: RatingForm | None = None,
+    answer: int = 200,
 ) -> Response:
-    """Return the page of a petition, with a form for further words while it is handled."""
-    if words is None:
-        words = WordsForm(formdata=None)
-        words.number.data, words.code.data = number, code
-    words.begin()
+    """Return the page of a petition, with a form for further words and one to rate the reply."""
+    main = words or rating
+    words, rating = words or WordsForm(formdata=None), rating or RatingForm(formdata=None)
+    for form in (words, rating):
+        form.number.data, form.code.data = number, code
+        form.begin()
+    given = status.rating
     page = render_template(
         "public/status.html",
-        form=words,
+        form=main,
+        words_form=words,
+        rating_form=rating,
+        rating=given,
+        can_rate=given is not None and given.can_be_given(clock.now()),
+        satisfaction=SATISFACTION,
         status=status,
         words=_(PUBLIC_STATUS[status.state])
         if status.number
@@ -88,7 +103,7 @@ def add_words() -> Response:
     if status is None:
         return make_response(redirect(url_for("portal.lookup"), 303))
     if not is_valid:
-        return status_page(status, number, code, form, 422)
+        return status_page(status, number, code, words=form, answer=422)
     ask("words", form.request_id.data or "", form.to_command())
     flash(_("Your words were taken in and go to whoever handles your petition."))
     return status_page(status, number, code)
