@@ -30,8 +30,9 @@ def covered(sha256: str, regions: list[list[float]]) -> PublicPicture:
     """
     with open_file(sha256) as file:
         content = file.read()
+    boxes = [(left, top, wide, high) for left, top, wide, high in regions]
     try:
-        return publishable(content, [Region(*sides[:4]) for sides in regions])
+        return publishable(content, [Region(*sides) for sides in boxes])
     except UnreadablePicture as error:
         raise BadInput(_(error.sentence)) from error
 
