@@ -119,7 +119,8 @@ def see_every_category(acts: int) -> None:
     verdict = verify()
     assert verdict.is_intact, verdict.breaks
     assert verdict.case_count == db.session.scalar(select(func.count(Case.id))) > 100
-    assert verdict.event_count == acts
+    by_itself = select(func.count(CaseEvent.id)).where(CaseEvent.act == "report_unsolved")
+    assert verdict.event_count == acts + (db.session.scalar(by_itself) or 0)
     categories = set(db.session.scalars(select(CaseCategory.category_code)))
     assert {matter.category for matter in MATTERS} <= categories
     states = set(db.session.scalars(select(Case.state)))
