@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -31,6 +34,28 @@ def _big_id() -> sa.types.TypeEngine[object]:
 
 def _instant() -> sa.types.TypeEngine[object]:
     return sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
+
+
+@contextmanager
+def _rebuilding() -> Iterator[None]:
+    """Let SQLite rebuild a table that others point to: it would refuse to drop the old one.
+
+    The switch works outside a transaction only, so that the present one ends before and after.
+    """
+    bind = op.get_bind()
+    if bind.dialect.name != "sqlite":
+        yield
+        return
+    raw = bind.connection.driver_connection
+    for statement in ("COMMIT", "PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE"):
+        raw.execute(statement)
+    end = "ROLLBACK"
+    try:
+        yield
+        end = "COMMIT"
+    finally:
+        for statement in (end, "PRAGMA foreign_keys=ON", "BEGIN IMMEDIATE"):
+            raw.execute(statement)
 
 
 OPEN = (
@@ -202,7 +227,8 @@ def _triggers(dialect: str) -> list[str]:
 def upgrade() -> None:
     with op.batch_alter_table(PAGES) as batch:
         batch.alter_column("kind", existing_type=sa.String(length=20), type_=sa.String(length=40))
-    _main()
+    with _rebuilding():
+        _main()
     _grounds()
     _replies()
     _demands()
@@ -214,7 +240,7 @@ def downgrade() -> None:
     for table in (CRITERIA, PICTURES, DEMANDS, REPLIES, GROUNDS):
         op.drop_table(table)
     # A publication of no case cannot be kept by the schema before: the step back is then refused.
-    with op.batch_alter_table(MAIN) as batch:
+    with _rebuilding(), op.batch_alter_table(MAIN) as batch:
         batch.drop_index(f"ix_{MAIN}_draw_id")
         batch.drop_index(f"ix_{MAIN}_kind")
         for name, _kind, table in OPEN:
