@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import Babel
@@ -22,6 +23,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+BUSY_S = 30
+"""Seconds for which SQLite waits for a lock."""
 
 
 class Base(DeclarativeBase):
@@ -48,16 +53,31 @@ def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
         return
     dbapi_connection.isolation_level = None
     cursor = dbapi_connection.cursor()
+    _use_wal(cursor)
     for option in (
-        "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=30000",
+        f"busy_timeout={BUSY_S * 1000}",
         "temp_store=MEMORY",
         "cache_size=-32000",
     ):
         cursor.execute(f"PRAGMA {option}")
     cursor.close()
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Ask for the write-ahead log until it is given: SQLite refuses at once, whatever its timeout,
+    while another connection opens or closes the same file.
+    """
+    last = time.monotonic() + BUSY_S
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > last:
+                raise
+            time.sleep(0.005)
 
 
 @event.listens_for(Engine, "begin")
