@@ -63,6 +63,7 @@ def close(*users: User) -> None:
         (c.REGISTRAR, ["olga"]),
         (c.LEADING_HANDLER, ["zoe"]),
         (c.WHOSE_TURN, ["fang"]),
+        (c.PUBLISHERS, ["pia"]),
         (c.ADMINISTRATORS, ["adam"]),
     ],
 )
@@ -72,7 +73,7 @@ def test_each_audience(cast: Cast, audience: str, names: list[str]) -> None:
 
 
 def test_all_audiences_are_tried_here() -> None:
-    assert len(c.AUDIENCES) == 10
+    assert len(c.AUDIENCES) == 11
     assert set(LADDER) <= set(c.AUDIENCES)
 
 

@@ -97,10 +97,10 @@ def test_the_reward_officer_begins_at_the_rewards_and_sees_no_case(office: Flask
         case_id = reward_case(closed_report()[0])
         reward_in(S.PROPOSED)
     rita = as_("rita")
-    assert rita.get("/").location == "/rewards/"
+    assert rita.get("/start").location == "/rewards/"
     assert rita.get(f"/cases/{case_id}").status_code == 403
     assert f'href="/cases/{case_id}' not in rita.get("/rewards/1").text
-    assert as_("adam").get("/").location.startswith("/people")
+    assert as_("adam").get("/start").location.startswith("/people")
 
 
 def reward_case(petition_id: int) -> int:

@@ -76,6 +76,10 @@ def address(app: Flask, rule: Any, made: dict[str, Any]) -> str:
     values = {"case_id": made["case"], "petition_id": made["petition"], "number": made["number"],
               "slug": "x", "name": "x", "transition": "note", "kind": "csv", "fmt": "json",
               "filename": "x", "rule_id": "INT-RECEIPT"}  # fmt: skip
+    if rule.endpoint == "portal.step":
+        values["name"] = "kind"
+    if rule.endpoint.startswith("published."):
+        values["number"] = 1
     given = {name: values.get(name, 1) for name in rule.arguments}
     with app.test_request_context():
         return str(app.url_map.bind("localhost").build(rule.endpoint, given, method="GET"))
