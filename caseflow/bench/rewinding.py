@@ -16,6 +16,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Integer
+
 from caseflow.bench.statements import BareDriver, Step
 from caseflow.core.audit.triggers import create_statements, drop_statements
 from caseflow.ground.extensions import db
@@ -41,7 +43,11 @@ class Rewinder:
     def __init__(self, driver: BareDriver) -> None:
         self.driver = driver
         self.mark = Mark()
-        self.tables = [table.name for table in db.metadata.sorted_tables if "id" in table.c]
+        self.tables = [
+            table.name
+            for table in db.metadata.sorted_tables
+            if "id" in table.c and isinstance(table.c.id.type, Integer)
+        ]
 
     def __enter__(self) -> Rewinder:
         if self.driver.is_sqlite:
