@@ -15,6 +15,7 @@ from caseflow.core.petitions.complainants import delivery_person
 from caseflow.core.petitions.models import Channel, Petition
 from caseflow.core.replies.models import Notice, Reply
 from caseflow.core.replies.queries.letters import asked_petition
+from caseflow.core.replies.rating_link import PATH, rating_token
 from caseflow.core.replies.wording import opening_of
 from caseflow.ground.config import settings
 from caseflow.ground.errors import BadInput
@@ -72,8 +73,11 @@ def queue_to_petitioner(
     )
 
 
-def petitioner_letter(claimed: Claimed) -> Letter:
-    """Return a reply or notice as it goes out; Undeliverable if there is nowhere to send it."""
+def petitioner_letter(claimed: Claimed, base: str) -> Letter:
+    """Return a reply or notice as it goes out; Undeliverable if there is nowhere to send it.
+
+    `base`: the address of the application, for the link by which a reply is rated.
+    """
     told: Reply | Notice = (
         db.session.get_one(Reply, claimed.params["reply_id"])
         if claimed.kind == REPLY_KIND
@@ -84,9 +88,10 @@ def petitioner_letter(claimed: Claimed) -> Letter:
     if not address:
         raise Undeliverable("The complainant left no address for this way.")
     office = settings().authority
-    body = _mail(told, petition, office)
+    ask = _ask(petition, base) if isinstance(told, Reply) else ""
+    body = _mail(told, petition, office, ask)
     if claimed.channel == "sms":
-        body = _text(told.words, petition.number, office)
+        body = _text(told.words, petition.number, office, ask)
     return Letter(
         message_id=claimed.provider_id,
         address=address,
@@ -97,18 +102,23 @@ def petitioner_letter(claimed: Claimed) -> Letter:
     )
 
 
-def _mail(told: Reply | Notice, petition: Petition, office: str) -> str:
+def _ask(petition: Petition, base: str) -> str:
+    """Return the question whether it is solved, with the link by which it is answered."""
+    return f"问题是否解决？请评价：{base}{PATH}{rating_token(petition)}"
+
+
+def _mail(told: Reply | Notice, petition: Petition, office: str, ask: str) -> str:
     """Return a letter by e-mail: of a reply, what was asked stands in its opening by number."""
     if isinstance(told, Notice):
         return f"{told.words}\n\n{office}"
     channel = db.session.get_one(Channel, petition.channel_code).name
     opening = opening_of(asked_petition(petition, channel))
-    return f"{opening}\n\n{told.words}\n\n{office}"
+    return f"{opening}\n\n{told.words}\n\n{ask}\n\n{office}"
 
 
-def _text(words: str, number: str, office: str) -> str:
+def _text(words: str, number: str, office: str, ask: str) -> str:
     head, end = f"【{office}】{number}：", "……全文请凭编号和查询码在我局网站查询。"
-    flat = " ".join(words.split())
-    if len(head) + len(flat) <= MOST_IN_A_TEXT_MESSAGE:
-        return head + flat
-    return head + flat[: MOST_IN_A_TEXT_MESSAGE - len(head) - len(end)] + end
+    flat, room = " ".join(words.split()), MOST_IN_A_TEXT_MESSAGE - len(ask)
+    if len(head) + len(flat) <= room:
+        return head + flat + ask
+    return head + flat[: room - len(head) - len(end)] + end + ask

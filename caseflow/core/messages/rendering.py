@@ -145,7 +145,7 @@ def letter_of(claimed: Claimed) -> Letter:
     if claimed.kind == LOOKUP_CODE:
         return code_letter(claimed)
     if claimed.kind in PETITIONER_KINDS:
-        return petitioner_letter(claimed)
+        return petitioner_letter(claimed, base_url(settings()))
     address, locale = _whom(claimed)
     path = path_of(claimed.kind, claimed.case_id, claimed.params) or "/inbox/"
     with force_locale(locale):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from caseflow.core.cases.queries.petitions import petition_views
 from caseflow.core.messages.delivery import deliver_outbox
 from caseflow.core.petitions.complainants import Person
+from caseflow.core.replies.rating_link import petition_by_rating_token
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
@@ -41,6 +43,13 @@ def test_the_mail_server_takes_the_reply_and_that_is_its_proof(
     deliver_outbox()
     found = [one for one in mail.messages if TO in one.recipients]
     assert len(found) == 1
+    body = found[0].message.get_body()
+    assert body is not None
+    link = re.search(r"/rate/(\S+)", body.get_content())
+    assert link
+    rated = petition_by_rating_token(link[1])
+    assert rated is not None
+    assert rated.case_id == case.id
     row = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "reply_sent")).one()
     assert row.state == "sent"
     assert TO not in str(row.params)

@@ -12,15 +12,11 @@ from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.models import Petition
-from caseflow.core.replies.actions.rating import (
-    can_be_rated,
-    petition_by_rating_token,
-    rate_petition,
-    rating_token,
-)
+from caseflow.core.replies.actions.rating import can_be_rated, rate_petition
 from caseflow.core.replies.models import CallBackTask, PetitionRating, UnsolvedReport
 from caseflow.core.replies.queries.answers import closed_without_answer
 from caseflow.core.replies.queries.lists import call_count, unsolved_count
+from caseflow.core.replies.rating_link import petition_by_rating_token, rating_token
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, Refused
 from caseflow.ground.extensions import db

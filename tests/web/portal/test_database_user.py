@@ -11,8 +11,8 @@ from sqlalchemy.exc import ProgrammingError
 
 from caseflow.core.cases.models import Case
 from caseflow.core.petitions.models import Petition
-from caseflow.core.replies.actions.rating import rating_token
 from caseflow.core.replies.models import PetitionRating
+from caseflow.core.replies.rating_link import rating_token
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.grants import DESK, RIGHTS, statements

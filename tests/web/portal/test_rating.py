@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from caseflow.core.petitions.actions import lookup_code
 from caseflow.core.petitions.models import Petition
-from caseflow.core.replies.actions.rating import rating_token
 from caseflow.core.replies.models import PetitionRating, UnsolvedReport
+from caseflow.core.replies.rating_link import rating_token
 from caseflow.core.replies.rules import RATING_DAYS
 from caseflow.ground import clock
 from caseflow.ground.extensions import db

@@ -1,6 +1,6 @@
 """A petitioner rates the handling by link or by number and code. For the public pages to call.
 
-    petition = petition_by_rating_token(token)            # or found by number and lookup code
+    petition = petition_by_rating_token(token)  # rating_link.py; or found by number and code
     with unit_of_work():
         rate_petition(petition, solved=False, satisfaction="no", words="还在响", source="link")
 
@@ -12,9 +12,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import current_app
 from flask_babel import gettext as _
-from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import select
 
 from caseflow.core.cases.actions import perform
@@ -26,7 +24,6 @@ from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 
 LONGEST_WORDS = 1000
-_SALT = "rating"
 
 
 def rate_petition(
@@ -90,31 +87,3 @@ def can_be_rated(petition: Petition, now: datetime) -> bool:
         .limit(1)
     )
     return first is None or now - first <= timedelta(days=RATING_DAYS)
-
-
-def rating_token(petition: Petition) -> str:
-    """Return the signed token of the petition's rating link; it says nothing about anybody."""
-    return str(_serializer().dumps([petition.id, petition.number]))
-
-
-def petition_by_rating_token(token: str) -> Petition | None:
-    """Return the petition of a rating link, or None if the token is not ours."""
-    named = named_in_token(token)
-    petition = db.session.get(Petition, named[0]) if named else None
-    return petition if petition is not None and named and petition.number == named[1] else None
-
-
-def named_in_token(token: str) -> tuple[int, str] | None:
-    """Return id and number of the petition in a rating link, or None if the token is not ours.
-
-    Asks no database: the portal's user may not look for the petition by itself.
-    """
-    try:
-        petition_id, number = _serializer().loads(token)
-    except (BadData, TypeError, ValueError):
-        return None
-    return int(petition_id), str(number)
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt=_SALT)

@@ -20,7 +20,8 @@ from caseflow.core.petitions.actions import lookup_hash
 from caseflow.core.petitions.further_codes import has_further_code, was_filed_with
 from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import normal_number
-from caseflow.core.replies.actions.rating import petition_by_rating_token, rate_petition
+from caseflow.core.replies.actions.rating import rate_petition
+from caseflow.core.replies.rating_link import petition_by_rating_token
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, NotVisible, Refused
 from caseflow.ground.extensions import db

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
-from caseflow.core.replies.actions.rating import named_in_token
+from caseflow.core.replies.rating_link import named_in_token
 from caseflow.core.replies.rules import SATISFACTION
 from caseflow.ground import clock
 from caseflow.ground.extensions import limiter
