@@ -76,9 +76,9 @@ def test_a_reply_is_found_and_shown(cast: Cast) -> None:
     do(case, "reply", reply_words="已责令夜间停止<浇筑>。")
     (row,) = search_cases("浇筑", cast.olga).rows
     assert row.id == case.id
-    assert [(place.label, place.words) for place in row.places] == [
-        ("Reply", "已责令夜间停止&lt;<mark>浇筑</mark>&gt;。")
-    ]
+    (place,) = row.places
+    assert place.label == "Reply"
+    assert "已责令夜间停止&lt;<mark>浇筑</mark>&gt;。" in place.words
 
 
 def test_words_are_marked_where_they_stand(known: Case, cast: Cast) -> None:
