@@ -247,7 +247,6 @@ def make() -> Everything:
     _add_documents(made)
     _add_imports(made)
     _add_public_pages(made)
-    _add_public_pages()
     _add_publications(made)
     _add_web_hook(made)
     _add_field_record(made)
