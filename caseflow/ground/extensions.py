@@ -66,8 +66,11 @@ def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
 
 
 def _use_wal(cursor: sqlite3.Cursor) -> None:
-    """Ask for the write-ahead log until it is given: SQLite refuses at once, whatever its timeout,
-    while another connection opens or closes the same file.
+    """Ask for the write-ahead log until it is given.
+
+    A file that is not in that mode yet (new, restored, just loaded) is changed by its first
+    connection. While another one writes to it, or changes it too, SQLite refuses at once, whatever
+    its timeout.
     """
     last = time.monotonic() + BUSY_S
     while True:
