@@ -296,8 +296,12 @@ def test_four_visits_without_network_outlive_the_battery_and_arrive_once(
     send(page)
     expect(page.locator("#status")).to_contain_text("未上传：1")
     page.evaluate("location.hash = '#/visits'")
+    expect(page.locator("#main .fa-round")).to_be_visible()
     page.get_by_role("button", name="立即上传").tap()
     expect(page.locator("main")).to_contain_text("有网络后会自动上传")
+    page.wait_for_timeout(500)  # What was tried in vain is drawn anew, and the words stay.
+    expect(page.locator("main")).to_contain_text("有网络后会自动上传", timeout=1)
+    picture(page, "no-network")
     visit(page, "餐馆油烟扰民", "油烟未经净化直排。", fumes, "ordered")
     visit(page, "修理厂废机油", "废机油露天堆放。", waste, "put_right")
     visit(page, PLANNED_SOURCE, "工地围挡破损。", None, "put_right")

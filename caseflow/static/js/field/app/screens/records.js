@@ -34,11 +34,13 @@ export function badge(state) {
 
 export async function records() {
   const box = h("div", {});
+  const notice = h("div", {});
   const draw = async () => {
     const found = await store.records();
     const rows = await Promise.all(found.map(async (record) => row(record, await store.evidenceOf(record.client_id, false))));
     const sent = await store.kept("sent", []);
     const { problem } = syncing.state();
+    if (isOnline()) notice.replaceChildren();
     box.replaceChildren(
       problem ? note("bad", problem, "exclamation-triangle") : "",
       rows.length ? h("ul", { class: "fa-round" }, rows) : note("info", t("No visit waits on this tablet.")),
@@ -46,9 +48,9 @@ export async function records() {
     );
   };
   await draw();
-  page.show(t("Visits"), box, {
+  page.show(t("Visits"), [notice, box], {
     here: "#/visits",
-    acts: [page.main(t("Send now"), () => sendNow(box), "send")],
+    acts: [page.main(t("Send now"), () => sendNow(notice), "send")],
   });
   return draw;
 }
@@ -65,25 +67,29 @@ function row(record, files) {
 const gone = ({ case: about, received_at: at, words }) =>
   h("li", {}, badge("sent"), ` ${about.subject || about.number} · ${moment(at)}`, words && h("span", { class: "fa-small" }, ` ${words}`));
 
-/* Send at once; without a network say what happens instead. */
-async function sendNow(box) {
+/* Send at once; without a network say what happens instead, in `place`: beside what is drawn anew
+   when the attempt ends, which would wipe it away. */
+async function sendNow(place) {
   await syncing.sync(true);
+  place.replaceChildren();
   if (isOnline()) return;
   const words = t("There is no network. The visits are sent by themselves as soon as there is one.");
-  box.prepend(note("info", words));
+  place.append(note("info", words));
   announce(words);
 }
 
 /* Show one visit on its way. */
 export async function record(clientId) {
   const box = h("div", {});
-  page.show(t("Visit"), box, { here: "#/visits", back: "#/visits", acts: [page.main(t("Send now"), () => sendNow(box), "send")] });
+  const notice = h("div", {});
+  page.show(t("Visit"), [notice, box], { here: "#/visits", back: "#/visits", acts: [page.main(t("Send now"), () => sendNow(notice), "send")] });
   const draw = async () => {
     const found = await store.record(clientId);
     if (!found) return box.replaceChildren(await finished(clientId));
     const files = await store.evidenceOf(clientId);
     const parcel = await taken();
     const held = found.submission?.payload;
+    if (isOnline()) notice.replaceChildren();
     box.replaceChildren();
     box.append(
       h("p", {}, badge(shownState(found, files)), " ", h("strong", {}, titleOf(found))),
