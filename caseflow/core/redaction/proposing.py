@@ -47,6 +47,21 @@ def hidden_in(text: str, known: Known) -> str:
     return apply_marks(text, [(m.start, m.end, m.replacement) for m in marks]) if marks else text
 
 
+STRANGERS = frozenset(
+    {"known", "name", "phone", "id", "social", "card", "email", "account", "minor", "health"}
+)
+"""Kinds that tell who somebody is, or what is theirs alone; not where and when something was."""
+
+
+def strangers_hidden_in(text: str, known: Known) -> str:
+    """Return `text` with whoever it names hidden, known or not, for a reader outside the office.
+
+    Names of `known.respondents` stay: 老谭火锅店 is no 谭某.
+    """
+    found = [m for m in propose(text, known) if m.kind in STRANGERS]
+    return apply_marks(text, [(m.start, m.end, m.replacement) for m in found]) if found else text
+
+
 def _laid(text: str, found: list[Mark]) -> list[Mark]:
     """Return what stands of these marks, in order and without overlap."""
     found.sort(key=lambda m: (_WEIGHT.get(m.kind, LIGHTEST), m.start - m.end, m.start))

@@ -20,7 +20,7 @@ from caseflow.ground.errors import BadInput, Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import Cast
-from tests.factories import WAYS, case_in, do, open_case, reply_in
+from tests.factories import WAYS, a_source, case_in, do, open_case, reply_in
 
 
 def draft_of(case: Case) -> ReplyDraft:
@@ -64,6 +64,27 @@ def test_a_draft_tells_what_was_asked_found_and_done(cast: Cast) -> None:
     assert "现场检查时正在夜间打桩" in letter.answer
     assert "打桩,无法入睡" not in letter.answer, "what was asked goes to nobody else"
     assert letter.number in letter.opening
+
+
+def test_a_draft_names_neither_witnesses_nor_their_numbers(cast: Cast) -> None:
+    """Colleagues write down whom they spoke to; the letter goes to somebody else."""
+    source = a_source("忠县老谭火锅店")
+    case = open_case(source_id=source.id).case
+    for name in WAYS["reply_owed"]:
+        words: dict[str, Any] = {
+            "record_inspection": {
+                "findings": "对忠县老谭火锅店检查，负责人谭志国（电话138 0836 5566）到场；"
+                "邻居冉秋菊（身份证号500233198001011234）称昨晚仍有油烟。"
+            }
+        }.get(name, {})
+        do(case, name, **words)
+    do(case, "draft_reply")
+    (letter,) = letters_of(draft_of(case))
+    for told in ("谭志国", "志国", "秋菊", "5566", "500233198001011234"):
+        assert told not in letter.text
+    assert "忠县老谭火锅店" in letter.text
+    assert "谭某" in letter.text
+    assert "昨晚仍有油烟" in letter.text
 
 
 def test_a_petition_matter_gets_an_opinion_with_the_contents_of_article_32(cast: Cast) -> None:

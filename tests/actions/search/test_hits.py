@@ -88,6 +88,20 @@ def test_words_are_marked_where_they_stand(known: Case, cast: Cast) -> None:
     assert row.places[0].words == "忠县<mark>红云石材</mark>厂"
 
 
+def test_who_may_not_see_who_complained_reads_it_in_no_row(cast: Cast) -> None:
+    """Neither in what was said nor in the reply, by people of other units neither."""
+    person = Person(name="冉秋菊", phone="13900001234", address="果园路3号2栋501室")
+    case = case_in("reply_owed", person=person, body="打桩声太大，我是冉秋菊，139 0000 1234。")
+    do(case, "reply", reply_words="冉秋菊您好：已责令停止浇筑。")
+    for typed in ("打桩", "浇筑"):
+        (seen,) = search_cases(typed, cast.olga).rows
+        (hidden,) = search_cases(typed, cast.aude).rows
+        assert "冉秋菊" in seen.places[0].words, "an operator answers the caller"
+        for told in ("冉秋菊", "0000 1234", "139"):
+            assert told not in str(hidden), typed
+        assert f"<mark>{typed}</mark>" in hidden.places[0].words
+
+
 def test_a_renamed_source_is_found_by_its_new_name_alone(known: Case, cast: Cast) -> None:
     with unit_of_work():
         command = SourceCommand(name="忠县白鹤水泥厂")

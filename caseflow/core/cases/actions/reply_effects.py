@@ -70,7 +70,7 @@ def _draft(act: Act) -> None:
     The sections go to every petitioner, so that whoever the records name is hidden in them.
     """
     case = act.case
-    veil = veil_of(petitions_of(case.id))
+    known = veil_of(petitions_of(case.id)).known
     latest = select(func.max(ReplyDraft.round)).where(ReplyDraft.case_id == case.id)
     form = form_of(case.track)
     draft = ReplyDraft(
@@ -79,7 +79,7 @@ def _draft(act: Act) -> None:
         form=form,
         state=DRAFTING,
         version=1,
-        sections=sections_of(veil.over(handled_of(case, form, clock.local_date(act.at)))),
+        sections=sections_of(handled_of(case, form, clock.local_date(act.at), known)),
         drafted_at=act.at,
         drafted_by_id=act.actor_id,
     )

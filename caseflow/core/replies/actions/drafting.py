@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,10 @@ from sqlalchemy import select
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.documents.models import Document, DocumentVersion
 from caseflow.core.enforcement.models import Inspection, RectificationOrder, Reinspection
+from caseflow.core.petitions.models import Petition
+from caseflow.core.redaction import Known, strangers_hidden_in
 from caseflow.core.replies.wording import Handled, OrderDone
+from caseflow.core.sources.models import PollutionSource
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 
@@ -21,17 +25,32 @@ ORDER_FORM = "order"
 """The decision ordering rectification (documents/items.py)."""
 
 
-def handled_of(case: Case, form: str, today: date) -> Handled:
-    """Return what the reply of `case` rests on; five statements."""
+def handled_of(case: Case, form: str, today: date, known: Known) -> Handled:
+    """Return what the reply of `case` rests on; six statements.
+
+    It goes to people outside the office: whoever is named in the words of colleagues is hidden,
+    the case's own (`known`) and others, but for whom the case is against.
+    """
+    told = replace(known, respondents=_respondents(case))
+
+    def hide(words: str) -> str:
+        return strangers_hidden_in(words, told)
+
     return Handled(
         form=form,
         today=today,
         conclusion=case.conclusion,
-        conclusion_words=_report(case.id),
-        visits=_visits(case.id),
-        orders=_orders(case.id),
+        conclusion_words=hide(_report(case.id)),
+        visits=[(day, hide(words)) for day, words in _visits(case.id)],
+        orders=[replace(o, task=hide(o.task), goal=hide(o.goal)) for o in _orders(case.id)],
         law=_law(case.id),
     )
+
+
+def _respondents(case: Case) -> tuple[str, ...]:
+    name = select(PollutionSource.name).where(PollutionSource.id == case.source_id)
+    said = select(Petition.respondent_words).where(Petition.case_id == case.id)
+    return tuple(words for words in db.session.scalars(name.union_all(said)) if words)
 
 
 def _report(case_id: int) -> str:

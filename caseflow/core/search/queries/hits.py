@@ -7,31 +7,23 @@ words instead, where they are few. So no search looks at everything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-from markupsafe import Markup
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, func, select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.queries.lists import COUNT_CAP, count_words
 from caseflow.core.cases.scope import cases_where
-from caseflow.core.cases.states import STATE_LABELS, State
+from caseflow.core.cases.states import State
 from caseflow.core.petitions.complainants import note_looks
 from caseflow.core.petitions.models import Petition
-from caseflow.core.replies.models import Reply
 from caseflow.core.search.queries.meaning import Meaning, resolve
+from caseflow.core.search.queries.rows import Hit, rows_of
 from caseflow.core.search.rules import parse
-from caseflow.core.sources.models import PollutionSource
-from caseflow.ground import clock, search
+from caseflow.ground import search
 from caseflow.ground.extensions import db
-from caseflow.ground.i18n import N_
-from caseflow.ground.regions.models import Township
-from caseflow.ground.search.highlight import Phrases, marked, pinyin_spans, snippet, spans
-from caseflow.ground.web.filters import is_chinese
-from caseflow.people.accounts.models import Unit, User
+from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission, Role, Scope, scope_of
 
 PAGE_SIZE = 20
@@ -39,34 +31,7 @@ LOOKED_THROUGH = 20_000
 """So many of the newest cases that hold the words are checked against the filters."""
 FEW = 2_000
 """So few cases of the filters are looked through for the words."""
-PLACES_SHOWN = 2
 SEARCHED = "search"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where words occur: the field's label, and the text around them, marked."""
-
-    label: str
-    words: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A case that was found."""
-
-    id: int
-    number: Markup
-    title: Markup
-    state: State
-    state_words: str
-    is_urgent: bool
-    return_count: int
-    place: Markup
-    unit: str | None
-    assignee: str | None
-    opened_on: date
-    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +70,7 @@ def search_cases(
         return Hits(meaning)
     found, is_cut = _ids(meaning, user, COUNT_CAP + 1)
     page, has_older, has_newer = _page(found, meaning, user, size, after, before)
-    rows = _rows(page, meaning)
+    rows = rows_of(page, meaning.asked.phrases, user)
     _record(meaning, user, page)
     return Hits(
         meaning,
@@ -201,146 +166,3 @@ def _record(meaning: Meaning, user: User, case_ids: list[int]) -> None:
         Petition.complainant_id.in_(meaning.people), Petition.case_id.in_(case_ids)
     )
     note_looks(set(db.session.scalars(shown)), user_id=user.id, reason=SEARCHED)
-
-
-SOURCE = N_("Pollution source")
-COMPLAINED_OF = N_("Complained of")
-REPLY = N_("Reply")
-FIELDS: tuple[tuple[Any, str], ...] = (
-    (Petition.subject, N_("Subject")),
-    (Petition.body, N_("Words of the petition")),
-    (Petition.request, N_("Request")),
-    (Petition.respondent_words, COMPLAINED_OF),
-    (Petition.address_text, N_("Address")),
-    (Petition.number, N_("Petition number")),
-    (Petition.origin_reference, N_("Number of the sender")),
-)
-"""What of a petition is searched beside the case's own title and address, and its label."""
-Texts = list[tuple[str, str]]
-"""(label before its translation, text)."""
-
-_CASES = (
-    select(
-        Case.id,
-        Case.number,
-        Case.title,
-        Case.state,
-        Case.is_urgent,
-        Case.return_count,
-        Case.address_text,
-        Case.opened_at,
-        Township.name.label("township"),
-        Township.name_en.label("township_en"),
-        Unit.name.label("unit"),
-        Unit.name_en.label("unit_en"),
-        User.display_name.label("assignee"),
-        PollutionSource.name.label("source"),
-        *(column.label(f"text_{number}") for number, (column, _label) in enumerate(FIELDS)),
-    )
-    .outerjoin(Petition, Petition.case_id == Case.id)
-    .outerjoin(Township, Township.code == Case.township_code)
-    .outerjoin(Unit, Unit.id == Case.unit_id)
-    .outerjoin(User, User.id == Case.assignee_id)
-    .outerjoin(PollutionSource, PollutionSource.id == Case.source_id)
-    .where(Case.id.in_(bindparam("ids", expanding=True)))
-    .order_by(Petition.id)
-)
-"""A row for each petition of the cases. Built once: it is run with every key that is pressed."""
-
-_REPLIES = (
-    select(Petition.case_id, Reply.words)
-    .join(Petition, Petition.id == Reply.petition_id)
-    .where(Petition.case_id.in_(bindparam("ids", expanding=True)))
-    .order_by(Reply.id)
-)
-
-
-def _rows(ids: list[int], meaning: Meaning) -> tuple[Hit, ...]:
-    """Return the rows of these ids in their order; one statement, and one for the replies."""
-    if not ids:
-        return ()
-    shown = _Shown(meaning.asked.phrases, is_chinese())
-    rows: dict[int, Any] = {}
-    texts: dict[int, Texts] = {}
-    for row in db.session.execute(_CASES, {"ids": ids}):
-        rows.setdefault(row.id, row)
-        words = row[-len(FIELDS) :]
-        texts.setdefault(row.id, []).extend(
-            (label, str(text)) for (_column, label), text in zip(FIELDS, words, strict=True) if text
-        )
-    hits = {one: shown.hit(row, texts[one]) for one, row in rows.items()}
-    wordless = [one for one, hit in hits.items() if not hit.places]
-    if wordless and meaning.asked.phrases:
-        hits |= shown.with_replies({one: hits[one] for one in wordless})
-    return tuple(hits[one] for one in ids if one in hits)
-
-
-class _Shown:
-    """Makes the rows of one page: translated words are looked up once."""
-
-    def __init__(self, phrases: Phrases, is_in_chinese: bool) -> None:
-        self.phrases = phrases
-        self.is_in_chinese = is_in_chinese
-        self.words: dict[str, str] = {}
-
-    def say(self, message: str) -> str:
-        if message not in self.words:
-            self.words[message] = _(message)
-        return self.words[message]
-
-    def local(self, name: str | None, name_en: str | None) -> str | None:
-        return name if self.is_in_chinese or not name_en else name_en
-
-    def mark(self, text: str) -> Markup:
-        return marked(text, spans(text, self.phrases))
-
-    def hit(self, row: Any, texts: Texts) -> Hit:
-        state = State(row.state)
-        place = " ".join(
-            part for part in (self.local(row.township, row.township_en), row.address_text) if part
-        )
-        return Hit(
-            id=row.id,
-            number=self.mark(row.number),
-            title=self.mark(row.title),
-            state=state,
-            state_words=self.say(STATE_LABELS[state]),
-            is_urgent=row.is_urgent,
-            return_count=row.return_count,
-            place=self.mark(place),
-            unit=self.local(row.unit, row.unit_en),
-            assignee=row.assignee,
-            opened_on=clock.local_date(row.opened_at),
-            places=self.places(row, texts),
-        )
-
-    def places(self, row: Any, texts: Texts) -> tuple[Place, ...]:
-        """Return the first few places that hold words, without what the row shows already."""
-        source = self.name(row.source)
-        found = [Place(self.say(SOURCE), source)] if source is not None else []
-        for label, words in texts:
-            if len(found) == PLACES_SHOWN:
-                break
-            if words in (row.title, row.address_text):
-                continue
-            shown = snippet(words, self.phrases)
-            if shown is None and label == COMPLAINED_OF and not found:
-                shown = self.name(words)
-            if shown is not None:
-                found.append(Place(self.say(label), shown))
-        return tuple(found)
-
-    def with_replies(self, hits: dict[int, Hit]) -> dict[int, Hit]:
-        """Return the hits with the first of their replies that holds words; one statement."""
-        found = dict(hits)
-        for reply in db.session.execute(_REPLIES, {"ids": list(hits)}):
-            words = snippet(reply.words, self.phrases)
-            if words is not None and not found[reply.case_id].places:
-                place = Place(self.say(REPLY), words)
-                found[reply.case_id] = replace(found[reply.case_id], places=(place,))
-        return found
-
-    def name(self, name: str | None) -> Markup | None:
-        """Return a name marked where it was typed, in characters or in pinyin; None if nowhere."""
-        places = (spans(name, self.phrases) or pinyin_spans(name, self.phrases)) if name else []
-        return marked(name, places) if name and places else None
