@@ -73,6 +73,23 @@ def stepped(row: Publication, *names: str, reason: str = REASON) -> Publication:
     return row
 
 
+def heard(row: Publication, answer: str = "已整改。") -> Publication:
+    """Tell every site of its right of reply, take its answer, and consider it."""
+    pia, today = present_cast().pia, clock.today()
+    for site in row.sites:
+        place = row, site["source_id"], pia
+        later = today + timedelta(days=30)
+        with unit_of_work():
+            actions.note_notice(
+                *place, version=row.version, noticed_on=today, way="书面告知", answer_by=later
+            )
+        with unit_of_work():
+            actions.note_answer(*place, version=row.version, answered_on=today, answer=answer)
+        with unit_of_work():
+            actions.consider_answer(*place, version=row.version, considered="事实清楚，仍予列入。")
+    return row
+
+
 OUT = ("propose", "approve", "publish")
 
 
@@ -106,10 +123,12 @@ def night(days_ago: int, hour: int = 23) -> Any:
     return clock.start_of_day(day) + timedelta(hours=hour)
 
 
-def night_finding(days_ago: int, number: str, hour: int = 23) -> Case:
+def night_finding(
+    days_ago: int, number: str, hour: int = 23, case: Case | None = None, **words: Any
+) -> Case:
     """Return a case in which a night violation was found and a decision on it took effect."""
-    case = do(case_in("investigating"), "link_source")
-    do(case, "record_inspection", visited_at=night(days_ago, hour), is_violation=True)
+    case = do(case or case_in("investigating"), "link_source")
+    do(case, "record_inspection", visited_at=night(days_ago, hour), is_violation=True, **words)
     given = {"fact_number": number, "fact_party": "忠县某建筑公司"}
     do(case, "record_enforcement_fact", fact_kind="penalty_decided",
        happened_at=night(days_ago - 1, 10), fact_basis="噪声污染防治法", **given)  # fmt: skip
@@ -143,7 +162,7 @@ def visits_of(draw_id: int) -> list[PlannedInspection]:
     return list(db.session.scalars(wanted.order_by(PlannedInspection.id)))
 
 
-def visited(planned: PlannedInspection, is_violation: bool) -> Case:
+def visited(planned: PlannedInspection, is_violation: bool, **words: Any) -> Case:
     """Open the case of a planned visit and record what its two officers found."""
     cast = present_cast()
     names = {person.id: person.username for person in cast.everybody}
@@ -159,4 +178,5 @@ def visited(planned: PlannedInspection, is_violation: bool) -> Case:
         officer_id=planned.officer_id,
         second_officer_id=planned.second_officer_id,
         is_violation=is_violation,
+        **words,
     )

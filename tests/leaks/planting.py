@@ -80,6 +80,17 @@ class Planted:
             "call_reference": self.said("录音"),
         }
 
+    @property
+    def findings(self) -> str:
+        """Return what an officer wrote down who met the complainant at the site."""
+        return f"现场检查时正在夜间打桩。诉求人{self.told}陪同。"
+
+    @property
+    def told(self) -> str:
+        """Return the complainant as a colleague writes them down."""
+        spoken = f"{self.phone[:3]} {self.phone[3:7]} {self.phone[7:]}"
+        return f"{self.name}（电话{spoken}，住{self.home}）"
+
     def said(self, field: str) -> str:
         """Return the words of a field; each field has a tail of its own."""
         return f"{self.word}{field}"
@@ -101,12 +112,7 @@ def plant(number: int, *, is_told_by_officers: bool) -> Case:
 
 
 def _words(name: str, found: Planted, is_told_by_officers: bool) -> dict[str, Any]:
-    told = (
-        f"现场检查时正在夜间打桩。诉求人{found.name}（电话{found.phone[:3]} {found.phone[3:7]} "
-        f"{found.phone[7:]}，住{found.home}）陪同。"
-        if is_told_by_officers
-        else "现场检查时正在夜间打桩。"
-    )
+    told = found.findings if is_told_by_officers else "现场检查时正在夜间打桩。"
     return {
         "accept": {"words": found.said("受理")},
         "start_investigation": {"words": found.said("调查")},

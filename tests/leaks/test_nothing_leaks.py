@@ -36,6 +36,7 @@ from tests import soak
 from tests.cast import make_cast, present_cast, sign_in
 from tests.documents import issued, visited_case
 from tests.hooks import subscribe
+from tests.leaks.kinds import PETITIONS, publish_kinds
 from tests.leaks.planting import IN_FILES, Planted, inside_in, personal_in, plant
 from tests.receivers import MailReceiver
 
@@ -65,7 +66,13 @@ def office() -> dict[str, Any]:
         publish(db.session.get_one(Case, case_id))
     assert publish_approved() == count
     documents = [one for place in range(DOCUMENTED) for one in _documents(count + place)]
-    return {"closed": closed, "documents": documents, "count": count + DOCUMENTED}
+    kinds = publish_kinds(count + DOCUMENTED, closed)
+    return {
+        "closed": closed,
+        "kinds": kinds,
+        "documents": documents,
+        "count": count + DOCUMENTED + PETITIONS,
+    }
 
 
 def publish(case: Case) -> None:
@@ -145,7 +152,7 @@ def test_no_page_feed_or_picture_of_the_public_site_tells_anything(
             if link not in seen and not link.startswith(("/static/", "/sign-in")):
                 seen.add(link)
                 wanted.append(link)
-    assert len(slugs) == len(built["closed"])
+    assert len(slugs) == len(built["closed"]) + len(built["kinds"])
     assert {"text/html", "image/jpeg", "application/atom+xml", "application/xml"} <= kinds
 
 
