@@ -25,6 +25,7 @@ from caseflow.ground.extensions import db
 from caseflow.ground.jobs.queues import QUEUES, queue
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.storage.places import Bucket, place
+from caseflow.public.portal.actions.watching import unregistered
 
 LEAST_REDIS = (6, 2)
 LATE_QUEUE = timedelta(minutes=15)
@@ -204,6 +205,17 @@ def answers() -> Answer:
     return Level.OK, "every closed case has answered its petitions"
 
 
+def portal() -> Answer:
+    """Whether everything that was handed in on the website became a petition."""
+    numbers = unregistered(clock.now())
+    if numbers:
+        return Level.ERROR, (
+            f"not registered: {', '.join(numbers[:5])} ({len(numbers)}); if they are sealed to a "
+            "key that is gone, bring the key back (see keys)"
+        )
+    return Level.OK, "everything handed in on the website is registered"
+
+
 def secure_context() -> Answer:
     """Whether tablets get the https that working offline needs."""
     if settings().is_secure_context:
@@ -228,6 +240,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("mail", mail),
     ("clock", clocks),
     ("answers", answers),
+    ("portal", portal),
     ("secure context", secure_context),
 )
 

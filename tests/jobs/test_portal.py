@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,16 @@ from caseflow.core.petitions.models import Petition
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.jobs.queues import enqueue
+from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.record_sealing import bureau_keys, seal
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.public.portal.actions.watching import HELD_UP_AFTER, watch_portal
 from caseflow.public.portal.models import PortalFile, PortalSubmission
 from tests import servers
-from tests.cast import make_cast
+from tests.cast import make_cast, present_cast
 from tests.jobs.working import worker
 from tests.resident import hand_in, type_all, unhurried
+from workers import checks
 from workers.jobs.portal import work_off_portal
 
 __all__ = ["unhurried"]
@@ -142,4 +146,16 @@ def test_what_the_portal_cannot_have_written_holds_up_nobody(
         assert stuck.error
         assert stuck.sealed == sealed
         assert counts()[0] == 1
+        later = clock.now() + HELD_UP_AFTER + timedelta(minutes=1)
+        assert watch_portal(clock.now()) == 0
+        assert watch_portal(later) == watch_portal(later) == 1
+        told = select(OutboxMessage).where(OutboxMessage.kind == "portal_stuck")
+        messages = list(db.session.scalars(told))
+        cast = present_cast()
+        assert {one.recipient_id for one in messages} == {cast.dong.id, cast.adam.id}
+        assert {one.params["numbers"] for one in messages} == {stuck.number}
+        with clock.pretend(later):
+            level, words = checks.portal()
+        assert level is checks.Level.ERROR
+        assert "网-00000-00001 (1)" in words
     assert "petition of the portal not registered" in capfd.readouterr().err

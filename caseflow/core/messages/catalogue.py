@@ -339,6 +339,13 @@ CATALOGUE: dict[str, Message] = {
                 N_("%(count)s web hook events are held up"),
                 N_("%(count)s events did not reach the platforms they are for. See Web hooks."),
                 clock="", channels=(IN_APP,), is_urgent=True, path="/hooks/"),
+        Message("portal_stuck", N_("Petitions of the website are held up"),
+                (DUTY_DISPATCHER, ADMINISTRATORS),
+                N_("%(count)s petitions of the website are not registered"),
+                N_("%(count)s petitions handed in on the website have waited for over 15 minutes "
+                   "to be registered (%(numbers)s). The administrator runs caseflow doctor; those "
+                   "who left a telephone number are to be told that their petition is here."),
+                clock="", channels=(IN_APP,), is_urgent=True),
         Message("calendar_missing", N_("Holidays of next year are missing"),
                 (SUPERVISORS, ADMINISTRATORS),
                 N_("The holidays of %(year)s are missing"),

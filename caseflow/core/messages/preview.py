@@ -59,9 +59,8 @@ def sample_params(message: Message) -> dict[str, Any]:
         is_notice = "%(notice)s" in message.subject
         named = {"number": number, "notice": notice} if is_notice else {}
         year = {"year": clock.today().year + 1}
-        return {"count": 3, "operator": "张三", **year, **place, **named} | (
-            digest if is_digest else {}
-        )
+        plain = {"count": 3, "numbers": "网-26112-80001", "operator": "张三"}
+        return {**plain, **year, **place, **named} | (digest if is_digest else {})
     due_on = clock.today() + timedelta(days=7)
     facts = {"number": number, "clock": message.clock, "due_on": due_on.isoformat()}
     return {**facts, "notice": notice} if "%(notice)s" in message.subject else facts

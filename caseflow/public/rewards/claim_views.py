@@ -18,6 +18,7 @@ from caseflow.ground.sealing import CannotUnseal, current_sealer
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.permissions.decorators import public
 from caseflow.public.portal.forms import LookupForm
+from caseflow.public.portal.views.blueprint import QUESTIONS_PER_ADDRESS, guessing
 from caseflow.public.rewards.actions.claiming import make_code
 from caseflow.public.rewards.actions.steps import get_reward
 from caseflow.public.rewards.forms import CodeForm
@@ -27,9 +28,6 @@ bp = Blueprint("reward_claim", __name__, url_prefix="/reward")
 
 CONTEXT = "reward_claim.ticket"
 TICKET_LASTS = timedelta(minutes=10)
-FAILURES_PER_ADDRESS = "10 per minute; 60 per hour"
-"""As of “where is my petition”: right answers do not count against an address that many share."""
-QUESTIONS_PER_ADDRESS = "60 per minute"
 CODES_PER_ADDRESS = "10 per hour"
 
 
@@ -43,11 +41,7 @@ def keep_nothing(response: Response) -> Response:
 @bp.route("/", methods=["GET", "POST"], strict_slashes=False)
 @public
 @limiter.limit(QUESTIONS_PER_ADDRESS, methods=["POST"])
-@limiter.limit(
-    FAILURES_PER_ADDRESS,
-    methods=["POST"],
-    deduct_when=lambda response: response.status_code == 422,
-)
+@guessing
 def ask() -> Response:
     """Tell of a reward to whoever knows the petition's number and its lookup code."""
     form = LookupForm()

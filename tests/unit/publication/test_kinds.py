@@ -7,7 +7,8 @@ import pytest
 from caseflow.core.deadlines.rules import RULES, DayUnit
 from caseflow.people.permissions.policy import Permission
 from caseflow.public.publication.drafting import DRAFTING
-from caseflow.public.publication.kinds import KINDS, Naming, Need, PublicationKind
+from caseflow.public.publication.kinds import KINDS, SUMMARY, Naming, Need, PublicationKind
+from caseflow.public.published.kinds import KINDS as WORDS
 from caseflow.public.published.models import PublishedPage
 
 SHEET = {
@@ -27,6 +28,12 @@ SHEET = {
 
 def test_the_kinds_are_those_of_the_sheet() -> None:
     assert list(KINDS) == list(SHEET)
+
+
+def test_the_public_has_words_for_every_kind() -> None:
+    assert list(WORDS) == list(KINDS)
+    hidden = {key for key, row in WORDS.items() if row.names_nobody}
+    assert hidden == {SUMMARY, "typical_case"}
 
 
 @pytest.mark.parametrize("key", SHEET)

@@ -202,5 +202,7 @@ def test_guessing_is_limited_and_right_answers_are_not(
         assert ask(client, number, code).status_code == 200
     wrong = [ask(client, number, "AAAA2222").status_code for _guess in range(12)]
     assert wrong == [422] * 10 + [429] * 2
+    given = {"number": number, "code": "AAAA2222"}
+    assert client.post("/lookup", data=given).status_code == 429, "no second door to guess at"
     tickets = [client.post("/reward/code", data={"ticket": "x"}).status_code for _ in range(12)]
     assert tickets == [422] * 10 + [429] * 2

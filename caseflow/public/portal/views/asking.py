@@ -17,10 +17,10 @@ from caseflow.public.portal.queries import Status, status_of
 from caseflow.public.portal.rules import NOTICES, course_of
 from caseflow.public.portal.views.blueprint import (
     CODES_PER_ADDRESS,
-    FAILURES_PER_ADDRESS,
     QUESTIONS_PER_ADDRESS,
     RATINGS_PER_ADDRESS,
     bp,
+    guessing,
     unkept,
 )
 
@@ -28,11 +28,7 @@ from caseflow.public.portal.views.blueprint import (
 @bp.route("/lookup", methods=["GET", "POST"])
 @public
 @limiter.limit(QUESTIONS_PER_ADDRESS, methods=["POST"])
-@limiter.limit(
-    FAILURES_PER_ADDRESS,
-    methods=["POST"],
-    deduct_when=lambda response: response.status_code == 422,
-)
+@guessing
 def lookup() -> Response:
     """Tell where a petition is to whoever knows its number and its code; nothing is kept."""
     form = LookupForm()

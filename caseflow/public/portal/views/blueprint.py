@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from caseflow.ground.extensions import limiter
+
 bp = Blueprint("portal", __name__)
 old_bp = Blueprint("portal_before", __name__, url_prefix="/public")
 
 FAILURES_PER_ADDRESS = "10 per minute; 60 per hour"
 """Wrong numbers and codes; right answers do not count against an address that many share."""
+
+guessing = limiter.shared_limit(
+    FAILURES_PER_ADDRESS,
+    scope="guessing",
+    methods=["POST"],
+    deduct_when=lambda response: response.status_code == 422,
+)
+"""Limits wrong numbers and codes over all pages that take them, so that none gives more tries."""
 
 QUESTIONS_PER_ADDRESS = "60 per minute"
 STEPS_PER_ADDRESS = "120 per hour"
