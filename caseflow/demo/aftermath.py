@@ -1,4 +1,4 @@
-"""What happens between cases and after them: merging, publishing, people being away."""
+"""What happens between cases and after them: merging, planned visits, people being away."""
 
 from __future__ import annotations
 
@@ -26,14 +26,9 @@ from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.actions.absences import add_absence
 from caseflow.people.accounts.models import User
-from caseflow.public.publication.actions import drafts, steps
-from caseflow.public.publication.actions.marks import HIDE
-from caseflow.public.publication.models import Publication
 
 CAN_LEAD = (State.ASSIGNED, State.RECEIPTED, State.INVESTIGATING, State.RECTIFYING)
 CAN_MERGE = (State.REGISTERED, State.ACCEPTED, State.ASSIGNED)
-ENDS = ("", "approve", "", "propose", "withdraw", "", "draft", "")
-"""Where a publication stops, in turn; empty: it is published and stays."""
 
 
 def merge_some(people: dict[str, User], end: datetime, dice: random.Random) -> int:
@@ -75,53 +70,6 @@ def _pairs() -> Iterator[tuple[Case, Case, datetime]]:
         newer = [c for c in cases if leading and c.id > leading.id and c.state in CAN_MERGE]
         if leading and newer:
             yield leading, newer[-1], max(latest[leading.id], latest[newer[-1].id])
-
-
-def publish_some(people: dict[str, User], end: datetime, dice: random.Random) -> None:
-    """Publish summaries of closed cases; some are still on their way, one is withdrawn."""
-    closed = list(
-        db.session.scalars(
-            select(Case)
-            .where(Case.state == State.CLOSED, Case.track.in_(("report", "petition", "inspection")))
-            .order_by(Case.closed_at, Case.id)
-        )
-    )
-    for place, case in enumerate(closed[:: max(1, len(closed) // 24)]):
-        assert case.closed_at is not None
-        at = at_work(case.closed_at + timedelta(days=1), dice)
-        if at + timedelta(hours=8) < end:
-            _publish(case, ENDS[place % len(ENDS)], people, at)
-
-
-def _publish(case: Case, stop: str, people: dict[str, User], at: datetime) -> None:
-    """Take a publication from its draft to where it stops; somebody else approves."""
-    drafter, approver = people["publisher"], people["supervisor"]
-    with clock.pretend(at):
-        row = drafts.start_draft(case, drafter)
-    if stop == "draft":
-        return
-    with clock.pretend(at + timedelta(minutes=20)):
-        decisions: dict[int, tuple[str | None, str]] = {
-            place: (HIDE, mark["replacement"]) for place, mark in enumerate(row.marks)
-        }
-        drafts.decide_marks(row, drafter, version=row.version, decisions=decisions)
-        steps.take_step(row, "propose", drafter, version=row.version)
-    if stop == "propose":
-        return
-    _bring_out(row, approver, stop, at + timedelta(hours=2))
-
-
-def _bring_out(row: Publication, approver: User, stop: str, at: datetime) -> None:
-    with clock.pretend(at):
-        steps.take_step(row, "approve", approver, version=row.version)
-    if stop == "approve":
-        return
-    with clock.pretend(at + timedelta(minutes=1)):
-        steps.take_step(row, "publish", None, version=row.version)
-    if stop == "withdraw":
-        with clock.pretend(at + timedelta(hours=4)):
-            steps.take_step(row, "withdraw", approver, version=row.version,
-                            reason="摘要内容有误，更正后重新公开。")  # fmt: skip
 
 
 def plan_visits(people: dict[str, User], today: date) -> None:

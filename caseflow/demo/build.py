@@ -17,11 +17,12 @@ from pathlib import Path
 from sqlalchemy import func, select, update
 
 from caseflow.core.cases.models import Case
-from caseflow.demo.aftermath import enter_absences, merge_some, plan_visits, publish_some
+from caseflow.demo.aftermath import enter_absences, merge_some, plan_visits
 from caseflow.demo.exams import enter_exams
 from caseflow.demo.lives import Act, act_on
 from caseflow.demo.opening import Opening
 from caseflow.demo.people import find_people, make_people
+from caseflow.demo.publishing import BEFORE, publish_kinds, publish_some
 from caseflow.demo.rewarding import reward_some
 from caseflow.demo.supervising import supervise_some
 from caseflow.ground import clock
@@ -106,6 +107,7 @@ def carry_out(plan: Plan) -> int:
         acts += merge_some(people, plan.end_at, dice)
         acts += supervise_some(people, plan.end_at, random.Random(f"{plan.seed}:supervising"))
         publish_some(people, plan.end_at, dice)
+        publish_kinds(people, plan.end_at, random.Random(f"{plan.seed}:publishing"))
         reward_some(people, plan.end_at, random.Random(f"{plan.seed}:rewarding"))
         enter_absences(people, clock.local_date(plan.end_at))
         plan_visits(people, clock.local_date(plan.end_at))
@@ -120,7 +122,7 @@ def _file() -> Path:
 
 def _people(plan: Plan, starts: list[datetime], towns: list[str]) -> dict[str, User]:
     if db.session.scalar(select(User.id).limit(1)) is None:
-        with clock.pretend(plan.end_at - SPAN), unit_of_work():
+        with clock.pretend(plan.end_at - SPAN - BEFORE), unit_of_work():
             make_people(plan.password)
             enter_exams(find_people(), starts, plan.end_at, towns)
     return find_people()

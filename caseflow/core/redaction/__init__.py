@@ -15,4 +15,5 @@ from caseflow.core.redaction.proposing import apply_marks as apply_marks
 from caseflow.core.redaction.proposing import hidden_in as hidden_in
 from caseflow.core.redaction.proposing import leaks as leaks
 from caseflow.core.redaction.proposing import propose as propose
+from caseflow.core.redaction.proposing import propose_each as propose_each
 from caseflow.core.redaction.proposing import strangers_hidden_in as strangers_hidden_in

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from caseflow.core.redaction.marks import Known, Mark, fold, mark
-from caseflow.core.redaction.people import person_marks, spelling
+from caseflow.core.redaction.people import person_marks
 from caseflow.core.redaction.places import homes_in
 from caseflow.core.redaction.quoting import quoted_marks
 from caseflow.core.redaction.signs import DIGIT_WORDS, SEP
+from caseflow.core.redaction.sought import Sought
 
 COMPLAINANT, STAFF = "群众", "执法人员"
 """What stands for them in the public text."""
@@ -31,45 +32,44 @@ _TRADES: tuple[tuple[str, str], ...] = (
 
 def known_marks(folded: str, known: Known) -> Iterator[Mark]:
     """Yield a mark for every appearance of what the case knows."""
+    sought = Sought(folded)
     for names, instead in ((known.people, COMPLAINANT), (known.staff, STAFF)):
         for name in names:
-            yield from person_marks(folded, name, instead)
-    for pattern in _plain_patterns(known):
-        yield from _all(folded, pattern, "known")
+            yield from person_marks(sought, name, instead)
+    for phone in known.phones:
+        for found in _phones(sought, phone):
+            yield mark(*found.span(), "known")
+    for value in _values(known):
+        for span in sought.spans(value):
+            yield mark(*span, "known")
     for name in known.respondents:
         for part in respondent_parts(name):
-            yield from _all(folded, spelling(part), "respondent", instead_of(name))
+            for span in sought.spans(part):
+                yield mark(*span, "respondent", instead_of(name))
     yield from quoted_marks(folded, known.bodies)
 
 
-def _plain_patterns(known: Known) -> Iterator[str]:
-    yield from map(_phone_spelling, known.phones)
+def _values(known: Known) -> Iterator[str]:
     for number in known.numbers:
         if len(number.strip()) >= 4:
-            yield spelling(fold(number).strip())
+            yield fold(number).strip()
     for address in known.addresses:
-        yield from map(spelling, address_parts(address))
+        yield from address_parts(address)
 
 
-def _all(folded: str, pattern: str, kind: str, replacement: str = "") -> Iterator[Mark]:
-    if pattern:
-        for found in re.finditer(pattern, folded, re.IGNORECASE):
-            yield mark(*found.span(), kind, replacement)
-
-
-def _phone_spelling(phone: str) -> str:
-    """Return a pattern for a number in figures or words, whatever stands between its digits.
+def _phones(sought: Sought, phone: str) -> Iterator[re.Match[str]]:
+    """Yield where a number stands in figures or words, whatever stands between its digits.
 
     The area code of a landline may be left out.
     """
     own = [c for c in fold(phone) if c in DIGIT_WORDS]
-    if len(own) < 7:
-        return ""
     code = _AREA_CODE.match("".join(own))
     cut = code.end() if code and len(own) >= 10 else 0
     area, rest = own[:cut], own[cut:]
+    if len(own) < 7 or not sought.has_digits("".join(rest)):
+        return
     optional = f"(?:{SEP.join(map(_digit, area))}{SEP})?" if area else ""
-    return optional + SEP.join(map(_digit, rest))
+    yield from re.finditer(optional + SEP.join(map(_digit, rest)), sought.folded)
 
 
 def _digit(digit: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -12,16 +11,15 @@ from pypinyin import Style, pinyin
 from caseflow.core.redaction.lexicon import surname_of, written
 from caseflow.core.redaction.marks import Mark, fold, mark
 from caseflow.core.redaction.signs import HIDDEN_SIGNS
-from caseflow.core.redaction.titles import titled_people
+from caseflow.core.redaction.sought import BETWEEN, Sought
 
 _HAN = r"[\u4e00-\u9fff]"
-_BETWEEN = rf"[\s·.*_\-{HIDDEN_SIGNS}]*"
 _TONE = r"[\u0300-\u036f1-5]?"
 _SYLLABLES = rf"[\s\-'’`.,·_{HIDDEN_SIGNS}]{{0,3}}"
 _MASK = r"[某*×xX口□○〇_]"
 
 
-def person_marks(folded: str, name: str, instead: str) -> Iterator[Mark]:
+def person_marks(sought: Sought, name: str, instead: str) -> Iterator[Mark]:
     """Yield a mark wherever a person is named: in full, in part, with a title, in pinyin.
 
     The given name alone is proposed as any name is: it may be a word of its own.
@@ -30,25 +28,18 @@ def person_marks(folded: str, name: str, instead: str) -> Iterator[Mark]:
     if len(name) < 2:
         return
     surname = surname_of(name)
-    for pattern in _han_patterns(name, surname):
-        yield from _all(folded, pattern, "known", instead)
-    yield from _all(bare(folded), pinyin_spelling(name), "known", instead)
-    yield from _titled(folded, name, surname, instead)
     given = name[len(surname) :]
-    if surname and len(given) >= 2:
-        yield from _all(folded, _characters(given, ""), "name", instead)
-
-
-def spelling(value: str) -> str:
-    """Return a pattern for `value` with blanks, dots or stars between its characters."""
-    return _BETWEEN.join(re.escape(c) for c in value if not c.isspace())
-
-
-def bare(folded: str) -> str:
-    """Return a folded text with Latin letters without their accents, as long as it was."""
-    return "".join(
-        unicodedata.normalize("NFD", c)[0] if "\u00c0" <= c <= "\u1eff" else c for c in folded
-    )
+    if sought.has_letters:
+        yield from _all(sought.bare, pinyin_spelling(name), "known", instead)
+    if sought.has_character(name[0]):
+        for pattern in _han_patterns(name, surname, sought):
+            yield from _all(sought.folded, pattern, "known", instead)
+        if surname:
+            for one in sought.titled(surname):
+                if one.given in given:
+                    yield mark(one.start, one.end, "known", instead)
+    if surname and len(given) >= 2 and all(map(sought.has_character, given)):
+        yield from _all(sought.folded, _characters(given, ""), "name", instead)
 
 
 def _all(text: str, pattern: str, kind: str, instead: str) -> Iterator[Mark]:
@@ -61,26 +52,18 @@ def _characters(words: str, between: str) -> str:
     return between.join(f"[{re.escape(written(c))}]" for c in words)
 
 
-def _han_patterns(name: str, surname: str) -> Iterator[str]:
+def _han_patterns(name: str, surname: str, sought: Sought) -> Iterator[str]:
     """Yield patterns for the name whole and with characters hidden: 陈某河, 陈小*, 陈**."""
-    yield _characters(name, _BETWEEN)
+    if all(map(sought.has_character, name)):
+        yield _characters(name, BETWEEN)
     given = name[len(surname) :]
-    if not surname or not given:
+    if not surname or not given or not sought.has_any(_MASK):
         return
-    family = _characters(surname, _BETWEEN)
+    family = _characters(surname, BETWEEN)
     yield rf"{family}\s?{_MASK}{{1,3}}(?:{_characters(given[-1], '')})?"
     yield rf"{family}某{{1,2}}(?:{_characters(given[-1], '')})?"
     if len(given) == 2:
         yield rf"{family}\s?{_characters(given[0], '')}{_MASK}"
-
-
-def _titled(folded: str, name: str, surname: str, instead: str) -> Iterator[Mark]:
-    """Yield a mark for the surname with a title, and for 老陈: also with part of the given name."""
-    if not surname:
-        return
-    for one in titled_people(folded, frozenset({surname})):
-        if one.surname == surname and one.given in name[len(surname) :]:
-            yield mark(one.start, one.end, "known", instead)
 
 
 @lru_cache(maxsize=512)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from caseflow.core.redaction.known import known_marks
 from caseflow.core.redaction.marks import (
@@ -39,6 +41,31 @@ def propose(text: str, known: Known = NOTHING_KNOWN) -> list[Mark]:
     """
     folded = fold(text)
     return _laid(text, [*known_marks(folded, known), *form_marks(folded), *name_marks(folded)])
+
+
+APART = "\n\ue000\n"
+"""Stands between parts that are looked through at once; nobody writes it."""
+
+
+def propose_each(texts: Sequence[str], known: Known) -> list[list[Mark]]:
+    """Return for each of these texts what `propose` does; quicker for many short ones.
+
+    A list of progress has some thousand cells and knows of hundreds of people: each of them is
+    looked for once, in all cells together.
+    """
+    folded = [fold(text) for text in texts]
+    starts = list(accumulate((len(text) + len(APART) for text in folded), initial=0))
+    found: list[list[Mark]] = [[] for _text in texts]
+    for one in known_marks(APART.join(folded), known):
+        first = bisect_right(starts, one.start) - 1
+        for place in range(first, bisect_left(starts, one.end)):
+            start = max(one.start - starts[place], 0)
+            end = min(one.end - starts[place], len(folded[place]))
+            if start < end:
+                found[place].append(replace(one, start=start, end=end))
+    for text, marks in zip(folded, found, strict=True):
+        marks += [*form_marks(text), *name_marks(text)]
+    return [_laid(text, marks) for text, marks in zip(texts, found, strict=True)]
 
 
 def hidden_in(text: str, known: Known) -> str:

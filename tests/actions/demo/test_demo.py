@@ -28,6 +28,7 @@ from caseflow.demo.words import MATTERS, centre_of
 from caseflow.ground import clock
 from caseflow.ground.errors import CaseflowError
 from caseflow.ground.extensions import db
+from caseflow.public.publication.kinds import KINDS
 from caseflow.public.publication.lifecycle import PublicationState
 from caseflow.public.publication.models import Publication
 from caseflow.public.rewards.models import Reward
@@ -135,7 +136,9 @@ def see_every_state() -> None:
     states = set(db.session.scalars(select(Case.state)))
     assert states == set(State) - {State.VOID}, "that needs a file taken back"
     found = Counter(db.session.scalars(select(Publication.state)))
-    assert set(found) == set(PublicationState) - {PublicationState.EXPIRED}, "summaries stay"
+    assert set(found) == set(PublicationState)
+    kinds = set(db.session.scalars(select(Publication.kind)))
+    assert kinds == set(KINDS) - {"random_inspection", "night_exposure"}
     rewards = set(db.session.scalars(select(Reward.state)))
     assert rewards == {"proposed", "assessed", "approved", "refused", "notified", "paid"}
     channels = set(db.session.scalars(select(Case.channel_code)))

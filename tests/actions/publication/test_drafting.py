@@ -153,6 +153,9 @@ def test_a_credit_code_that_is_known_is_filled_in(cast: Cast) -> None:
         a_source().credit_code = "91500233MA5U000000"
     row = begun("penalty_decision", fact_id=newest_fact(penalised(), "penalty_decided"))
     assert dict(row.tables[0]["rows"])["统一社会信用代码"] == "91500233MA5U000000"
+    published(row, keep=("respondent", "name", "reference"))
+    page = db.session.scalars(select(PublishedPage)).one()
+    assert "91500233MA5U000000" in str(page.tables), "it is named with the code it is known by"
 
 
 def test_dropping_the_draft_of_a_decision_leaves_the_duty_running(cast: Cast) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseflow.bench.labelled import frames
+from caseflow.bench.redaction import DEFAULT, read_lines
 from caseflow.core.redaction import (
     KIND_LABELS,
     Known,
     apply_marks,
     fold,
     propose,
+    propose_each,
 )
 from caseflow.core.redaction.known import known_marks
 from caseflow.core.redaction.lexicon import (
@@ -137,3 +141,19 @@ def test_five_hundred_characters_take_less_than_twenty_milliseconds() -> None:
 def test_names_are_read_in_folded_text_of_any_length() -> None:
     assert list(name_marks("")) == []
     assert len(list(name_marks("联系人：陈小河。" * 40))) == 40
+
+
+def test_many_short_texts_get_the_marks_of_each() -> None:
+    """Cells looked through at once are marked as each alone, whatever stands beside it."""
+    for line in read_lines(DEFAULT)[::10]:
+        cells = [part for part in re.split(r"(?<=[。，；])", line.text) if part]
+        known = replace(line.known, bodies=())  # A quotation may go on in the next cell.
+        alone = [propose(cell, known) for cell in cells]
+        assert propose_each(cells, known) == alone
+        assert propose_each(["", *cells, ""], known) == [[], *alone, []]
+
+
+def test_what_is_known_is_found_in_no_two_cells_together() -> None:
+    known = Known(people=("陈小河",), phones=("13812345678",))
+    assert propose_each(["1381234", "5678"], known) == [propose("1381234"), []]
+    assert [len(marks) for marks in propose_each(["陈小", "河", "陈小河"], known)][-1] == 1

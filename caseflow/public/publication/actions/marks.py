@@ -17,7 +17,7 @@ from caseflow.core.redaction import (
     NEVER_PUBLIC,
     Known,
     apply_marks,
-    propose,
+    propose_each,
 )
 from caseflow.ground.errors import BadInput
 from caseflow.public.publication.parts import TEXT, TITLE, Tables, with_words
@@ -37,10 +37,11 @@ def part_of(mark: dict[str, Any]) -> str:
 
 def marks_for(words: dict[str, str], known: Known) -> Marks:
     """Return fresh proposals for every part of `words`, each waiting for a decision."""
+    found = propose_each(list(words.values()), known)
     return [
         {**asdict(mark), "part": part, "decision": None}
-        for part, text in words.items()
-        for mark in propose(text, known)
+        for part, marks in zip(words, found, strict=True)
+        for mark in marks
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from caseflow.core.enforcement.models import EnforcementFact
+from caseflow.core.sources.models import PollutionSource
 from caseflow.ground.extensions import db
 from caseflow.public.publication.actions.marks import KEEP, part_of
 from caseflow.public.publication.grounds import decided_names, decisions_of
@@ -59,10 +60,22 @@ def _allowed(row: Publication) -> list[str]:
     if naming == Naming.NEVER:
         return []
     if naming == Naming.ON_DECISION:
-        return [name for names in decided_names(row.case_ids).values() for name in names]
+        names = [name for names in decided_names(row.case_ids).values() for name in names]
+    else:
+        names = [*_parties(row), *(site["name"] for site in row.sites)]
+    return [*names, *_codes(names)]
+
+
+def _parties(row: Publication) -> list[str]:
     parties = db.session.scalars(
         select(EnforcementFact.party)
         .join(PublicationGround, PublicationGround.fact_id == EnforcementFact.id)
         .where(PublicationGround.publication_id == row.id)
     )
-    return [*(name for name in parties if name), *(site["name"] for site in row.sites)]
+    return [name for name in parties if name]
+
+
+def _codes(names: list[str]) -> list[str]:
+    """Return the credit codes under which those are registered who may be named."""
+    codes = select(PollutionSource.credit_code).where(PollutionSource.name.in_(names))
+    return [code for code in db.session.scalars(codes) if code]
