@@ -23,7 +23,9 @@ from redis import Redis
 
 from caseflow import create_app
 from caseflow.ground.config import Settings, read_settings
+from caseflow.ground.desk_database import forget_desk
 from caseflow.ground.extensions import db
+from caseflow.ground.public_database import forget_reader
 from tests import memo, scratch, servers
 from tests.receivers import HookReceiver, MailReceiver
 from tests.schema import TESTING, Built, Copies, PostgresqlCopies, SqliteCopies
@@ -159,6 +161,8 @@ def make_app(
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+            forget_desk()
+            forget_reader()
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def _engine() -> Engine:
 
 
 def forget_desk() -> None:
-    """Close the counter's connections: a forked process needs its own."""
+    """Close the counter's connections; the next question opens new ones."""
     engine = current_app.extensions.pop(_KEY, None)
     if engine is not None:
         engine.dispose()

@@ -43,7 +43,7 @@ def _engine() -> Engine:
 
 
 def forget_reader() -> None:
-    """Close the reader's connections: a forked process needs its own."""
+    """Close the reader's connections; the next question opens new ones."""
     engine = current_app.extensions.pop(_KEY, None)
     if engine is not None:
         engine.dispose()

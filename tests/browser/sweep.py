@@ -58,7 +58,7 @@ MEANT = frozenset(
      "WeChat", "audit", "verify", "json", "MB", "px", "http", "https", "com", "name", "example",
      "IP", "Word", "wang", "squad", "evidence",
      "SHA", "JPEG", "PNG", "WebP", "MP4", "DOCX", "XLS", "DOC", "Excel", "SMTP", "ID",
-     "CSRF", "Open", "city"}
+     "CSRF", "Open", "city", "EMS"}
 )  # fmt: skip
 """Names and examples that stand in Chinese text as they are."""
 

@@ -15,7 +15,6 @@ from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
 from caseflow.ground.extensions import db
-from caseflow.ground.public_database import forget_reader
 from caseflow.public.grants import READER, RIGHTS, statements
 from caseflow.public.outlets.site.checking import check_site
 from caseflow.public.outlets.site.writing import write_site
@@ -66,17 +65,14 @@ def reader_url(cluster: Any, database_url: str, environment: dict[str, str]) -> 
 
 
 @pytest.fixture
-def blind_app(make_app: Callable[..., Flask], reader_url: str) -> Iterator[Flask]:
+def blind_app(make_app: Callable[..., Flask], reader_url: str) -> Flask:
     """An application whose own database is not there: it has the reader's connection alone."""
     nowhere = str(
         make_url(reader_url)
         .set(database="not_there", username="nobody")
         .render_as_string(hide_password=False)
     )
-    app = make_app(DATABASE_URL=nowhere, CASEFLOW_READER_DATABASE_URL=reader_url)
-    yield app
-    with app.app_context():
-        forget_reader()
+    return make_app(DATABASE_URL=nowhere, CASEFLOW_READER_DATABASE_URL=reader_url)
 
 
 def test_every_page_and_feed_is_served_over_the_readers_connection_alone(
