@@ -20,6 +20,10 @@ from tests.reply_walks import FORWARD
 from tests.soak import rounds, seed
 
 STEPS = 18
+PARTS = 2
+"""The walks are shared out, to be walked side by side."""
+AFRESH = 100
+"""Walks that merge into one case; then another one is begun."""
 SKIPPED = frozenset({"void_import", "import_reply", "join", "hand_over_task"})
 """Rows of a file import, or of registration itself."""
 
@@ -42,13 +46,16 @@ def walk(dice: random.Random, target: str) -> Counter[str]:
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_no_walk_closes_a_case_without_an_answer(cast: Cast) -> None:
-    dice, done = random.Random(seed()), Counter[str]()
-    target = case_in("accepted").number
-    for _round in range(rounds(sample=30, full=10_000)):
+def test_no_walk_closes_a_case_without_an_answer(cast: Cast, part: int) -> None:
+    dice, done = random.Random(f"{seed()}:{part}"), Counter[str]()
+    for number in range(rounds(sample=30, full=10_000) // PARTS):
+        if number % AFRESH == 0:
+            target = case_in("accepted").number
         done += walk(dice, target)
         assert closed_without_answer() == []
+    print(f"{done.total()} steps done, {done['reply']} replies")
     closed = db.session.scalars(select(Case.id).where(Case.state == State.CLOSED)).all()
     assert len(closed) > 2
     assert done["reply"] > 2
