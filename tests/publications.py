@@ -162,7 +162,7 @@ def visits_of(draw_id: int) -> list[PlannedInspection]:
     return list(db.session.scalars(wanted.order_by(PlannedInspection.id)))
 
 
-def visited(planned: PlannedInspection, is_violation: bool, **words: Any) -> Case:
+def visited(planned: PlannedInspection, is_violation: bool) -> Case:
     """Open the case of a planned visit and record what its two officers found."""
     cast = present_cast()
     names = {person.id: person.username for person in cast.everybody}
@@ -178,5 +178,4 @@ def visited(planned: PlannedInspection, is_violation: bool, **words: Any) -> Cas
         officer_id=planned.officer_id,
         second_officer_id=planned.second_officer_id,
         is_violation=is_violation,
-        **words,
     )

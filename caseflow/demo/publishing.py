@@ -41,6 +41,7 @@ HORN = Material(
 NAMED = {"penalty_decision": ("respondent", "name", "reference")}
 """What is kept of the marks: a decision names its party."""
 FILLED = "演示数据，从略"
+MEANING = "典型意义：产生污染的经营者应当正常使用并定期维护防治设施，做到日常达标。"
 
 
 def publish_some(people: dict[str, User], end: datetime, dice: random.Random) -> None:
@@ -139,6 +140,8 @@ def _fill_in(row: Publication, drafter: User) -> None:
 
 
 def _filled(words: str) -> str:
+    if "【待填：典型意义" in words:
+        return MEANING
     return FILLED if "【待填" in words else words
 
 

@@ -42,7 +42,7 @@ def publish_kinds(number: int, closed: list[int]) -> list[str]:
         night_finding(days, NUMBER.format(place), case=case, findings=found.findings)
     draw_id = a_draw(("忠县某建筑公司",))
     for planned in visits_of(draw_id):
-        visited(planned, is_violation=True, findings=first.findings)
+        visited(planned, is_violation=True)
     month = {"period_from": clock.today().replace(day=1), "period_until": clock.today()}
     material: dict[str, dict[str, Any]] = {
         "typical_case": {"case_ids": tuple(closed[:2])},

@@ -13,6 +13,7 @@ from caseflow.ground.config import settings
 from caseflow.ground.web.locale import current_locale
 from caseflow.ground.web.machines import Fault
 from caseflow.public.published.linking import address_of
+from caseflow.public.published.shapes import shape_of
 from caseflow.public.published.shelf import is_shelf_held
 
 LOCAL = "http://localhost"
@@ -51,7 +52,7 @@ def render_public(template: str, **values: object) -> str:
     Templates are given what stands here and nothing of the desk: no session, nobody signed in.
     """
     of_site, here = site(), request.path.rstrip("/") + "/"
-    given = {"site": of_site, "here": here, "url_for": address_of, **values}
+    given = {"site": of_site, "here": here, "url_for": address_of, "shape_of": shape_of, **values}
     given["frame"] = _frame(of_site, here)
     return current_app.jinja_env.get_template(template).render(given)
 
