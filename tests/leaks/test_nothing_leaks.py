@@ -21,7 +21,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case
+from caseflow.core.cases.states import State
 from caseflow.core.documents.items import INQUIRY, ORDER, PHOTOGRAPHS, SCENE, SERVICE
 from caseflow.core.messages.delivery import deliver_outbox
 from caseflow.ground.extensions import db
@@ -69,8 +71,10 @@ def office() -> dict[str, Any]:
     assert publish_approved() == count
     documents = [one for place in range(DOCUMENTED) for one in _documents(count + place)]
     kinds = publish_kinds(count + DOCUMENTED, closed)
+    still = select(Case.id).where(Case.state != State.CLOSED).order_by(Case.id)
     return {
         "closed": closed,
+        "open": list(db.session.scalars(still)),
         "kinds": kinds,
         "documents": documents,
         "count": count + DOCUMENTED + PETITIONS,
@@ -279,10 +283,12 @@ def test_pages_for_those_without_the_right_name_nobody(
 ) -> None:
     client = signed_in(app, who)
     wanted = ["/start"]
-    for case_id in built["closed"]:
+    for case_id in [*built["open"], *built["closed"]]:
         wanted += [f"/cases/{case_id}", f"/cases/{case_id}/sheet"]
+    first = built["open"][0]
+    wanted += [f"/cases/{first}/{name}" for name, row in TRANSITIONS.items() if row.has_button]
     seen = set(wanted)
-    most = soak.rounds(60, 2000) + len(wanted)
+    most = soak.rounds(120, 2000) + len(wanted)
     while wanted and len(seen) < most:
         path = wanted.pop(0)
         answer = opened(client, path)

@@ -20,6 +20,7 @@ from caseflow.core.cases.queries.history import case_history
 from caseflow.core.cases.queries.options import likely_units, step_options, suggested_source
 from caseflow.core.cases.queries.page import case_head
 from caseflow.core.cases.queries.petitions import petition_views
+from caseflow.core.cases.queries.reading import as_read_by
 from caseflow.core.cases.scope import ensure_may, get_case, reaches
 from caseflow.core.cases.views.blueprint import bp, case_url, layout
 from caseflow.core.cases.views.uploads import keep_uploads
@@ -46,7 +47,7 @@ def step(case_id: int, transition: str) -> Any:
     case = get_case(current_user, case_id)
     ensure_may(row.permission, case, current_user)
     search = request.args.get("q", "")
-    options = step_options(row, case, current_user, search)
+    options = as_read_by(current_user, case, step_options(row, case, current_user, search))
     form = step_form(row, case.version, _with_asked_for(options))
     if request.method == "GET":
         return _asked(row, case, form)
@@ -127,21 +128,24 @@ def _form_page(
     reasons: list[str] | None = None,
     is_open: bool = True,
 ) -> str:
+    told = {
+        "case": case_head(case),
+        "petitions": petition_views(case.id),
+        "letters": approved_letters(case) if row.name == "reply" else [],
+        "asked": [one] if row.name in ANSWERS and (one := asked_for(case.id)) else [],
+    }
     return render_template(
         "cases/step.html",
         layout=layout(),
         row=row,
         wording=WORDINGS[row.name],
-        case=case_head(case),
-        petitions=petition_views(case.id),
         form=form,
         reasons=reasons or [],
         is_open=is_open,
         back=case_url(case.id),
         search=request.args.get("q") or suggested_source(case.id),
         likely=likely_units(case) if "unit_id" in form else None,
-        letters=approved_letters(case) if row.name == "reply" else [],
-        asked=[one] if row.name in ANSWERS and (one := asked_for(case.id)) else [],
+        **as_read_by(current_user, case, told),
     )
 
 
@@ -157,7 +161,7 @@ def _stale_page(row: Transition, case: Case, form: StepForm) -> str:
         case=case_head(case),
         form=form,
         typed=form.typed(),
-        changes=case_history(case.id, after_seq=form.version.data),
+        changes=as_read_by(current_user, case, case_history(case.id, after_seq=form.version.data)),
         reasons=[_(reason) for reason in reasons],
         back=case_url(case.id),
     )
