@@ -177,10 +177,13 @@ def test_no_file_of_the_bundle_tells_anything(
 
 def nothing_in(content: bytes) -> bool:
     """Return whether neither the bytes nor what is packed in them tells anything."""
+    return not inside_in(html.unescape(told_by(content))) and not IN_FILES.search(content)
+
+
+def told_by(content: bytes) -> str:
+    """Return the text of a page or a file, with that of the parts packed in it."""
     told = content.decode("utf-8", "replace")
-    if content.startswith(b"PK"):
-        told += unpacked(content)
-    return not inside_in(html.unescape(told)) and not IN_FILES.search(content)
+    return told + unpacked(content) if content.startswith(b"PK") else told
 
 
 @SQLITE
@@ -292,8 +295,9 @@ def test_pages_for_those_without_the_right_name_nobody(
     while wanted and len(seen) < most:
         path = wanted.pop(0)
         answer = opened(client, path)
-        assert personal_in(f"{answer.headers}{answer.text}") == set(), path
-        for link in LINK.findall(answer.text):
+        assert personal_in(f"{answer.headers}{told_by(answer.data)}") == set(), path
+        assert not IN_FILES.search(answer.data), path
+        for link in LINK.findall(told_by(answer.data)) if answer.mimetype == "text/html" else ():
             if link not in seen and not link.startswith(NOT_FOLLOWED):
                 seen.add(link)
                 wanted.append(link)
