@@ -84,12 +84,12 @@ export async function record(clientId) {
   const notice = h("div", {});
   page.show(t("Visit"), [notice, box], { here: "#/visits", back: "#/visits", acts: [page.main(t("Send now"), () => sendNow(notice), "send")] });
   const draw = async () => {
+    if (isOnline()) notice.replaceChildren();
     const found = await store.record(clientId);
     if (!found) return box.replaceChildren(await finished(clientId));
     const files = await store.evidenceOf(clientId);
     const parcel = await taken();
     const held = found.submission?.payload;
-    if (isOnline()) notice.replaceChildren();
     box.replaceChildren();
     box.append(
       h("p", {}, badge(shownState(found, files)), " ", h("strong", {}, titleOf(found))),
