@@ -67,6 +67,10 @@ _SAID = (
 _PLACE_ENDINGS = (
     "镇乡村路街巷县区市省州沟河湖溪江桥坝湾坪山岭坡坎寨堡垭洞塘库岩滩岛屯庄组社道港铺沱嘴梁镇店厂站"
 )
+_PLANT = frozenset("池罐间仓棚井塔槽箱桶库房炉机泵管渠口器窖坑场站车台架沟")
+"""What plants are built of; behind a word it makes 储存池, 冷却塔, 柴油桶."""
+_TRADE_WORDS = frozenset({"化粪", "尾水"})
+"""Words before it that the dictionary does not have."""
 _CUE_LEFT = re.compile(rf"(?:{CUES})\s*{_AFTER_CUE}\s*$")
 _ASKED_LEFT = re.compile(rf"(?:{_ASKED})$")
 _OWNED_LEFT = re.compile(rf"(?:{_OWNED})$")
@@ -112,6 +116,8 @@ PHRASE = -6.0
 WATER = -3.0
 """Lakes and slopes are named like people: 松雅湖."""
 PLACE, FIRM, TOWNSHIP = -10.0, -8.0, -20.0
+BUILT = -16.0
+"""A word and what is built for it: 储存池. The dictionary does not have them all."""
 SINGLE = -3.0
 """A given name of one character has less to be told by."""
 
@@ -160,6 +166,7 @@ def _names_at(folded: str, offset: int, run: Run, start: int, surname: str) -> I
             + (CUE if has_cue else _before(before))
             + _after(run, end)
             + _as_place(run, start, end)
+            + (0.0 if has_cue else _as_built(run.text[start:end]))
         )
         if score + GAIN * FEWER_AT_MOST >= LISTED_THRESHOLD:
             score += _gain(run, start, end, has_cue)
@@ -213,6 +220,14 @@ def _as_word(words: str, rest: str, has_cue: bool) -> float:
     if len(words) > 2 and tag in {"ns", "nz", "n"}:
         return 0.0 if has_cue else FAMOUS_WORD
     return ORDINARY_WORD
+
+
+def _as_built(name: str) -> float:
+    """Return what speaks for a part of a plant instead."""
+    if len(name) != 3 or name[-1] not in _PLANT:
+        return 0.0
+    is_word_first = name[:2] in _TRADE_WORDS or tag_of(name[:2])[:2] not in {"", "nr"}
+    return BUILT if is_word_first else 0.0
 
 
 def _before(before: str) -> float:

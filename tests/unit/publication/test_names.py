@@ -141,3 +141,12 @@ def test_a_compound_surname_and_its_first_character_are_told_apart() -> None:
 
 def test_a_published_mask_is_left_alone() -> None:
     assert marked("刘某、黄某某和欧阳某签字。") == []
+
+
+BUILT = ["储存池", "储存罐", "冷却塔", "尾水池", "化粪槽", "柴油桶", "高压槽", "石粉仓", "温控房"]
+
+
+@pytest.mark.parametrize("frame", ["粪污{}未加盖。", "{}未做防渗。", "责令其对{}进行整改。"])
+@pytest.mark.parametrize("built", BUILT)
+def test_what_a_plant_is_built_of_is_no_name(frame: str, built: str) -> None:
+    assert not [one for one in marked(frame.format(built)) if one[0] == "name"]
