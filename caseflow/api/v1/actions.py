@@ -84,7 +84,7 @@ def _petition_command(order: dict[str, Any], caller: Caller) -> PetitionCommand:
     return PetitionCommand(
         channel_code=channel,
         track=order["track"],
-        subject=order["subject"] or proposed_subject(order["body"]),
+        subject=order["subject"] or proposed_subject(order["body"], order["respondent"]),
         body=order["body"],
         submitted_at=order["submitted_at"],
         person=person,

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from caseflow.core.petitions.complainants import Person, unseal_person
 from caseflow.core.petitions.models import Complainant, Petition
-from caseflow.core.redaction import Known, hidden_in
+from caseflow.core.redaction import Known, hidden_in, writers_hidden_in
 from caseflow.ground.extensions import db
 
 T = TypeVar("T")
@@ -29,6 +29,15 @@ class Veil:
     def hide(self, text: str) -> str:
         """Return `text` with every appearance of these people hidden."""
         return hidden_in(text, self.known) if len(text) > 1 else text
+
+    def told(self, text: str, respondent: str = "") -> str:
+        """Return what a complainant wrote, with whoever it names hidden, and in which flat.
+
+        Who files anonymously is in no record, and may still give a name in the words of the
+        petition. `respondent` is whom the petition is about.
+        """
+        known = replace(self.known, respondents=(respondent,) if respondent else ())
+        return writers_hidden_in(text, known) if len(text) > 1 else text
 
     def over(self, view: T) -> T:
         """Return a view model (dataclasses, tuples, lists, dicts, texts) with every text hidden."""

@@ -17,3 +17,4 @@ from caseflow.core.redaction.proposing import leaks as leaks
 from caseflow.core.redaction.proposing import propose as propose
 from caseflow.core.redaction.proposing import propose_each as propose_each
 from caseflow.core.redaction.proposing import strangers_hidden_in as strangers_hidden_in
+from caseflow.core.redaction.proposing import writers_hidden_in as writers_hidden_in

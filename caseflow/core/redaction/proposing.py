@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from caseflow.core.redaction.marks import (
 )
 from caseflow.core.redaction.names import name_marks
 from caseflow.core.redaction.patterns import form_marks
+from caseflow.core.redaction.signs import NUMERAL
 
 _WEIGHT = {
     "known": 0,
@@ -70,14 +72,14 @@ def propose_each(texts: Sequence[str], known: Known) -> list[list[Mark]]:
 
 def hidden_in(text: str, known: Known) -> str:
     """Return `text` with every appearance of what is known hidden."""
-    marks = _laid(text, list(known_marks(fold(text), known)))
-    return apply_marks(text, [(m.start, m.end, m.replacement) for m in marks]) if marks else text
+    return _hidden(text, _laid(text, list(known_marks(fold(text), known))))
 
 
-STRANGERS = frozenset(
-    {"known", "name", "phone", "id", "social", "card", "email", "account", "minor", "health"}
-)
-"""Kinds that tell who somebody is, or what is theirs alone; not where and when something was."""
+WHO = frozenset({"known", "name", "phone", "id", "social", "card", "email", "account"})
+"""Kinds that tell who somebody is."""
+STRANGERS = WHO | {"minor", "health"}
+"""And what is theirs alone; not where and when something was."""
+FLAT = re.compile(rf"{NUMERAL}\s?(?:栋|幢|座|单元|号楼|楼|层|室|房|[-—])")
 
 
 def strangers_hidden_in(text: str, known: Known) -> str:
@@ -85,8 +87,25 @@ def strangers_hidden_in(text: str, known: Known) -> str:
 
     Names of `known.respondents` stay: 老谭火锅店 is no 谭某.
     """
-    found = [m for m in propose(text, known) if m.kind in STRANGERS]
-    return apply_marks(text, [(m.start, m.end, m.replacement) for m in found]) if found else text
+    return _hidden(text, [m for m in propose(text, known) if m.kind in STRANGERS])
+
+
+def writers_hidden_in(text: str, known: Known) -> str:
+    """Return what somebody wrote about their trouble without who they and others are.
+
+    The block and the flat go too, since people tell where they live; road and compound stay.
+    """
+    found = [m for m in propose(text, known) if m.kind in WHO or _is_flat(m, text)]
+    return _hidden(text, found)
+
+
+def _is_flat(one: Mark, text: str) -> bool:
+    is_place = one.kind in {"address", "complainant"}
+    return is_place and bool(FLAT.search(text, one.start, one.end))
+
+
+def _hidden(text: str, marks: list[Mark]) -> str:
+    return apply_marks(text, [(m.start, m.end, m.replacement) for m in marks]) if marks else text
 
 
 def _laid(text: str, found: list[Mark]) -> list[Mark]:

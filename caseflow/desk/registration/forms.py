@@ -230,7 +230,7 @@ class RegistrationForm(PlaceMixin, BaseForm):
         command = PetitionCommand(
             channel_code=self.channel.data,
             track=self.track.data,
-            subject=(self.subject.data or "").strip() or proposed_subject(body),
+            subject=(self.subject.data or "").strip() or proposed_subject(body, respondent),
             body=body,
             request=(self.request.data or "").strip(),
             submitted_at=self.submitted_at,

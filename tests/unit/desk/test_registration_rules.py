@@ -17,13 +17,28 @@ from caseflow.desk.registration.rules import is_phone
         ("", ""),
         (
             "我们小区对面的搅拌站从上个月开始每天凌晨三点左右就开工，噪声特别大，灰尘也大得不得了",
-            "我们小区对面的搅拌站从上个月开始每天凌晨三点左右就开工，噪声特别大",
+            "我们小区对面的搅拌站从上个月开始每天凌晨三点左右就开工，噪声特别大…",
         ),
-        ("一" * 50, "一" * 39 + "…"),
+        ("噪" * 50, "噪" * 39 + "…"),
     ],
 )
 def test_the_first_words_become_the_subject(body: str, subject: str) -> None:
     assert proposed_subject(body) == subject
+
+
+@pytest.mark.parametrize(
+    ("body", "subject"),
+    [
+        ("我叫李建国，楼下很吵", "我叫李某，楼下很吵"),
+        ("我是3栋502的张女士，楼下很吵", "我是×××的张某，楼下很吵"),
+        ("翠屏小区3栋2单元502楼下很吵", "翠屏小区×××楼下很吵"),
+        ("请回电13812345678，楼下很吵", "请回电×××，楼下很吵"),
+        ("滨江路12号老谭火锅店油烟扰民", "滨江路12号老谭火锅店油烟扰民"),
+        ("东溪镇宏声学校旁工地夜间施工", "东溪镇宏声学校旁工地夜间施工"),
+    ],
+)
+def test_it_tells_the_problem_and_not_who_lives_with_it(body: str, subject: str) -> None:
+    assert proposed_subject(body, "老谭火锅店") == subject
 
 
 @given(st.text(max_size=200))

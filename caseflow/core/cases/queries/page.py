@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from caseflow.core.cases.queries.course import CourseStep, course_of
 from caseflow.core.cases.queries.facts import FactRow, facts_of
 from caseflow.core.cases.queries.history import Entry, case_history
 from caseflow.core.cases.queries.names import local_name
-from caseflow.core.cases.queries.petitions import PetitionView, petition_views
+from caseflow.core.cases.queries.petitions import PetitionView, petition_views, told_through
 from caseflow.core.cases.queries.steps import NextSteps, next_steps
 from caseflow.core.cases.queries.supervising import Supervising, supervising
 from caseflow.core.cases.queries.work import WorkDone, work_done
@@ -203,7 +203,10 @@ def case_page(case_id: int, user: User) -> CasePage:
         may_see_documents=Permission.DOCUMENT_VIEW in rights,
         may_write_documents=Permission.DOCUMENT_WRITE in rights and may_have_documents(head.state),
     )
-    return page if page.may_see_people else veil_of(petitions_of(case_id)).over(page)
+    if page.may_see_people:
+        return page
+    veil = veil_of(petitions_of(case_id))
+    return veil.over(replace(page, petitions=tuple(told_through(veil, one) for one in petitions)))
 
 
 def may_have_documents(state: State) -> bool:

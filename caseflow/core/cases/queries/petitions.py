@@ -5,7 +5,7 @@ Who complained is not here: see core/petitions/complainants.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.petitions.models import Channel, Petition
 from caseflow.core.petitions.reference import REPLY_WAYS
+from caseflow.core.petitions.veil import Veil
 from caseflow.core.replies.models import CallBack, Notice, Reply
 from caseflow.core.replies.queries.proofs import Proof, proofs_of
 from caseflow.core.replies.rules import SATISFACTION
@@ -136,6 +137,17 @@ def petition_views(case_id: int) -> tuple[PetitionView, ...]:
     ids = [row.id for row in rows]
     told, calls = _told(ids), _call_backs(ids)
     return tuple(_view(row, told.get(row.id, []), calls.get(row.id, [])) for row in rows)
+
+
+def told_through(veil: Veil, view: PetitionView) -> PetitionView:
+    """Return a petition without whoever its words name, for who may not know its complainant."""
+    about = view.respondent_words
+    return replace(
+        view,
+        subject=veil.told(view.subject, about),
+        body=veil.told(view.body, about),
+        request=veil.told(view.request, about),
+    )
 
 
 def _view(row: Any, told: list[Told], calls: list[CalledBack]) -> PetitionView:

@@ -6,20 +6,18 @@ and homes in what they said.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import bindparam, not_, select
+from sqlalchemy import bindparam, select
 
 from caseflow.core.cases.models import Case
-from caseflow.core.cases.scope import cases_where
+from caseflow.core.cases.queries.reading import Reading, reading
 from caseflow.core.cases.states import STATE_LABELS, State
 from caseflow.core.petitions.models import Petition
-from caseflow.core.petitions.veil import veil_of
 from caseflow.core.replies.models import Reply
 from caseflow.core.sources.models import PollutionSource
 from caseflow.ground import clock
@@ -29,7 +27,6 @@ from caseflow.ground.regions.models import Township
 from caseflow.ground.search.highlight import Phrases, marked, pinyin_spans, snippet, spans
 from caseflow.ground.web.filters import is_chinese
 from caseflow.people.accounts.models import Unit, User
-from caseflow.people.permissions.policy import Permission, Role, Scope, scope_of
 
 PLACES_SHOWN = 2
 
@@ -73,6 +70,8 @@ FIELDS: tuple[tuple[Any, str], ...] = (
     (Petition.origin_reference, N_("Number of the sender")),
 )
 """What of a petition is searched beside the case's own title and address, and its label."""
+TOLD = frozenset({"Subject", "Words of the petition", "Request"})
+"""What complainants wrote themselves."""
 Texts = list[tuple[str, str]]
 """(label before its translation, text)."""
 
@@ -92,6 +91,7 @@ _CASES = (
         Unit.name_en.label("unit_en"),
         User.display_name.label("assignee"),
         PollutionSource.name.label("source"),
+        Petition.respondent_words,
         *(column.label(f"text_{number}") for number, (column, _label) in enumerate(FIELDS)),
     )
     .outerjoin(Petition, Petition.case_id == Case.id)
@@ -120,40 +120,22 @@ def rows_of(ids: list[int], phrases: Phrases, user: User) -> tuple[Hit, ...]:
     if not ids:
         return ()
     shown = _Shown(phrases, is_chinese())
-    hide = _hiding(ids, user) if phrases else _as_it_is
+    read = reading(user, ids) if phrases else Reading()
     rows: dict[int, Any] = {}
     texts: dict[int, Texts] = {}
     for row in db.session.execute(_CASES, {"ids": ids}):
         rows.setdefault(row.id, row)
         words = row[-len(FIELDS) :]
         texts.setdefault(row.id, []).extend(
-            (label, hide(row.id, str(text)))
+            (label, shown.readable(read, row, label, str(text)))
             for (_column, label), text in zip(FIELDS, words, strict=True)
             if text
         )
     hits = {one: shown.hit(row, texts[one]) for one, row in rows.items()}
     wordless = [one for one, hit in hits.items() if not hit.places]
     if wordless and phrases:
-        hits |= shown.with_replies({one: hits[one] for one in wordless}, hide)
+        hits |= shown.with_replies({one: hits[one] for one in wordless}, read)
     return tuple(hits[one] for one in ids if one in hits)
-
-
-Hide = Callable[[int, str], str]
-"""From the id of a case and a text of it to what may be read of the text."""
-
-
-def _as_it_is(_case_id: int, text: str) -> str:
-    return text
-
-
-def _hiding(ids: list[int], user: User) -> Hide:
-    """Return what hides the complainants of those of these cases in which `user` may not know."""
-    if scope_of(Role(user.role), Permission.COMPLAINANT_VIEW) is Scope.COUNTY:
-        return _as_it_is
-    known = cases_where(user, Permission.COMPLAINANT_VIEW)
-    hidden = set(db.session.scalars(select(Case.id).where(Case.id.in_(ids), not_(known))))
-    veil = veil_of(Petition.case_id.in_(hidden))
-    return lambda case_id, text: veil.hide(text) if case_id in hidden else text
 
 
 class _Shown:
@@ -168,6 +150,12 @@ class _Shown:
         if message not in self.words:
             self.words[message] = _(message)
         return self.words[message]
+
+    def readable(self, read: Reading, row: Any, label: str, text: str) -> str:
+        """Return what may be read of a text. One without the words is not shown, nor looked at."""
+        if label not in TOLD or snippet(text, self.phrases) is None:
+            return read.of(row.id, text)
+        return read.told(row.id, text, row.respondent_words)
 
     def local(self, name: str | None, name_en: str | None) -> str | None:
         return name if self.is_in_chinese or not name_en else name_en
@@ -211,11 +199,11 @@ class _Shown:
                 found.append(Place(self.say(label), shown))
         return tuple(found)
 
-    def with_replies(self, hits: dict[int, Hit], hide: Hide) -> dict[int, Hit]:
+    def with_replies(self, hits: dict[int, Hit], read: Reading) -> dict[int, Hit]:
         """Return the hits with the first of their replies that holds words; one statement."""
         found = dict(hits)
         for reply in db.session.execute(_REPLIES, {"ids": list(hits)}):
-            words = snippet(hide(reply.case_id, reply.words), self.phrases)
+            words = snippet(read.of(reply.case_id, reply.words), self.phrases)
             if words is not None and not found[reply.case_id].places:
                 place = Place(self.say(REPLY), words)
                 found[reply.case_id] = replace(found[reply.case_id], places=(place,))

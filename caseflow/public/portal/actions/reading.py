@@ -42,7 +42,7 @@ def command_of(payload: dict[str, Any], number: str, received_at: datetime) -> P
     return PetitionCommand(
         channel_code=CHANNEL,
         track="report",
-        subject=proposed_subject(_text(words, "body", LONGEST_BODY)),
+        subject=proposed_subject(_text(words, "body", LONGEST_BODY), respondent),
         body=body,
         request=_text(words, "request", 1000),
         submitted_at=received_at,
