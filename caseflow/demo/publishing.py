@@ -41,7 +41,12 @@ HORN = Material(
 NAMED = {"penalty_decision": ("respondent", "name", "reference")}
 """What is kept of the marks: a decision names its party."""
 FILLED = "演示数据，从略"
-MEANING = "典型意义：产生污染的经营者应当正常使用并定期维护防治设施，做到日常达标。"
+"""What stands for names that the demonstration does not invent."""
+FILLED_AS = {
+    "【待填：典型意义": "典型意义：产生污染的经营者应当正常使用并定期维护防治设施，做到日常达标。",
+    "【待填：主要违法事实": "未按照规定正常使用配套的污染防治设施，污染物未经处理直接排放。",
+    "【待填：处罚结果": "责令改正，并处罚款人民币20000元。",
+}
 
 
 def publish_some(people: dict[str, User], end: datetime, dice: random.Random) -> None:
@@ -140,9 +145,8 @@ def _fill_in(row: Publication, drafter: User) -> None:
 
 
 def _filled(words: str) -> str:
-    if "【待填：典型意义" in words:
-        return MEANING
-    return FILLED if "【待填" in words else words
+    given = next((fill for blank, fill in FILLED_AS.items() if blank in words), FILLED)
+    return given if "【待填" in words else words
 
 
 def _bring_out(row: Publication, approver: User, stop: str, at: datetime) -> None:

@@ -55,6 +55,15 @@ def short_day_words(value: date) -> str:
     return _date_words(value, with_year=value.year != clock.today().year)
 
 
+def span_words(first: date, last: date) -> str:
+    """Return two days: “2026年11月23日至11月29日”, “23 Nov to 29 Nov 2026”."""
+    same = first.year == last.year
+    if is_chinese():
+        return f"{_date_words(first, with_year=True)}至{_date_words(last, with_year=not same)}"
+    begins, ends = _date_words(first, with_year=not same), _date_words(last, with_year=True)
+    return f"{begins} to {ends}"
+
+
 def when_words(value: datetime) -> str:
     """Return an aware instant in local words: “today 14:02”, “yesterday 9:30”, “24 Sep 14:02”."""
     local = clock.local(value)

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from caseflow.ground.web.filters import day_words
+from caseflow.ground.web.filters import day_words, span_words
 from caseflow.ground.web.locale import DEFAULT
 from caseflow.public.outlets.feeds import plain_of, title_of
 from caseflow.public.outlets.word import HEADING, SUBHEADING, TEXT, TITLE, Facts, document
@@ -63,6 +63,15 @@ def monday_of(week: str) -> date | None:
         return None
 
 
+def week_words(week: str) -> str:
+    """Return the days of an ISO week in words: “2026年11月23日至11月29日”."""
+    monday = monday_of(week)
+    if monday is None:
+        return week
+    sunday = monday + timedelta(days=6)
+    return span_words(monday, sunday)
+
+
 def ended_weeks(days: Iterable[date], today: date) -> list[str]:
     """Return the weeks of `days` that were over before `today`, in the order given."""
     this_week = today - timedelta(days=today.weekday())
@@ -73,7 +82,7 @@ def digest_docx(site: Site, digest: Digest) -> bytes:
     """Return the digest as a Word document."""
     with force_locale(DEFAULT):
         title = f"{site.authority} {_('Publications of the week')}"
-        facts = Facts(f"{title} {digest.week}", site.authority, digest.sunday)
+        facts = Facts(f"{title} {week_words(digest.week)}", site.authority, digest.sunday)
         return document(facts, [(TITLE, title), *_paragraphs(site, digest)])
 
 

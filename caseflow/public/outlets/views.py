@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from caseflow.ground import clock
 from caseflow.people.permissions.decorators import public
 from caseflow.public.outlets import engines, feeds
-from caseflow.public.outlets.digest import Digest, digest_docx, ended_weeks, monday_of
+from caseflow.public.outlets.digest import Digest, digest_docx, ended_weeks, monday_of, week_words
 from caseflow.public.outlets.word import TYPE as DOCX_TYPE
 from caseflow.public.published.addresses import week_of
 from caseflow.public.published.answering import answer, may_be_kept, of_state
@@ -81,7 +81,7 @@ def digests() -> Response:
     with open_shelf() as shelf:
         weeks = ended_weeks(shelf.days(), clock.today())
         mark = f"{of_state(shelf)} {weeks[0] if weeks else ''}"
-        return answer(mark, lambda: render_public("public/digests.html", weeks=weeks))
+        return answer(mark, lambda: _page("digests", weeks=weeks))
 
 
 @bp.get("/results/digest/<week>/")
@@ -90,7 +90,7 @@ def digest(week: str) -> Response:
     """Show the digest of a week that is over."""
     with open_shelf() as shelf:
         found = _digest(shelf, week)
-        return answer(found.mark, lambda: render_public("public/digest.html", digest=found))
+        return answer(found.mark, lambda: _page("digest", digest=found))
 
 
 @bp.get("/results/digest/<week>.docx")
@@ -100,6 +100,10 @@ def digest_file(week: str) -> Response:
     with open_shelf() as shelf:
         found = _digest(shelf, week)
         return answer(found.mark, lambda: digest_docx(site(), found), DOCX_TYPE)
+
+
+def _page(name: str, **values: object) -> str:
+    return render_public(f"public/{name}.html", week_words=week_words, **values)
 
 
 def _digest(shelf: Shelf, week: str) -> Digest:

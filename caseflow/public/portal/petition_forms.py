@@ -28,7 +28,14 @@ from caseflow.ground.web.filters import is_chinese
 from caseflow.public.portal.actions.drafts import Draft
 from caseflow.public.portal.actions.pictures import add_picture
 from caseflow.public.portal.places import townships_offered
-from caseflow.public.portal.rules import KINDS, LONGEST_BODY, MOST_PICTURE_MB, MOST_PICTURES, WAYS
+from caseflow.public.portal.rules import (
+    KINDS,
+    LONGEST_BODY,
+    MOST_PICTURE_MB,
+    MOST_PICTURES,
+    ONLY_HERE,
+    WAYS,
+)
 
 Answers = dict[str, Any]
 
@@ -85,6 +92,7 @@ class PlaceForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.township.is_optional = self.address.is_optional = False  # One of the two is needed.
         self.township.choices = choices_of(
             [(one.code, one.name if is_chinese() else one.name_en) for one in townships_offered()]
         )
@@ -187,7 +195,10 @@ class PersonForm(StepForm):
     )
     address = TextField(_l("Address"), autocomplete="street-address")
     reply_way = OneOfField(
-        _l("How shall we answer?"), thing=_l("how we shall answer"), required=True
+        _l("How shall we answer?"),
+        thing=_l("how we shall answer"),
+        required=True,
+        hint=_l("Without a telephone number: only on this site."),
     )
     wants_confidentiality = YesField(_l("Keep who I am from everybody but those who handle this"))
     website = StringField(_l("Leave this field empty"))
@@ -206,6 +217,9 @@ class PersonForm(StepForm):
             raise ValidationError(_("An answer by this way needs a telephone number."))
 
     def validate(self, extra_validators: Any = None) -> bool:
+        is_nameless = self.identity.data == "anonymous"
+        if is_nameless and not (self.phone.data or "").strip() and not self.reply_way.data:
+            self.reply_way.process_data(ONLY_HERE)  # There is no other way to choose.
         is_valid: bool = super().validate(extra_validators)
         if self.identity.data != "named":
             return is_valid

@@ -84,6 +84,8 @@ WAYS: dict[str, str] = {
     "channel": N_("Only on this site, with number and code"),
 }
 """Ways of reply that are offered here; keys of petitions/reference.REPLY_WAYS."""
+ONLY_HERE = "channel"
+"""The one that asks for no telephone number."""
 
 NOTICES: dict[str, str] = {
     "acceptance": N_("Your petition was taken on"),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from caseflow.ground.config import settings
 from caseflow.ground.web.locale import current_locale
 from caseflow.ground.web.machines import Fault
+from caseflow.public.published.kinds import kind_of
 from caseflow.public.published.linking import address_of
 from caseflow.public.published.shapes import shape_of
 from caseflow.public.published.shelf import is_shelf_held
@@ -52,7 +53,8 @@ def render_public(template: str, **values: object) -> str:
     Templates are given what stands here and nothing of the desk: no session, nobody signed in.
     """
     of_site, here = site(), request.path.rstrip("/") + "/"
-    given = {"site": of_site, "here": here, "url_for": address_of, "shape_of": shape_of, **values}
+    of_page = {"site": of_site, "here": here, "url_for": address_of}
+    given = {**of_page, "shape_of": shape_of, "kind_of": kind_of, **values}
     given["frame"] = _frame(of_site, here)
     return current_app.jinja_env.get_template(template).render(given)
 

@@ -110,6 +110,16 @@ def test_hazardous_waste_counts_visits_and_violations(cast: Cast) -> None:
     assert "危险废物检查2次，发现问题1个。整改事项0项" in row.original
 
 
+@pytest.mark.parametrize(
+    ("category", "words"),
+    [("water", "水污染"), ("air", "大气污染"), ("noise", "噪声"), ("other", "其他环境")],
+)
+def test_a_wide_category_reads_well_in_a_title(cast: Cast, category: str, words: str) -> None:
+    case_in("rectifying", category_codes=(category,))
+    row = begun("rectification_progress", **this_month())
+    assert row.tables[0]["rows"][0][1].endswith(f"{words}问题")
+
+
 def test_hidden_dangers_are_those_of_risky_sources_and_are_struck_off(cast: Cast) -> None:
     case_in("rectifying")
     with unit_of_work():

@@ -114,8 +114,11 @@ def test_the_camera_s_words_stay_in_the_evidence_and_nowhere_else(
             assert b"PLANTED-CAMERA" in file.read()
 
 
-def test_without_a_name_nothing_of_a_person_is_kept(office: Flask, resident: FlaskClient) -> None:
-    type_all(resident, with_picture=False, identity="anonymous", phone="", reply_way="channel")
+@pytest.mark.parametrize("way", ["channel", None])
+def test_without_a_name_nothing_of_a_person_is_kept(
+    office: Flask, resident: FlaskClient, way: str | None
+) -> None:
+    type_all(resident, with_picture=False, identity="anonymous", phone="", reply_way=way)
     hand_in(resident)
     with office.app_context():
         work_off_portal()
@@ -289,6 +292,7 @@ def test_faster_than_anybody_types_is_asked_to_wait(
     answer = resident.post("/petition/check")
     assert answer.status_code == 422
     assert "填写速度异常快" in answer.text
+    assert "cf-error-summary" not in answer.text, "nothing of what was typed is wrong"
     with clock.pretend(clock.now() + timedelta(seconds=9)):
         assert resident.post("/petition/check").status_code == 303
 

@@ -55,7 +55,7 @@ def test_the_same_week_is_the_same_bytes_whenever_it_is_made(
         assert packed.testzip() is None
     facts = docx.Document(io.BytesIO(first.data)).core_properties
     assert (facts.author, str(facts.created)[:10]) == ("忠县生态环境局", "2026-10-18")
-    assert "2026-W42" in facts.title
+    assert "2026年10月12日至10月18日" in facts.title
 
 
 def test_what_was_withdrawn_since_is_named_as_withdrawn(
@@ -90,6 +90,6 @@ def test_there_is_none_of_a_week_that_runs_or_had_nothing(
 
 def test_the_list_leads_to_page_and_document(client: FlaskClient, day: Any) -> None:
     page = client.get("/results/digest/").text
-    assert page.index("2026-W45") < page.index("2026-W42")
+    assert page.index("2026年11月2日至11月8日") < page.index("2026年10月12日至10月18日")
     assert f'href="{WEEK}/"' in page
     assert f'href="{WEEK}.docx"' in page

@@ -120,6 +120,9 @@ def test_what_is_gone_leaves_when_and_why_and_not_a_word_or_picture(client: Flas
     assert "夜间施工" not in page
     assert client.get("/results/2026-6/1.jpg").status_code == 410
     assert "公示期满" in client.get("/results/2026-7/").text
+    listed = client.get("/results/").text
+    entry = listed[listed.index('href="/results/2026-6/"') :][:400]
+    assert "典型案例 ·" in entry, "what it was is still told, and nothing of its words"
 
 
 def test_a_correction_stands_at_the_head_of_its_page(client: FlaskClient) -> None:

@@ -11,12 +11,14 @@ import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
 from caseflow.ground import clock
 from caseflow.ground.extensions import db, limiter
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.public.portal.models import PortalSubmission
 from caseflow.public.rewards.actions import claiming
 from caseflow.public.rewards.lifecycle import RewardState
 from caseflow.public.rewards.models import Reward
@@ -81,6 +83,20 @@ def test_number_and_code_tell_of_the_reward_and_make_a_code_that_the_desk_takes(
             claiming.claim(row, present_cast().rita, version=row.version,
                            way=claiming.BY_CODE, code=made)  # fmt: skip
     assert ask(client, number, code).status_code == 422, "what was claimed waits no more"
+
+
+def test_the_receipt_of_the_website_tells_of_it_as_well(office: Flask, client: FlaskClient) -> None:
+    with office.app_context():
+        _reward_id, number, code = waiting()
+        petition_id = db.session.scalar(select(Petition.id).where(Petition.number == number))
+        row = PortalSubmission(key="k", number="网-12345-67890", code_hash="", attempts=1,
+                               received_at=clock.now(), petition_id=petition_id)  # fmt: skip
+        with unit_of_work():
+            db.session.add(row)
+    assert "500元" in ask(client, "网-12345-67890", code).text
+    assert "500元" in ask(client, "网 12345 67890", code).text
+    assert SORRY in ask(client, "网-12345-67890", "ABCD2345").text
+    assert SORRY in ask(client, "网-12345-67891", code).text
 
 
 def test_every_other_answer_is_one_and_the_same(office: Flask, client: FlaskClient) -> None:

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from caseflow.people.permissions.decorators import public
 from caseflow.public.portal.views.blueprint import bp, old_bp
+from caseflow.public.published.kinds import kind_of
 from caseflow.public.published.queries import published_rows
 
 NEWEST = 3
@@ -20,7 +21,8 @@ def home() -> Any:
     """Show what the public can do here, and what was published last; people at work go on."""
     if current_user.is_authenticated:
         return redirect(url_for("home.index"))
-    return render_template("public/home.html", newest=published_rows(None, NEWEST).items)
+    newest = published_rows(None, NEWEST).items
+    return render_template("public/home.html", newest=newest, kind_of=kind_of)
 
 
 @old_bp.get("/", defaults={"rest": ""})

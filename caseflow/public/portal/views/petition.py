@@ -186,14 +186,15 @@ def check() -> Response:
     if request.method == "GET" or not form.validate_on_submit():
         return _check_page(form, draft, 200 if request.method == "GET" else 422)
     if (clock.now() - draft.began_at).total_seconds() < LEAST_SECONDS:
-        form.form_errors.append(
-            _("This was faster than a person types. Wait some seconds and send it again.")
+        flash(
+            _("This was faster than a person types. Wait some seconds and send it again."),
+            "warning",
         )
         return _check_page(form, draft, 422)
     try:
         hand_in(draft)
     except CaseflowError as error:
-        form.form_errors.append(str(error))
+        flash(str(error), "warning")
         return _check_page(form, draft, 422)
     return _remember(_to("portal.done"), draft.token, RECEIPT_SECONDS)
 

@@ -23,6 +23,10 @@ def townships_of(case_ids: Sequence[int]) -> dict[int, str]:
     return {case_id: name for case_id, name in rows}
 
 
+IN_A_SENTENCE = {"大气": "大气污染", "水": "水污染", "固体废物": "固体废物污染", "其他": "其他环境"}
+"""Categories whose own name does not read well in 水问题, 存在水方面的问题."""
+
+
 def categories_of(case_ids: Sequence[int]) -> dict[int, str]:
     """Return the categories of each case in words; a case of none is left out."""
     rows = db.session.execute(
@@ -33,5 +37,5 @@ def categories_of(case_ids: Sequence[int]) -> dict[int, str]:
     )
     found: dict[int, list[str]] = {}
     for case_id, name in rows:
-        found.setdefault(case_id, []).append(name)
+        found.setdefault(case_id, []).append(IN_A_SENTENCE.get(name, name))
     return {case_id: "、".join(names) for case_id, names in found.items()}

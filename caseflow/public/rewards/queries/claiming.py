@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from caseflow.core.petitions.actions import lookup_hash
 from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import normal_number
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
+from caseflow.public.portal.models import PortalSubmission
+from caseflow.public.portal.tokens import normal_receipt
 from caseflow.public.rewards.lifecycle import RewardState
 from caseflow.public.rewards.models import Reward
 
@@ -43,10 +45,19 @@ def reward_for_lookup(number: str, code: str) -> OpenReward | None:
             Reward,
             and_(Reward.petition_id == Petition.id, Reward.state == RewardState.NOTIFIED),
         )
-        .where(Petition.number == normal_number(number), Petition.voided_at.is_(None))
+        .where(_is_named(number), Petition.voided_at.is_(None))
     ).first()
     fits = hmac.compare_digest(row.lookup_code_hash if row else "", lookup_hash(code))
     return _open(row) if fits and row is not None and row.id is not None else None
+
+
+def _is_named(number: str) -> ColumnElement[bool]:
+    """Return the clause of the petition with this number: its own, or that of its receipt."""
+    receipt = normal_receipt(number)
+    if not receipt:
+        return Petition.number == normal_number(number)
+    handed_in = select(PortalSubmission.petition_id).where(PortalSubmission.number == receipt)
+    return Petition.id == handed_in.scalar_subquery()
 
 
 def open_reward(reward_id: int) -> OpenReward | None:
