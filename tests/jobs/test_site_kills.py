@@ -135,7 +135,6 @@ def test_the_very_first_bundle_is_whole_or_not_there(
     check_whole(site, wanted, "the first")
 
 
-@SQLITE
 def test_a_publisher_killed_anywhere_publishes_once(site: Path, work: Callable[[str], str]) -> None:
     with unit_of_work():
         make_cast()
