@@ -26,9 +26,11 @@ PAGES = (
     ("officer", "officer", APP, TABLET),
     ("supervisor", "supervisor", "/supervision/", DESK),
     ("publisher", "publisher", "/desk/publications/", DESK),
+    ("reward", "reward", "/rewards/", DESK),
     ("auditor", "auditor", "/audit/", DESK),
     ("administrator", "admin", "/people", DESK),
     ("public", None, "/results/", PHONE),
+    ("petition", None, "/petition/kind", PHONE),
 )
 
 
@@ -45,6 +47,8 @@ def take(browser: Browser, address: str, password: str) -> None:
         page.wait_for_load_state("networkidle")
         if path == APP:
             take_along(page)
+        if name == "petition":
+            begin_petition(page)
         keep(name, page.screenshot())
         context.close()
 
@@ -54,6 +58,13 @@ def sign_in(page: Page, address: str, account: str, password: str) -> None:
     page.fill("[name=username]", account)
     page.fill("[name=password]", password)
     page.click("main button[type=submit]")
+    page.wait_for_load_state("networkidle")
+
+
+def begin_petition(page: Page) -> None:
+    """Answer the first question, so that the place is asked for."""
+    page.locator("[name=kinds]").first.check()
+    page.click("[name=go_on]")
     page.wait_for_load_state("networkidle")
 
 
