@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from caseflow.core.cases.actions.situation import gather, petitions_of
+from caseflow.core.cases.actions.answering import petitions_of
+from caseflow.core.cases.actions.situation import gather
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.calendar import working_days_after
 from caseflow.core.deadlines.queries import current_calendar

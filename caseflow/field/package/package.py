@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.codes import STAGES
 from caseflow.core.cases.queries.filters import category_choices
 from caseflow.core.cases.queries.names import local_name

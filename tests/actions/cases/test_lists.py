@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, text
 
-from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.queries.lists import Filter, case_count, case_ids, case_rows
 from caseflow.core.petitions.models import Petition

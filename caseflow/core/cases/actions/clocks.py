@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from caseflow.core.cases.actions.act import Act
-from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import ENDED, State
 from caseflow.core.deadlines import actions as deadlines

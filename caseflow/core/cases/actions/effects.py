@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.actions.settling import settle_owner
-from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.actions.telling import give_notices
 from caseflow.core.cases.lifecycle import told_of_undo
 from caseflow.core.cases.models import Case

@@ -20,10 +20,11 @@ from caseflow.core.cases.actions import (
     unsolved_effects,
 )
 from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.actions.answering import owes_reply
 from caseflow.core.cases.actions.clocks import move_clocks
 from caseflow.core.cases.actions.effects import EFFECTS
 from caseflow.core.cases.actions.grouping import GROUPING_ACTS, group_ground
-from caseflow.core.cases.actions.situation import owes_reply, situation_of
+from caseflow.core.cases.actions.situation import situation_of
 from caseflow.core.cases.actions.together import end_tasks
 from caseflow.core.cases.indexing import INDEXED_ACTS, index_case
 from caseflow.core.cases.lifecycle import TRANSITIONS, Transition, destination, refusals

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 
 from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.actions.effects import effect, named_petition
 from caseflow.core.cases.actions.review_effects import start_time_to_ask
-from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.actions.telling import add_proof, answer, give_notices
 from caseflow.core.cases.models import Case
 from caseflow.core.documents.letters import issue_letter, void_letter

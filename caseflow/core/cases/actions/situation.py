@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     bindparam,
     distinct,
@@ -17,9 +16,16 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import case as if_else
-from sqlalchemy.orm import aliased
 
 from caseflow.core.audit.models import CaseEvent
+from caseflow.core.cases.actions.answering import (
+    petitions_of,
+    petitions_told,
+    reply_facts,
+    review_facts,
+    unsolved_reports,
+    ways_open,
+)
 from caseflow.core.cases.actions.receiving import receiver_of, tasks_seen
 from caseflow.core.cases.actions.untouched import by_import, publications
 from caseflow.core.cases.facts import (
@@ -27,8 +33,6 @@ from caseflow.core.cases.facts import (
     LatestAct,
     OfficerFacts,
     OpenRequest,
-    ReplyFacts,
-    ReviewFacts,
     RunningClock,
     Situation,
 )
@@ -45,17 +49,12 @@ from caseflow.core.enforcement.models import EnforcementFact, Inspection, Rectif
 from caseflow.core.notices.models import SupervisionNotice
 from caseflow.core.notices.rules import ANSWERED, ISSUED
 from caseflow.core.petitions.models import Petition
-from caseflow.core.replies.models import Notice, Reply, ReviewRequest, UnsolvedReport
-from caseflow.core.replies.queries.letters import letters_of, live_draft
-from caseflow.core.replies.rules import OPEN as UNSOLVED
-from caseflow.core.replies.wording import lacking
+from caseflow.core.replies.models import Notice, Reply
 from caseflow.core.together.models import CaseTask
 from caseflow.core.together.rules import RUNNING
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
-from caseflow.ground.notifications.channels.table import CHANNELS
-from caseflow.ground.webhooks.models import HookSubscription
 from caseflow.people.accounts.models import Unit, User
 
 WORKING_ACTS = frozenset(
@@ -95,14 +94,6 @@ OBJECTION_RULED = frozenset({"objection_agreed", "objection_refused"})
 JOINING_ACTS = frozenset({"join", "merge"})
 LEADING_ACTS = JOINING_ACTS | {"split"}
 """Acts that put a case under a leading one, or take it from there."""
-
-_group = aliased(Case)  # One alias for all: a new one each time would compile each time anew.
-
-
-def petitions_of(case_id: Any) -> ColumnElement[bool]:
-    """Return the clause of the petitions of a case and of those merged into it."""
-    group = select(_group.id).where(or_(_group.id == case_id, _group.leading_case_id == case_id))
-    return Petition.case_id.in_(group)
 
 
 def _count(counted: Any, *where: Any) -> int:
@@ -271,86 +262,12 @@ def _workers(case_id: int) -> frozenset[int]:
     return frozenset(a for a in acted if a) | {i for row in visited for i in row}
 
 
-def _petitions(case_id: int) -> list[Any]:
-    """Return the petitions that the case answers, each with what its complainant was told."""
-    replied = exists().where(Reply.petition_id == Petition.id, Reply.kind == "reply")
-    return list(
-        db.session.execute(
-            select(
-                Petition.id,
-                Petition.is_anonymous,
-                Petition.reply_way,
-                Petition.answered_at,
-                replied.label("is_replied"),
-                exists().where(Notice.petition_id == Petition.id).label("is_noticed"),
-            ).where(petitions_of(case_id))
-        )
-    )
-
-
-AFTER_REPLY = frozenset({State.REPLY_OWED, State.CLOSED})
-
-
-def _reply(case: Case) -> ReplyFacts:
-    """Return how far the reply is that the case owes; of any other case nothing is asked."""
-    draft = live_draft(case.id) if case.state == State.REPLY_OWED else None
-    if draft is None:
-        return ReplyFacts()
-    letters = letters_of(draft)
-    asked = {letter.number: letter.asked for letter in letters}
-    writers = {draft.drafted_by_id, draft.proposed_by_id} - {None}
-    return ReplyFacts(
-        state=draft.state,
-        writers=frozenset(writer for writer in writers if writer),
-        texts={letter.petition_id: letter.answer for letter in letters},
-        is_lacking=bool(lacking(draft.form, draft.sections, asked)),
-    )
-
-
-def _unsolved(case: Case) -> dict[int, int | None]:
-    if case.state not in AFTER_REPLY:
-        return {}
-    rows = db.session.execute(
-        select(UnsolvedReport.petition_id, UnsolvedReport.proposed_by_id).where(
-            UnsolvedReport.case_id == case.id, UnsolvedReport.state == UNSOLVED
-        )
-    )
-    return {row.petition_id: row.proposed_by_id for row in rows}
-
-
-def _reviews(case: Case) -> tuple[ReviewFacts, ...]:
-    if case.state != State.CLOSED or case.track != "petition":
-        return ()
-    rows = db.session.execute(
-        select(
-            ReviewRequest.petition_id,
-            ReviewRequest.stage,
-            ReviewRequest.state,
-            ReviewRequest.is_late,
-            ReviewRequest.recorded_by_id,
-        )
-        .where(ReviewRequest.case_id == case.id)
-        .order_by(ReviewRequest.id)
-    )
-    return tuple(ReviewFacts(*row) for row in rows)
-
-
-def ways_open() -> frozenset[str]:
-    """Return the ways by which the system itself can send to a complainant."""
-    if db.session.info.get("quiet"):  # invented and imported histories send nothing
-        return frozenset()
-    found = {name for name in ("sms", "email") if CHANNELS[name].is_set(settings())}
-    if db.session.scalar(select(HookSubscription.id).where(HookSubscription.is_active).limit(1)):
-        found.add("channel")
-    return frozenset(found)
-
-
 def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
     """Return the facts of `case` as they are in this transaction.
 
     `is_undoing`: the latest act is about to be undone, so the case it hangs on is held as it is.
     """
-    petitions = _petitions(case.id)
+    petitions = petitions_told(case.id)
     unanswered = [row for row in petitions if row.answered_at is None]
     running = running_clocks(case.id)
     on_it = _counts(case.id, case.unit_id)
@@ -386,14 +303,14 @@ def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
         objection_count=on_it.objections,
         objection_ruled_count=on_it.objections_ruled,
         fact_count=on_it.facts,
-        reply=_reply(case),
+        reply=reply_facts(case),
         replied_petition_ids=frozenset(
             row.id for row in petitions if row.answered_at is not None and row.is_replied
         ),
         told_petition_ids=frozenset(
             row.id for row in petitions if row.is_replied or row.is_noticed
         ),
-        unsolved=_unsolved(case),
+        unsolved=unsolved_reports(case),
     )
 
 
@@ -464,11 +381,6 @@ def situation_of(
         case_id=case.id,
         receiver=receiver_of(case, given),
         tasks=tasks_seen(case, actor_id) if facts.open_task_count else {},
-        reviews=_reviews(case),
+        reviews=review_facts(case),
         ways_open=ways_open() if "reply_way" in given else frozenset(),
     )
-
-
-def owes_reply(case_id: int) -> bool:
-    """Return whether a petition of the case, or of one merged into it, awaits its reply."""
-    return bool(_count(Petition.id, petitions_of(case_id), Petition.answered_at.is_(None)))

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.actions.answering import petitions_of, ways_open
 from caseflow.core.cases.actions.clocks import stop_for_petition
-from caseflow.core.cases.actions.situation import petitions_of, ways_open
 from caseflow.core.documents.letters import issue_letter
 from caseflow.core.messages.petitioner import NOTICE_KIND, REPLY_KIND, queue_to_petitioner
 from caseflow.core.petitions.models import Petition

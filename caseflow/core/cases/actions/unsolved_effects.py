@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from caseflow.core.cases.actions.act import Act
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.actions.clocks import stop_for_petition
 from caseflow.core.cases.actions.effects import effect, flushed, named_petition
 from caseflow.core.cases.actions.reply_effects import end_rounds
 from caseflow.core.cases.actions.settling import settle_owner
-from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.states import State
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import (

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from caseflow.core.assignments.queries import UnitSuggestion, suggest_units
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.actions.receiving import tasks_seen
-from caseflow.core.cases.actions.situation import petitions_of
 from caseflow.core.cases.forms import OfficerOption, StepOptions
 from caseflow.core.cases.lifecycle import Transition
 from caseflow.core.cases.models import Case, CaseCategory

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.actions.grouping import petitioner_count
 from caseflow.core.cases.actions.receiving import tasks_seen
-from caseflow.core.cases.actions.situation import petitions_of, situation_of
+from caseflow.core.cases.actions.situation import situation_of
 from caseflow.core.cases.codes import CONCLUSIONS, EMERGENCIES
 from caseflow.core.cases.due import Due, StepLine, due_of_row, lines_of
 from caseflow.core.cases.lifecycle import TRANSITIONS

@@ -12,7 +12,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.queries.names import local_name
 from caseflow.core.petitions.models import Channel, Petition

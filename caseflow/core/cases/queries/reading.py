@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import not_, select
 
-from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import cases_where, reaches
 from caseflow.core.petitions.models import Petition

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
-from caseflow.core.cases.actions.situation import petitions_of
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.forms import LookForm
 from caseflow.core.cases.queries.page import case_page
 from caseflow.core.cases.scope import ensure_may, get_case

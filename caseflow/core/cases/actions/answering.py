@@ -1,0 +1,111 @@
+"""What a case owes its petitioners and has told them, as the rules need to know it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from caseflow.core.cases.facts import ReplyFacts, ReviewFacts
+from caseflow.core.cases.models import Case
+from caseflow.core.cases.states import State
+from caseflow.core.petitions.models import Petition
+from caseflow.core.replies.models import Notice, Reply, ReviewRequest, UnsolvedReport
+from caseflow.core.replies.queries.letters import letters_of, live_draft
+from caseflow.core.replies.rules import OPEN as UNSOLVED
+from caseflow.core.replies.wording import lacking
+from caseflow.ground.config import settings
+from caseflow.ground.extensions import db
+from caseflow.ground.notifications.channels.table import CHANNELS
+from caseflow.ground.webhooks.models import HookSubscription
+
+_group = aliased(Case)  # One alias for all: a new one each time would compile each time anew.
+
+
+def petitions_of(case_id: Any) -> ColumnElement[bool]:
+    """Return the clause of the petitions of a case and of those merged into it."""
+    group = select(_group.id).where(or_(_group.id == case_id, _group.leading_case_id == case_id))
+    return Petition.case_id.in_(group)
+
+
+def owes_reply(case_id: int) -> bool:
+    """Return whether a petition of the case, or of one merged into it, awaits its reply."""
+    wanted = petitions_of(case_id), Petition.answered_at.is_(None)
+    return bool(db.session.scalar(select(func.count(Petition.id)).where(*wanted)))
+
+
+def petitions_told(case_id: int) -> list[Any]:
+    """Return the petitions that the case answers, each with what its complainant was told."""
+    replied = exists().where(Reply.petition_id == Petition.id, Reply.kind == "reply")
+    return list(
+        db.session.execute(
+            select(
+                Petition.id,
+                Petition.is_anonymous,
+                Petition.reply_way,
+                Petition.answered_at,
+                replied.label("is_replied"),
+                exists().where(Notice.petition_id == Petition.id).label("is_noticed"),
+            ).where(petitions_of(case_id))
+        )
+    )
+
+
+AFTER_REPLY = frozenset({State.REPLY_OWED, State.CLOSED})
+
+
+def reply_facts(case: Case) -> ReplyFacts:
+    """Return how far the reply is that the case owes; of any other case nothing is asked."""
+    draft = live_draft(case.id) if case.state == State.REPLY_OWED else None
+    if draft is None:
+        return ReplyFacts()
+    letters = letters_of(draft)
+    asked = {letter.number: letter.asked for letter in letters}
+    writers = {draft.drafted_by_id, draft.proposed_by_id} - {None}
+    return ReplyFacts(
+        state=draft.state,
+        writers=frozenset(writer for writer in writers if writer),
+        texts={letter.petition_id: letter.answer for letter in letters},
+        is_lacking=bool(lacking(draft.form, draft.sections, asked)),
+    )
+
+
+def unsolved_reports(case: Case) -> dict[int, int | None]:
+    """Return the petitions rated “not solved” and not decided on, each with who proposed what."""
+    if case.state not in AFTER_REPLY:
+        return {}
+    rows = db.session.execute(
+        select(UnsolvedReport.petition_id, UnsolvedReport.proposed_by_id).where(
+            UnsolvedReport.case_id == case.id, UnsolvedReport.state == UNSOLVED
+        )
+    )
+    return {row.petition_id: row.proposed_by_id for row in rows}
+
+
+def review_facts(case: Case) -> tuple[ReviewFacts, ...]:
+    """Return the requests for 复查 and 复核 of a closed petition, the oldest first."""
+    if case.state != State.CLOSED or case.track != "petition":
+        return ()
+    rows = db.session.execute(
+        select(
+            ReviewRequest.petition_id,
+            ReviewRequest.stage,
+            ReviewRequest.state,
+            ReviewRequest.is_late,
+            ReviewRequest.recorded_by_id,
+        )
+        .where(ReviewRequest.case_id == case.id)
+        .order_by(ReviewRequest.id)
+    )
+    return tuple(ReviewFacts(*row) for row in rows)
+
+
+def ways_open() -> frozenset[str]:
+    """Return the ways by which the system itself can send to a complainant."""
+    if db.session.info.get("quiet"):  # invented and imported histories send nothing
+        return frozenset()
+    found = {name for name in ("sms", "email") if CHANNELS[name].is_set(settings())}
+    if db.session.scalar(select(HookSubscription.id).where(HookSubscription.is_active).limit(1)):
+        found.add("channel")
+    return frozenset(found)
