@@ -107,7 +107,11 @@ def plant(number: int, *, is_told_by_officers: bool) -> Case:
         if name == "submit_for_sign_off":
             _work_inside(case, found)
         do(case, name, **_words(name, found, is_told_by_officers))
-    do(case, "call_back", words=found.said("回访"))
+    words = f"{found.said('回访')}{found.told if is_told_by_officers else ''}"
+    if number % 3:
+        do(case, "call_back", words=words)
+    else:
+        do(case, "call_back", words=words, is_solved=False, satisfaction="no")
     return case
 
 
@@ -126,7 +130,11 @@ def _words(name: str, found: Planted, is_told_by_officers: bool) -> dict[str, An
 def _work_inside(case: Case, found: Planted) -> None:
     petition = db.session.scalars(select(Petition.id).where(Petition.case_id == case.id)).one()
     do(case, "record_contact", words=found.said("联系"))
-    do(case, "note", words=found.said("备注"))
+    do(case, "note", words=f"{found.said('备注')}{found.told}")
+    if found.number % 5 == 0:
+        do(case, "issue_notice")
+        do(case, "answer_notice", words=f"已电话联系{found.told}，{found.said('督办')}。")
+        do(case, "accept_answer")
     do(case, "chase", petition_id=petition, words=found.said("催办"))
     do(case, "remind", words=found.said("提醒"))
     with unit_of_work():

@@ -12,6 +12,7 @@ from caseflow.core.redaction.marks import Mark as Mark
 from caseflow.core.redaction.marks import fold as fold
 from caseflow.core.redaction.names import masked_name as masked_name
 from caseflow.core.redaction.proposing import apply_marks as apply_marks
+from caseflow.core.redaction.proposing import contacts_hidden_in as contacts_hidden_in
 from caseflow.core.redaction.proposing import hidden_in as hidden_in
 from caseflow.core.redaction.proposing import leaks as leaks
 from caseflow.core.redaction.proposing import propose as propose

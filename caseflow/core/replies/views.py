@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from caseflow.core.cases.models import Case
+from caseflow.core.cases.queries.reading import as_read_by, rows_read_by
 from caseflow.core.cases.scope import ensure_may, get_case
 from caseflow.core.replies.actions.drafts import revise, submit
 from caseflow.core.replies.forms import DraftForm, draft_form
@@ -112,7 +113,7 @@ def _page(
     reasons: list[str] | None = None,
     is_stale: bool = False,
 ) -> str:
-    view = draft_page(case, draft, current_user)
+    view = as_read_by(current_user, case, draft_page(case, draft, current_user))
     if form is not None and is_stale:  # the next keeping goes on top of what others wrote
         form.version.raw_data, form.version.data = None, draft.version
     is_open = draft.state == DRAFTING and view.may_draft
@@ -149,4 +150,6 @@ def call_backs() -> str:
 @requires(Permission.SUPERVISION_VIEW)
 def unsolved() -> str:
     """Show what complainants call not solved, until it is handled again or refused."""
-    return render_template("replies/unsolved.html", rows=unsolved_rows(current_user))
+    return render_template(
+        "replies/unsolved.html", rows=rows_read_by(current_user, unsolved_rows(current_user))
+    )

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from caseflow.core.cases.queries.reading import rows_read_by
 from caseflow.core.notices.actions import drop_proposal
 from caseflow.core.notices.queries import SHELVES, get_notice, notice_counts, notice_rows
 from caseflow.ground import clock
@@ -44,7 +45,7 @@ def _rendered(wrong: str = "", typed: str = "", wrong_id: int = 0) -> str:
         "notices/index.html",
         stats=stats,
         shown=shown,
-        rows=notice_rows(current_user, shown.key),
+        rows=rows_read_by(current_user, notice_rows(current_user, shown.key)),
         may_issue=may(Permission.NOTICE_ISSUE),
         wrong=wrong,
         typed=typed,
@@ -55,7 +56,8 @@ def _rendered(wrong: str = "", typed: str = "", wrong_id: int = 0) -> str:
 @bp.get("/<int:notice_id>/print")
 @requires(Permission.NOTICE_VIEW)
 def print_form(notice_id: int) -> str:
-    return render_template("notices/print.html", notice=get_notice(current_user, notice_id))
+    (notice,) = rows_read_by(current_user, [get_notice(current_user, notice_id)])
+    return render_template("notices/print.html", notice=notice)
 
 
 @bp.post("/<int:notice_id>/drop")

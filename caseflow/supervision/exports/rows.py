@@ -23,6 +23,7 @@ from caseflow.core.cases.queries.filters import read_filter
 from caseflow.core.cases.queries.lists import clauses
 from caseflow.core.cases.queries.lists.due import can_be_late
 from caseflow.core.cases.queries.names import local_name
+from caseflow.core.cases.queries.reading import place_read_by
 from caseflow.core.cases.scope import cases_where
 from caseflow.core.cases.states import STATE_LABELS, State
 from caseflow.core.deadlines.models import Deadline
@@ -72,7 +73,7 @@ def case_cells(ids: Sequence[int], columns: Sequence[Column], looking: Looking) 
 
     Complainants are unsealed only for a personal column, each look recorded. Never commits.
     """
-    rows = {row.id: _plain_cells(row) for row in db.session.execute(_statement(ids))}
+    rows = {row.id: _plain_cells(row, looking.user) for row in db.session.execute(_statement(ids))}
     for add in (_add_categories, _add_deadlines, _add_petitions):
         add(ids, rows)
     if any(column.is_personal for column in columns):
@@ -115,7 +116,7 @@ def _statement(ids: Sequence[int]) -> Any:
     )
 
 
-def _plain_cells(row: Any) -> dict[str, Cell]:
+def _plain_cells(row: Any, user: User) -> dict[str, Cell]:
     return {
         "number": row.number,
         "title": row.title,
@@ -123,7 +124,7 @@ def _plain_cells(row: Any) -> dict[str, Cell]:
         "track": _(TRACKS.get(row.track, row.track)),
         "channel": local_name(row.channel, row.channel_en),
         "township": local_name(row.township, row.township_en),
-        "address": row.address_text,
+        "address": place_read_by(user, row.address_text),
         "longitude": row.longitude,
         "latitude": row.latitude,
         "source": row.source,

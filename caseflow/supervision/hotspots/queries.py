@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.queries.names import local_name
+from caseflow.core.cases.queries.reading import place_read_by
 from caseflow.core.cases.scope import cases_where
 from caseflow.core.cases.states import STATE_LABELS, State
 from caseflow.ground.errors import NotVisible
@@ -179,7 +180,7 @@ def cases_behind(spot_id: int, user: User) -> list[BehindRow]:
             title=row.title,
             state=State(row.state),
             state_words=str(_(STATE_LABELS[State(row.state)])),
-            address_text=row.address_text,
+            address_text=place_read_by(user, row.address_text),
             opened_at=row.opened_at,
         )
         for row in rows

@@ -41,6 +41,7 @@ from caseflow.core.documents.listing import DocumentRow, documents_of
 from caseflow.core.petitions.models import Category, Channel
 from caseflow.core.petitions.reference import TRACKS
 from caseflow.core.petitions.veil import veil_of
+from caseflow.core.redaction import contacts_hidden_in
 from caseflow.core.sources.models import PollutionSource
 from caseflow.core.together.queries import Together, together_of
 from caseflow.ground import clock
@@ -207,7 +208,9 @@ def case_page(case_id: int, user: User) -> CasePage:
     if page.may_see_people:
         return page
     veil = veil_of(petitions_of(case_id))
-    return veil.over(replace(page, petitions=tuple(told_through(veil, one) for one in petitions)))
+    head = replace(page.case, address_text=contacts_hidden_in(page.case.address_text))
+    told = tuple(told_through(veil, one) for one in petitions)
+    return veil.over(replace(page, case=head, petitions=told))
 
 
 def may_have_documents(state: State) -> bool:

@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from caseflow.core.cases.forms import CopyForm
 from caseflow.core.cases.queries.evidence import EvidenceFile, evidence_file
+from caseflow.core.cases.queries.reading import as_read_by
 from caseflow.core.cases.scope import get_case, reaches
 from caseflow.core.cases.views.blueprint import bp, is_field
 from caseflow.core.evidence.answers import file_answer, small_answer
@@ -83,7 +84,7 @@ def _page(case_id: int, evidence_id: int, form: CopyForm) -> str:
     return render_template(
         "cases/evidence.html",
         case=case,
-        file=_file(case_id, evidence_id),
+        file=as_read_by(current_user, case, _file(case_id, evidence_id)),
         form=form,
         log=custody_page(evidence_id, request.args.get("page")) if may_trace else None,
         acts=ACTS,

@@ -75,7 +75,7 @@ def search_cases(
     return Hits(
         meaning,
         rows,
-        len(found),
+        len(found) - (len(page) - len(rows)),
         after=page[-1] if page and has_older else None,
         before=page[0] if page and has_newer else None,
         is_cut=is_cut,

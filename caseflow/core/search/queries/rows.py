@@ -6,6 +6,7 @@ and homes in what they said.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -70,7 +71,7 @@ FIELDS: tuple[tuple[Any, str], ...] = (
     (Petition.origin_reference, N_("Number of the sender")),
 )
 """What of a petition is searched beside the case's own title and address, and its label."""
-TOLD = frozenset({"Subject", "Words of the petition", "Request"})
+TOLD = frozenset({"Subject", "Words of the petition", "Request", "Address"})
 """What complainants wrote themselves."""
 Texts = list[tuple[str, str]]
 """(label before its translation, text)."""
@@ -115,34 +116,41 @@ _REPLIES = (
 def rows_of(ids: list[int], phrases: Phrases, user: User) -> tuple[Hit, ...]:
     """Return the rows of these ids in their order.
 
-    One statement, one for the replies, and two for who may not see who complained.
+    One statement, one for the replies, and two for who may not see who complained: to them a case
+    is not found by words that are hidden from them, or a search would tell what they are.
     """
     if not ids:
         return ()
-    shown = _Shown(phrases, is_chinese())
-    read = reading(user, ids) if phrases else Reading()
+    shown = _Shown(phrases, is_chinese(), reading(user, ids) if phrases else Reading())
     rows: dict[int, Any] = {}
     texts: dict[int, Texts] = {}
     for row in db.session.execute(_CASES, {"ids": ids}):
         rows.setdefault(row.id, row)
         words = row[-len(FIELDS) :]
         texts.setdefault(row.id, []).extend(
-            (label, shown.readable(read, row, label, str(text)))
+            (label, shown.readable(row, label, str(text)))
             for (_column, label), text in zip(FIELDS, words, strict=True)
             if text
         )
     hits = {one: shown.hit(row, texts[one]) for one, row in rows.items()}
     wordless = [one for one, hit in hits.items() if not hit.places]
-    if wordless and phrases:
-        hits |= shown.with_replies({one: hits[one] for one in wordless}, read)
-    return tuple(hits[one] for one in ids if one in hits)
+    asked = {*wordless, *shown.read.veils} & hits.keys()
+    replies = shown.replies(asked) if asked and phrases else {}
+    hits |= {one: shown.with_reply(hits[one], replies.get(one, [])) for one in wordless}
+    unseen = {
+        one
+        for one in shown.read.veils.keys() & rows.keys()
+        if not shown.holds_all(rows[one], texts[one], replies.get(one, []))
+    }
+    return tuple(hits[one] for one in ids if one in hits and one not in unseen)
 
 
 class _Shown:
     """Makes the rows of one page: translated words are looked up once."""
 
-    def __init__(self, phrases: Phrases, is_in_chinese: bool) -> None:
+    def __init__(self, phrases: Phrases, is_in_chinese: bool, read: Reading) -> None:
         self.phrases = phrases
+        self.read = read
         self.is_in_chinese = is_in_chinese
         self.words: dict[str, str] = {}
 
@@ -151,11 +159,28 @@ class _Shown:
             self.words[message] = _(message)
         return self.words[message]
 
-    def readable(self, read: Reading, row: Any, label: str, text: str) -> str:
+    def readable(self, row: Any, label: str, text: str) -> str:
         """Return what may be read of a text. One without the words is not shown, nor looked at."""
         if label not in TOLD or snippet(text, self.phrases) is None:
-            return read.of(row.id, text)
-        return read.told(row.id, text, row.respondent_words)
+            return self.read.of(row.id, text)
+        return self.read.told(row.id, text, row.respondent_words or "")
+
+    def title(self, row: Any) -> str:
+        return self.read.of(row.id, str(row.title))
+
+    def address(self, row: Any) -> str:
+        return self.readable(row, "Address", row.address_text or "")
+
+    def holds_all(self, row: Any, texts: Texts, replies: list[str]) -> bool:
+        """Return whether every phrase stands in what may be read of a case."""
+        words = [row.number, self.title(row), self.address(row), *replies]
+        words += [text for _label, text in texts]
+        names = [name for name in (row.source, row.respondent_words) if name]
+        return all(
+            any(spans(text, [phrase]) for text in (*words, *names))
+            or any(pinyin_spans(name, [phrase]) for name in names)
+            for phrase in self.phrases
+        )
 
     def local(self, name: str | None, name_en: str | None) -> str | None:
         return name if self.is_in_chinese or not name_en else name_en
@@ -166,12 +191,12 @@ class _Shown:
     def hit(self, row: Any, texts: Texts) -> Hit:
         state = State(row.state)
         place = " ".join(
-            part for part in (self.local(row.township, row.township_en), row.address_text) if part
+            part for part in (self.local(row.township, row.township_en), self.address(row)) if part
         )
         return Hit(
             id=row.id,
             number=self.mark(row.number),
-            title=self.mark(row.title),
+            title=self.mark(self.title(row)),
             state=state,
             state_words=self.say(STATE_LABELS[state]),
             is_urgent=row.is_urgent,
@@ -199,15 +224,19 @@ class _Shown:
                 found.append(Place(self.say(label), shown))
         return tuple(found)
 
-    def with_replies(self, hits: dict[int, Hit], read: Reading) -> dict[int, Hit]:
-        """Return the hits with the first of their replies that holds words; one statement."""
-        found = dict(hits)
-        for reply in db.session.execute(_REPLIES, {"ids": list(hits)}):
-            words = snippet(read.of(reply.case_id, reply.words), self.phrases)
-            if words is not None and not found[reply.case_id].places:
-                place = Place(self.say(REPLY), words)
-                found[reply.case_id] = replace(found[reply.case_id], places=(place,))
+    def replies(self, case_ids: Iterable[int]) -> dict[int, list[str]]:
+        """Return what may be read of the replies of each case; one statement."""
+        found: dict[int, list[str]] = {}
+        for reply in db.session.execute(_REPLIES, {"ids": list(case_ids)}):
+            words = self.read.of(reply.case_id, reply.words)
+            found.setdefault(reply.case_id, []).append(words)
         return found
+
+    def with_reply(self, hit: Hit, replies: list[str]) -> Hit:
+        """Return a hit with the first of its replies that holds words."""
+        shown = (snippet(words, self.phrases) for words in replies)
+        first = next((words for words in shown if words is not None), None)
+        return hit if first is None else replace(hit, places=(Place(self.say(REPLY), first),))
 
     def name(self, name: str | None) -> Markup | None:
         """Return a name marked where it was typed, in characters or in pinyin; None if nowhere."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -67,6 +67,11 @@ def mark_views(row: Publication) -> tuple[MarkView, ...]:
     """Return the marks with the words they hide."""
     words = parts_of(row.title, row.original, row.tables)
     return tuple(_mark_view(n, mark, words) for n, mark in enumerate(row.marks, start=1))
+
+
+def covered(marks: tuple[MarkView, ...]) -> tuple[MarkView, ...]:
+    """Return marks without the words that they hide, for who neither drafts nor approves."""
+    return tuple(replace(one, excerpt=_shown(one), before="", after="") for one in marks)
 
 
 def _mark_view(number: int, mark: dict[str, Any], words: dict[str, str]) -> MarkView:

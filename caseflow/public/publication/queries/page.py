@@ -45,6 +45,7 @@ from caseflow.public.publication.queries.marks import (
     MarkView,
     Piece,
     TableView,
+    covered,
     mark_views,
     pieces,
     table_views,
@@ -113,6 +114,8 @@ class PublicationPage:
     steps: tuple[NextStep, ...]
     history: tuple[Entry, ...]
     is_public: bool
+    is_maker: bool
+    """The reader drafts or approves such publications; to others nothing hidden is shown."""
 
     @property
     def name(self) -> str:
@@ -132,9 +135,19 @@ class PublicationPage:
         return self.is_public and self.state != PublicationState.PUBLISHED
 
 
+def makes(user: User, kind: str) -> bool:
+    """Return whether a person drafts or approves publications of a kind."""
+    role = Role(user.role)
+    rights = (KINDS[kind].draft_right, KINDS[kind].approve_right)
+    return any(scope_of(role, right) is not None for right in rights)
+
+
 def publication_page(row: Publication, user: User) -> PublicationPage:
     """Return the page of a publication as `user` may act on it."""
-    named, marks, facts = _named(row.id), mark_views(row), facts_of(row)
+    named, facts, is_maker = _named(row.id), facts_of(row), makes(user, row.kind)
+    marks = mark_views(row) if is_maker else covered(mark_views(row))
+    title, original = row.title, row.original
+    public_title, public_text = redacted(title, row.marks, TITLE), redacted(original, row.marks)
     state = PublicationState(row.state)
     return PublicationPage(
         id=row.id,
@@ -142,10 +155,11 @@ def publication_page(row: Publication, user: User) -> PublicationPage:
         kind=KINDS[row.kind],
         state=state,
         state_words=_(STATE_LABELS[state]),
-        title=row.title,
-        original=row.original,
-        public_title=redacted(row.title, row.marks, TITLE),
-        public_text=redacted(row.original, row.marks, TEXT),
+        title=title if is_maker else public_title,
+        original=original if is_maker else public_text,
+        public_title=public_title,
+        public_text=public_text,
+        is_maker=is_maker,
         slug=slug_of(row),
         legal_basis=row.legal_basis,
         cases=_cases(row),

@@ -15,6 +15,7 @@ from caseflow.core.cases.queries.lists.clauses import clauses
 from caseflow.core.cases.queries.lists.due import NEVER, nearest_of_case
 from caseflow.core.cases.queries.lists.filter import Filter
 from caseflow.core.cases.queries.names import local_name
+from caseflow.core.cases.queries.reading import place_read_by
 from caseflow.core.cases.states import STATE_LABELS, State
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.models import Category
@@ -152,6 +153,7 @@ def case_rows(
     page = fetch_page(_listed(wanted, user), _keys(wanted), cursor, _row, size)
     names = _category_names([row.id for row in page.items])
     rows = [replace(row, categories=names.get(row.id, ())) for row in page.items]
+    rows = [replace(row, address_text=place_read_by(user, row.address_text)) for row in rows]
     return Page(rows, page.next_cursor, page.prev_cursor)
 
 
