@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.actions.drafts import revise
 from caseflow.core.replies.models import DeliveryProof, Reply, ReplyDraft
 from caseflow.core.replies.queries.letters import letters_of, live_draft
+from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
@@ -212,6 +214,20 @@ def test_a_letter_needs_its_proof_and_starts_the_time_to_ask_for_a_review(cast: 
     assert (proof.kind, proof.words) == ("posted", "EMS 1234567890123")
     running = select(Deadline.clock).where(Deadline.stopped_at.is_(None))
     assert "review_request" in set(db.session.scalars(running))
+
+
+def test_a_reply_was_not_told_before_it_was_approved(cast: Cast) -> None:
+    case = reply_in("approved")
+    approved_at = draft_of(case).approved_at
+    assert approved_at is not None
+    minute = approved_at.replace(second=0, microsecond=0)
+    with pytest.raises(Refused, match="cannot have been told before"):
+        do(case, "reply", told_at=minute - timedelta(minutes=1))
+    assert db.session.scalars(select(Reply)).all() == []
+    do(case, "reply", told_at=minute)
+    with pytest.raises(Refused, match=f"approved on {clock.local(minute):%Y-%m-%d %H:%M}"):
+        do(case, "prove_delivery", told_at=minute - timedelta(days=29))
+    do(case, "prove_delivery", told_at=minute)
 
 
 def test_a_merged_petition_that_comes_late_is_covered_before_it_is_answered(cast: Cast) -> None:
