@@ -68,6 +68,29 @@ def test_a_draft_tells_what_was_asked_found_and_done(cast: Cast) -> None:
     assert letter.number in letter.opening
 
 
+def test_what_was_written_for_sign_off_stands_in_no_draft(cast: Cast) -> None:
+    """No record tells what was done: it is left to be written, and asked for."""
+    case = case_in("reply_owed")
+    with unit_of_work():
+        perform(case, "draft_reply", cast.farid, version=case.version)
+    draft = draft_of(case)
+    assert draft.sections["done"] == ""
+    assert "查实并已整改" not in str(draft.sections)
+    with pytest.raises(Refused, match="lacks something"):
+        do(case, "propose_reply")
+
+
+def test_a_draft_tells_of_the_order_and_its_re_inspection(cast: Cast) -> None:
+    case = case_in("rectified")
+    for name in ("submit_for_sign_off", "sign_off"):
+        do(case, name)
+    with unit_of_work():
+        perform(case, "draft_reply", cast.farid, version=case.version)
+    done = draft_of(case).sections["done"]
+    assert "安装隔声屏障" in done
+    assert done.endswith("经复查，已改正到位。")
+
+
 def test_a_draft_names_neither_witnesses_nor_their_numbers(cast: Cast) -> None:
     """Colleagues write down whom they spoke to; the letter goes to somebody else."""
     source = a_source("忠县老谭火锅店")
