@@ -15,7 +15,7 @@ from sqlalchemy import select
 from caseflow.core.cases.models import Case
 from caseflow.core.documents.models import Document
 from caseflow.core.petitions.complainants import Person
-from caseflow.core.petitions.models import ComplainantLook
+from caseflow.core.petitions.models import ComplainantLook, Petition
 from caseflow.core.replies.queries.letters import letters_of, live_draft
 from caseflow.core.replies.rules import SECTIONS
 from caseflow.ground.extensions import db
@@ -161,6 +161,21 @@ def test_what_is_not_solved_is_decided_from_its_list(office: Flask, as_: Browser
     assert f"/cases/{case_id}/rehandle" in page
     assert f"/cases/{case_id}/refuse_rehandling" in page
     assert "已停工,再查无异常。" in page
+
+
+def test_the_call_back_leads_to_the_telephone_number(office: Flask, as_: Browser) -> None:
+    """Only where somebody left one, and only for who may look at it."""
+    case_id = made(office, case_in, "closed")
+    nobody = {"person": Person(), "is_anonymous": True}
+    unnamed_id = made(office, case_in, "closed", **nobody)
+    with office.app_context():
+        petition_id = db.session.scalars(
+            select(Petition.id).where(Petition.case_id == case_id)
+        ).one()
+    link = f'href="/cases/{case_id}#petition-{petition_id}"'
+    assert link in as_("olga").get(f"/cases/{case_id}/call_back").text
+    assert link not in as_("olga").get(f"/cases/{case_id}/report_unsolved").text
+    assert "#petition-" not in as_("olga").get(f"/cases/{unnamed_id}/call_back").text
 
 
 def test_printing_a_letter_shows_the_name_and_records_the_look(office: Flask, as_: Browser) -> None:
