@@ -391,6 +391,9 @@ ACTORS: dict[str, str] = {
 """Who does what; everything else is Farid's."""
 
 
+DONE = "已责令夜间停工。"
+"""What a drafter writes of the handling where nothing was ordered."""
+
 ON_THE_WAY = ("draft_reply", "propose_reply", "approve_reply")
 """What brings a reply to be given: done by `do` before a reply that nobody approved yet."""
 
@@ -402,10 +405,16 @@ def approve_reply(case: Case, words: str | None = None) -> None:
     for name in ON_THE_WAY[steps[draft.state if draft else None] :]:
         do(case, name)
         if name == "draft_reply" and words is not None:
-            draft = live_draft(case.id)
-            assert draft is not None
             with unit_of_work():
-                draft.sections = {**draft.sections, "done": words}
+                word_reply(case, done=words)
+
+
+def word_reply(case: Case, **words: str) -> None:
+    """Write into the draft, as its drafter does: `words`, and what no record told of."""
+    draft = live_draft(case.id)
+    assert draft is not None
+    told = {code: one for code, one in draft.sections.items() if one}
+    draft.sections = {**draft.sections, "found": "已到现场核实。", "done": DONE, **told, **words}
 
 
 def do(case: Case, name: str, actor: str | None = None, **given: Any) -> Case:
@@ -417,6 +426,8 @@ def do(case: Case, name: str, actor: str | None = None, **given: Any) -> Case:
     person = getattr(cast, actor or ACTORS.get(name, "farid"))
     with unit_of_work():
         perform(case, name, person, version=case.version, **inputs)
+        if name == "draft_reply":
+            word_reply(case)
     return case
 
 

@@ -43,7 +43,7 @@ from caseflow.people.accounts.actions.users import (
 from caseflow.people.accounts.models import Absence, Unit, User
 from caseflow.people.permissions.policy import HANDLERS, Permission, Role
 from tests.cast import PASSWORD, unit
-from tests.factories import petition_command
+from tests.factories import petition_command, word_reply
 
 UNITS = ("squad-1", "squad-2", "squad-3", "enforcement", "police", "town-500233001")
 """Where cases and people go in a walk; squad-3 and, at first, the brigade have no head."""
@@ -232,6 +232,7 @@ def _reply(walk: Walk) -> None:
         Petition.case_id == case.id, Petition.answered_at.is_(None)
     )
     _act(walk, case, "draft_reply", walk.user(Role.OPERATOR))
+    word_reply(case)
     _act(walk, case, "propose_reply", walk.user(Role.OPERATOR))
     _act(walk, case, "approve_reply", walk.user(Role.SUPERVISOR))
     given = {"petition_id": db.session.scalar(petition)}

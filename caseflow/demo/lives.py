@@ -132,10 +132,14 @@ def act_on(act: Act) -> None:
 
 
 def _word(life: Life) -> None:
-    """Write what was done into the draft of the reply, as its drafter does."""
+    """Write what was done into the draft of the reply, and what no record told, as drafters do."""
     draft = live_draft(life.case_id)
     assert draft is not None
-    draft.sections = {**draft.sections, "done": life.answer or life.matter.reply}
+    written = {
+        "found": draft.sections["found"] or "您提出的事项已逐项了解核实。",
+        "done": life.answer or life.matter.reply,
+    }
+    draft.sections = {**draft.sections, **written}
 
 
 def _look(life: Life, actor: User) -> None:

@@ -30,13 +30,15 @@ class OrderDone:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What the records of a case say of its handling."""
+    """What the records of a case say of its handling.
+
+    The words of a submission for sign-off are not among them: they are written for colleagues.
+    """
 
     form: str
     today: date
     conclusion: str | None
     """founded, partly or unfounded; None: not judged."""
-    conclusion_words: str
     visits: Sequence[tuple[date, str]]
     """Inspections, looks and re-inspections: day and findings, oldest first."""
     orders: Sequence[OrderDone]
@@ -69,7 +71,10 @@ _JUDGED = {
 
 
 def sections_of(handled: Handled) -> dict[str, str]:
-    """Return the sections of a first draft, by code, with the opinion; all of it can be changed."""
+    """Return the sections of a first draft, by code, with the opinion; all of it can be changed.
+
+    Of what no record tells, nothing is said: such a section is "" and must be written.
+    """
     return {
         "opinion": OPINION_OF.get(handled.conclusion, "explain"),
         "found": _found(handled),
@@ -81,15 +86,13 @@ def sections_of(handled: Handled) -> dict[str, str]:
 
 
 def _found(handled: Handled) -> str:
-    lines = [
+    return "\n".join(
         f"{day_words(day)}，执法人员现场核查：{words.strip()}" for day, words in handled.visits
-    ]
-    return "\n".join(lines) or handled.conclusion_words.strip()
+    )
 
 
 def _done(handled: Handled) -> str:
-    lines = [_order(one) for one in handled.orders]
-    return "\n".join(lines) or handled.conclusion_words.strip()
+    return "\n".join(_order(one) for one in handled.orders)
 
 
 def _order(one: OrderDone) -> str:

@@ -39,6 +39,7 @@ from caseflow.supervision.reports.queries.lines import (
     part_counts,
 )
 from caseflow.supervision.reports.reach import Reach, reach_of
+from tests.factories import word_reply
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=clock.ZONE)
 YEAR = Period("2026-01", "2026-12")
@@ -99,6 +100,8 @@ def do_one_again() -> None:
     for name, actor, given in acts:
         with unit_of_work():
             perform(case, name, actor, version=case.version, **given)
+            if name == "draft_reply":
+                word_reply(case)
 
 
 def test_every_figure_is_the_number_of_its_lines(app: Any) -> None:

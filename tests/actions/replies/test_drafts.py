@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.actions.drafts import revise
 from caseflow.core.replies.models import DeliveryProof, Reply, ReplyDraft
 from caseflow.core.replies.queries.letters import letters_of, live_draft
+from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
@@ -64,6 +66,29 @@ def test_a_draft_tells_what_was_asked_found_and_done(cast: Cast) -> None:
     assert "现场检查时正在夜间打桩" in letter.answer
     assert "打桩,无法入睡" not in letter.answer, "what was asked goes to nobody else"
     assert letter.number in letter.opening
+
+
+def test_what_was_written_for_sign_off_stands_in_no_draft(cast: Cast) -> None:
+    """No record tells what was done: it is left to be written, and asked for."""
+    case = case_in("reply_owed")
+    with unit_of_work():
+        perform(case, "draft_reply", cast.farid, version=case.version)
+    draft = draft_of(case)
+    assert draft.sections["done"] == ""
+    assert "查实并已整改" not in str(draft.sections)
+    with pytest.raises(Refused, match="lacks something"):
+        do(case, "propose_reply")
+
+
+def test_a_draft_tells_of_the_order_and_its_re_inspection(cast: Cast) -> None:
+    case = case_in("rectified")
+    for name in ("submit_for_sign_off", "sign_off"):
+        do(case, name)
+    with unit_of_work():
+        perform(case, "draft_reply", cast.farid, version=case.version)
+    done = draft_of(case).sections["done"]
+    assert "安装隔声屏障" in done
+    assert done.endswith("经复查，已改正到位。")
 
 
 def test_a_draft_names_neither_witnesses_nor_their_numbers(cast: Cast) -> None:
@@ -212,6 +237,20 @@ def test_a_letter_needs_its_proof_and_starts_the_time_to_ask_for_a_review(cast: 
     assert (proof.kind, proof.words) == ("posted", "EMS 1234567890123")
     running = select(Deadline.clock).where(Deadline.stopped_at.is_(None))
     assert "review_request" in set(db.session.scalars(running))
+
+
+def test_a_reply_was_not_told_before_it_was_approved(cast: Cast) -> None:
+    case = reply_in("approved")
+    approved_at = draft_of(case).approved_at
+    assert approved_at is not None
+    minute = approved_at.replace(second=0, microsecond=0)
+    with pytest.raises(Refused, match="cannot have been told before"):
+        do(case, "reply", told_at=minute - timedelta(minutes=1))
+    assert db.session.scalars(select(Reply)).all() == []
+    do(case, "reply", told_at=minute)
+    with pytest.raises(Refused, match=f"approved on {clock.local(minute):%Y-%m-%d %H:%M}"):
+        do(case, "prove_delivery", told_at=minute - timedelta(days=29))
+    do(case, "prove_delivery", told_at=minute)
 
 
 def test_a_merged_petition_that_comes_late_is_covered_before_it_is_answered(cast: Cast) -> None:

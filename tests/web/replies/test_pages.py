@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from caseflow.core.cases.models import Case
+from caseflow.core.deadlines.models import Deadline
 from caseflow.core.documents.models import Document
 from caseflow.core.petitions.complainants import Person
-from caseflow.core.petitions.models import ComplainantLook
+from caseflow.core.petitions.models import ComplainantLook, Petition
 from caseflow.core.replies.queries.letters import letters_of, live_draft
 from caseflow.core.replies.rules import SECTIONS
+from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from tests.factories import case_in, do, open_case, reply_in, unsolved_case
 from tests.statements import counted
@@ -161,6 +164,42 @@ def test_what_is_not_solved_is_decided_from_its_list(office: Flask, as_: Browser
     assert f"/cases/{case_id}/rehandle" in page
     assert f"/cases/{case_id}/refuse_rehandling" in page
     assert "已停工,再查无异常。" in page
+
+
+def test_the_call_back_leads_to_the_telephone_number(office: Flask, as_: Browser) -> None:
+    """Only where somebody left one, and only for who may look at it."""
+    case_id = made(office, case_in, "closed")
+    nobody = {"person": Person(), "is_anonymous": True}
+    unnamed_id = made(office, case_in, "closed", **nobody)
+    with office.app_context():
+        petition_id = db.session.scalars(
+            select(Petition.id).where(Petition.case_id == case_id)
+        ).one()
+    link = f'href="/cases/{case_id}#petition-{petition_id}"'
+    assert link in as_("olga").get(f"/cases/{case_id}/call_back").text
+    assert link not in as_("olga").get(f"/cases/{case_id}/report_unsolved").text
+    assert "#petition-" not in as_("olga").get(f"/cases/{unnamed_id}/call_back").text
+
+
+@pytest.mark.parametrize(
+    ("path", "person", "make"),
+    [
+        ("/replies/call-backs", "olga", lambda: case_in("closed")),
+        ("/replies/not-solved", "sunil", lambda: unsolved_case()),
+    ],
+)
+def test_what_is_overdue_is_said_in_words(
+    office: Flask, as_: Browser, path: str, person: str, make: Callable[[], Case]
+) -> None:
+    made(office, make)
+    assert "cf-due-late" not in as_(person).get(path).text
+    with office.app_context():
+        past = clock.now() - timedelta(days=20)
+        db.session.execute(update(Deadline).values(due_at=past))
+        db.session.commit()
+    page = as_(person).get(path).text
+    assert "cf-due-late" in page
+    assert re.search(r"逾期|超期|days late", page)
 
 
 def test_printing_a_letter_shows_the_name_and_records_the_look(office: Flask, as_: Browser) -> None:

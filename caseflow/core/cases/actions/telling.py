@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from flask_babel import gettext as _
+from sqlalchemy import func, select
 
 from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.answering import petitions_of, ways_open
@@ -13,7 +14,14 @@ from caseflow.core.cases.actions.clocks import stop_for_petition
 from caseflow.core.documents.letters import issue_letter
 from caseflow.core.messages.petitioner import NOTICE_KIND, REPLY_KIND, queue_to_petitioner
 from caseflow.core.petitions.models import Petition
-from caseflow.core.replies.models import CallBackTask, DeliveryProof, Notice, Reply
+from caseflow.core.replies.models import (
+    CallBackTask,
+    DeliveryProof,
+    Notice,
+    Reply,
+    ReplyDraft,
+    ReplyPart,
+)
 from caseflow.core.replies.rules import (
     EXCLUDED_STATE,
     OTHER,
@@ -23,7 +31,9 @@ from caseflow.core.replies.rules import (
     draw,
     is_drawn,
 )
+from caseflow.ground import clock
 from caseflow.ground.config import settings
+from caseflow.ground.errors import Refused
 from caseflow.ground.extensions import db
 
 NOTICE_FORMS = {"acceptance": "acceptance", "refusal": "refusal"}
@@ -107,6 +117,9 @@ def prove(act: Act, petition: Petition, told: Reply | Notice) -> None:
 
 
 def _keep_proof(act: Act, told: dict[str, int], kind: str, outbox_key: str | None = None) -> None:
+    """Keep a proof of a reply or notice. Raises Refused if it was told before its approval."""
+    if "reply_id" in told and act.given.get("told_at"):
+        _refuse_before_approval(told["reply_id"], act.given["told_at"])
     files = act.given.get("files") or []
     db.session.add(
         DeliveryProof(
@@ -121,6 +134,20 @@ def _keep_proof(act: Act, told: dict[str, int], kind: str, outbox_key: str | Non
         )
     )
     db.session.flush()
+
+
+def _refuse_before_approval(reply_id: int, told_at: datetime) -> None:
+    """People type whole minutes: the minute of the approval itself is late enough."""
+    approved_at = db.session.scalar(
+        select(func.max(ReplyDraft.approved_at))
+        .join(ReplyPart, ReplyPart.draft_id == ReplyDraft.id)
+        .join(Reply, Reply.petition_id == ReplyPart.petition_id)
+        .where(Reply.id == reply_id, ReplyDraft.approved_at <= Reply.given_at)
+    )
+    if approved_at is not None and told_at < approved_at.replace(second=0, microsecond=0):
+        sentence = _("The reply was approved on %(when)s: it cannot have been told before.",
+                     when=f"{clock.local(approved_at):%Y-%m-%d %H:%M}")  # fmt: skip
+        raise Refused([sentence])
 
 
 def add_proof(act: Act, petition_id: int) -> None:

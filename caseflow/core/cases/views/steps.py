@@ -143,6 +143,8 @@ def _form_page(
         reasons=reasons or [],
         is_open=is_open,
         back=case_url(case.id),
+        may_look=row.name == "call_back"
+        and reaches(current_user, Permission.COMPLAINANT_VIEW, case),
         search=request.args.get("q") or suggested_source(case.id),
         likely=likely_units(case) if "unit_id" in form else None,
         **as_read_by(current_user, case, told),

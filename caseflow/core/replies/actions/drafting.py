@@ -26,7 +26,7 @@ ORDER_FORM = "order"
 
 
 def handled_of(case: Case, form: str, today: date, known: Known) -> Handled:
-    """Return what the reply of `case` rests on; six statements.
+    """Return what the reply of `case` rests on; five statements.
 
     It goes to people outside the office: whoever is named in the words of colleagues is hidden,
     the case's own (`known`) and others, but for whom the case is against.
@@ -40,7 +40,6 @@ def handled_of(case: Case, form: str, today: date, known: Known) -> Handled:
         form=form,
         today=today,
         conclusion=case.conclusion,
-        conclusion_words=hide(_report(case.id)),
         visits=[(day, hide(words)) for day, words in _visits(case.id)],
         orders=[replace(o, task=hide(o.task), goal=hide(o.goal)) for o in _orders(case.id)],
         law=_law(case.id),
@@ -51,17 +50,6 @@ def _respondents(case: Case) -> tuple[str, ...]:
     name = select(PollutionSource.name).where(PollutionSource.id == case.source_id)
     said = select(Petition.respondent_words).where(Petition.case_id == case.id)
     return tuple(words for words in db.session.scalars(name.union_all(said)) if words)
-
-
-def _report(case_id: int) -> str:
-    """Return the words with which the case was last submitted for sign-off."""
-    words = db.session.scalar(
-        select(CaseEvent.words)
-        .where(CaseEvent.case_id == case_id, CaseEvent.act == "submit_for_sign_off")
-        .order_by(CaseEvent.seq.desc())
-        .limit(1)
-    )
-    return words or ""
 
 
 def _visits(case_id: int) -> list[tuple[date, str]]:

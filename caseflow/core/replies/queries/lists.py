@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
+from caseflow.core.cases.due import Due, due_of
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.scope import cases_where
 from caseflow.core.cases.states import State
 from caseflow.core.deadlines.models import Deadline
+from caseflow.core.deadlines.rules import DayUnit
 from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.reference import REPLY_WAYS
 from caseflow.core.replies.models import CallBack, CallBackTask, Reply, ReplyDraft, UnsolvedReport
@@ -25,11 +27,19 @@ from caseflow.core.replies.rules import (
     SOURCES_SAID,
     WAITING,
 )
+from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
 
 MOST = 200
+
+
+def _due(due_at: datetime | None) -> Due | None:
+    """Return the badge of a term of working days; None if no clock runs."""
+    if due_at is None:
+        return None
+    return due_of(clock.local_date(due_at), due_at=due_at, unit=DayUnit.WORKING_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,7 @@ class UnsolvedRow:
     source_words: str
     words: str
     told_at: datetime
+    due: Due | None
     due_at: datetime | None
     proposed_by: str | None
     proposed_reason: str
@@ -174,6 +185,7 @@ def _unsolved_row(row: Any) -> UnsolvedRow:
         source_words=_(SOURCES_SAID[report.source]),
         words=report.words,
         told_at=report.told_at,
+        due=_due(row.due_at),
         due_at=row.due_at,
         proposed_by=row.display_name,
         proposed_reason=report.proposed_reason,
@@ -192,6 +204,7 @@ class CallRow:
     way: str
     answer: str
     answered_at: datetime
+    due: Due | None
     due_at: datetime | None
     attempt_count: int
     latest_attempt_at: datetime | None
@@ -253,6 +266,7 @@ def call_rows(user: User) -> list[CallRow]:
             way=_(REPLY_WAYS[row.reply_way]),
             answer=row.words,
             answered_at=row.given_at,
+            due=_due(row.due_at),
             due_at=row.due_at,
             attempt_count=row.attempts,
             latest_attempt_at=row.latest,
