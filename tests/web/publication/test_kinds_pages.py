@@ -265,6 +265,17 @@ def test_texts_to_share_are_those_of_the_public_page(office: Flask, as_: Browser
     assert as_("pia").get(f"{draft}/texts").status_code == 404
 
 
+def test_a_draft_that_is_late_is_owed_with_its_state(office: Flask, as_: Browser) -> None:
+    last = clock.today().replace(day=1) - timedelta(days=62)
+    address = made(
+        office,
+        lambda: begun("monthly_statistics", period_from=last.replace(day=1), period_until=last),
+    )
+    page = as_("pia").get(f"{ROOT}/owed").text
+    assert f'href="{address}"' in page
+    assert 'data-state="draft"' in page
+
+
 def test_everything_undecided_is_hidden_with_one_press(office: Flask, as_: Browser) -> None:
     def listed() -> Publication:
         for days, number in ((40, 1), (30, 2)):
