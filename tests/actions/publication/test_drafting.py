@@ -133,7 +133,8 @@ def test_hidden_dangers_are_those_of_risky_sources_and_are_struck_off(cast: Cast
     assert states[1].startswith("已销号")
     with unit_of_work():
         a_source().risk_grade = "general"
-    assert begun("hidden_danger_progress", **this_month()).tables[0]["rows"] == []
+    longer = {**this_month(), "period_from": clock.today().replace(day=1) - timedelta(days=1)}
+    assert begun("hidden_danger_progress", **longer).tables[0]["rows"] == []
 
 
 def test_a_penalty_decision_names_its_party_and_runs_the_clock_of_the_decision(
@@ -298,6 +299,19 @@ def test_a_respondent_is_named_only_on_a_decision_in_effect(cast: Cast) -> None:
     assert "已生效的处罚决定" in str(told.value.reasons)
     penalised(case)
     stepped(row, "propose")
+
+
+def test_a_period_is_drafted_once_until_what_there_is_has_ended(cast: Cast) -> None:
+    row = published(begun("monthly_statistics", **this_month()))
+    with pytest.raises(Refused) as told:
+        begun("monthly_statistics", **this_month())
+    assert row.title in str(told.value.reasons)
+    assert "已公开" in str(told.value.reasons)
+    begun("rectification_progress", **this_month())
+    other = {**this_month(), "period_from": clock.today().replace(day=1) - timedelta(days=1)}
+    begun("monthly_statistics", **other)
+    stepped(row, "withdraw")
+    begun("monthly_statistics", **this_month())
 
 
 @pytest.mark.parametrize("who", ["olga", "farid", "sunil", "lena", "aude", "adam"])

@@ -265,6 +265,18 @@ def test_texts_to_share_are_those_of_the_public_page(office: Flask, as_: Browser
     assert as_("pia").get(f"{draft}/texts").status_code == 404
 
 
+def test_a_period_that_is_out_is_not_begun_again(office: Flask, as_: Browser) -> None:
+    address = made(office, lambda: begun("monthly_statistics", **a_month()))
+    typed = {
+        "period_from": clock.today().replace(day=1).isoformat(),
+        "period_until": clock.today().isoformat(),
+    }
+    refused = as_("pia").post(f"{ROOT}/new/monthly_statistics", data=typed)
+    assert refused.status_code == 409
+    assert "该期间已起草" in refused.text
+    assert f'href="{address}"' in refused.text
+
+
 def test_a_draft_that_is_late_is_owed_with_its_state(office: Flask, as_: Browser) -> None:
     last = clock.today().replace(day=1) - timedelta(days=62)
     address = made(
