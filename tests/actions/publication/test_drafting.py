@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.complainants import Person
+from caseflow.core.petitions.models import Petition
 from caseflow.core.sources.models import PollutionSource
 from caseflow.field.inspections.plans.actions import drop_visit
 from caseflow.ground import clock
@@ -18,6 +19,7 @@ from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.publication import actions
 from caseflow.public.publication.drafting import Material
+from caseflow.public.publication.drafting.cases import summary
 from caseflow.public.publication.drafting.exposed import exposed_sites
 from caseflow.public.publication.kinds import KINDS
 from caseflow.public.publication.models import Publication, PublicationGround
@@ -312,6 +314,28 @@ def test_a_period_is_drafted_once_until_what_there_is_has_ended(cast: Cast) -> N
     begun("monthly_statistics", **other)
     stepped(row, "withdraw")
     begun("monthly_statistics", **this_month())
+
+
+def test_a_summary_without_a_petition_speaks_of_no_complaint(cast: Cast) -> None:
+    other, case = case_in("closed"), case_in("closed")
+    assert "群众反映的问题" in begun("summary", case_ids=(case.id,)).original
+    with unit_of_work():
+        db.session.execute(
+            update(Petition).where(Petition.case_id == case.id).values(case_id=other.id)
+        )
+        case.conclusion = "founded"
+    told = summary(Material(case_ids=(case.id,))).text
+    assert "执法人员对" in told
+    assert "群众" not in told
+    assert "答复" not in told
+    assert "经核查，检查发现的问题属实。" in told
+
+
+def test_every_measure_ends_with_one_full_stop(cast: Cast) -> None:
+    told = summary(Material(case_ids=(case_in("rectified").id,))).text
+    assert "前完成：" in told
+    assert all(line.endswith("。") for line in told.split("\n\n"))
+    assert "。。" not in told
 
 
 @pytest.mark.parametrize("who", ["olga", "farid", "sunil", "lena", "aude", "adam"])
