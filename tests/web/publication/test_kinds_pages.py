@@ -265,6 +265,21 @@ def test_texts_to_share_are_those_of_the_public_page(office: Flask, as_: Browser
     assert as_("pia").get(f"{draft}/texts").status_code == 404
 
 
+def test_after_a_withdrawal_the_texts_page_says_what_to_take_down(
+    office: Flask, as_: Browser
+) -> None:
+    def gone() -> Publication:
+        return stepped(published(begun("summary", case_ids=(case_in("closed").id,))), "withdraw")
+
+    address = made(office, gone)
+    answer = as_("pia").get(f"{address}/texts")
+    assert answer.status_code == 410
+    assert "已撤回" in answer.text
+    assert "微信" in answer.text
+    assert "微博" in answer.text
+    assert "<textarea" not in answer.text
+
+
 def test_a_period_that_is_out_is_not_begun_again(office: Flask, as_: Browser) -> None:
     address = made(office, lambda: begun("monthly_statistics", **a_month()))
     typed = {
