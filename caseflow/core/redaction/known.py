@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from caseflow.core.redaction.marks import Known, Mark, fold, mark
 from caseflow.core.redaction.people import person_marks
@@ -12,8 +13,8 @@ from caseflow.core.redaction.quoting import quoted_marks
 from caseflow.core.redaction.signs import DIGIT_WORDS, SEP
 from caseflow.core.redaction.sought import Sought
 
-COMPLAINANT, STAFF = "群众", "执法人员"
-"""What stands for them in the public text."""
+COMPLAINANT, STAFF, SOMEBODY = "群众", "执法人员", "某某"
+"""What stands for them in the public text; for either, behind the word itself."""
 
 _AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d\d)")
 _AREA = re.compile(r"省|市|街道|社区|[区县镇乡村]|大道|[路街巷组社]")
@@ -33,9 +34,7 @@ _TRADES: tuple[tuple[str, str], ...] = (
 def known_marks(folded: str, known: Known) -> Iterator[Mark]:
     """Yield a mark for every appearance of what the case knows."""
     sought = Sought(folded)
-    for names, instead in ((known.people, COMPLAINANT), (known.staff, STAFF)):
-        for name in names:
-            yield from person_marks(sought, name, instead)
+    yield from _people(sought, known)
     for phone in known.phones:
         for found in _phones(sought, phone):
             yield mark(*found.span(), "known")
@@ -47,6 +46,20 @@ def known_marks(folded: str, known: Known) -> Iterator[Mark]:
             for span in sought.spans(part):
                 yield mark(*span, "respondent", instead_of(name))
     yield from quoted_marks(folded, known.bodies)
+
+
+def _people(sought: Sought, known: Known) -> Iterator[Mark]:
+    for names, instead in ((known.people, COMPLAINANT), (known.staff, STAFF)):
+        for name in names:
+            for one in person_marks(sought, name, instead):
+                yield _not_said_twice(sought.folded, one)
+
+
+def _not_said_twice(folded: str, one: Mark) -> Mark:
+    """Return the mark with 某某 in place of a word that stands before it already: 群众某某."""
+    before = folded[: one.start].rstrip()
+    is_repeated = bool(one.replacement) and before.endswith(one.replacement)
+    return replace(one, replacement=SOMEBODY) if is_repeated else one
 
 
 def _values(known: Known) -> Iterator[str]:

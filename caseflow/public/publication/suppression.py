@@ -5,6 +5,10 @@ so that further numbers must be hidden as “—” until, knowing everything th
 hidden cell could still have at least two values. That is decided exactly: two tables agree on
 what is shown if they differ by cycles through hidden cells, so that a cell is fixed if and only
 if no such cycle passes it (the argument for cell suppression in two-way tables).
+
+Cells within the table are given up before totals, the total of all last; a “—”, which says no
+more than “0 or more”, stands for a “<5” as well where its limits would give it away. In the end
+whatever can be shown again without making anything known is shown, totals first.
 """
 
 from __future__ import annotations
@@ -54,6 +58,7 @@ def suppressed(counts: Sequence[Sequence[int]]) -> list[list[str]]:
     work = _with_totals(counts)
     while (cell := _first_known(work)) is not None:
         _hide_one_more(work, cell)
+    _show_again(work)
     return [
         [sign or str(value) for value, sign in zip(values, signs, strict=True)]
         for values, signs in zip(work.values, work.signs, strict=True)
@@ -63,7 +68,7 @@ def suppressed(counts: Sequence[Sequence[int]]) -> list[list[str]]:
 def _with_totals(counts: Sequence[Sequence[int]]) -> _Work:
     rows = [[*row, sum(row)] for row in counts]
     values = [*rows, [sum(column) for column in zip(*rows, strict=True)]]
-    signs = [[SMALL if 0 < v < SMALLEST_SHOWN else "" for v in row] for row in values]
+    signs = [[_first_sign(v) for v in row] for row in values]
     return _Work(values, signs)
 
 
@@ -126,16 +131,39 @@ def _reaches(arcs: Arcs, start: tuple[str, int], end: tuple[str, int]) -> bool:
 
 def _hide_one_more(work: _Work, cell: Cell) -> None:
     """Hide the least telling cell beside one that is known; else tell less of a hidden one."""
-    lonely = [o for o in _beside(work, cell) if not work.signs[o[0]][o[1]]]
+    line = _beside(work, cell)
     shown = [o for o in work.cells if not work.signs[o[0]][o[1]]]
-    for group in (lonely, shown):
-        if group:
-            row, column = min(group, key=lambda o: _cost(work, o, cell))
-            work.signs[row][column] = HIDDEN
-            return
     small = [o for o in work.hidden if work.signs[o[0]][o[1]] == SMALL]
-    row, column = max(small, key=lambda o: (_margins(work, o), o))
-    work.signs[row][column] = HIDDEN
+    groups = [
+        [o for o in shown if o in line] if _is_alone(work, cell) else [],
+        [o for o in small if o == cell],
+        [o for o in small if o in line],
+        [o for o in shown if o in line],
+        small,
+        shown,
+    ]
+    for most in range(3):
+        for group in groups:
+            fitting = [o for o in group if _margins(work, o) <= most]
+            if fitting:
+                row, column = min(fitting, key=lambda o: _cost(work, o, cell))
+                work.signs[row][column] = HIDDEN
+                return
+
+
+def _show_again(work: _Work) -> None:
+    """Show what was hidden needlessly, totals and large numbers first: nothing becomes known."""
+    added = [(r, c) for r, c in work.hidden if work.signs[r][c] == HIDDEN]
+    added.sort(key=lambda o: (-_margins(work, o), -work.values[o[0]][o[1]], o))
+    for row, column in added:
+        work.signs[row][column] = _first_sign(work.values[row][column])
+        arcs = _arcs(work)
+        if any(_is_known(work, cell, arcs) for cell in work.hidden):
+            work.signs[row][column] = HIDDEN
+
+
+def _first_sign(value: int) -> str:
+    return SMALL if 0 < value < SMALLEST_SHOWN else ""
 
 
 def _beside(work: _Work, cell: Cell) -> list[Cell]:

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.complainants import Person
+from caseflow.core.petitions.models import Petition
 from caseflow.core.sources.models import PollutionSource
 from caseflow.field.inspections.plans.actions import drop_visit
 from caseflow.ground import clock
@@ -18,6 +19,7 @@ from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.publication import actions
 from caseflow.public.publication.drafting import Material
+from caseflow.public.publication.drafting.cases import summary
 from caseflow.public.publication.drafting.exposed import exposed_sites
 from caseflow.public.publication.kinds import KINDS
 from caseflow.public.publication.models import Publication, PublicationGround
@@ -133,7 +135,8 @@ def test_hidden_dangers_are_those_of_risky_sources_and_are_struck_off(cast: Cast
     assert states[1].startswith("已销号")
     with unit_of_work():
         a_source().risk_grade = "general"
-    assert begun("hidden_danger_progress", **this_month()).tables[0]["rows"] == []
+    longer = {**this_month(), "period_from": clock.today().replace(day=1) - timedelta(days=1)}
+    assert begun("hidden_danger_progress", **longer).tables[0]["rows"] == []
 
 
 def test_a_penalty_decision_names_its_party_and_runs_the_clock_of_the_decision(
@@ -298,6 +301,41 @@ def test_a_respondent_is_named_only_on_a_decision_in_effect(cast: Cast) -> None:
     assert "已生效的处罚决定" in str(told.value.reasons)
     penalised(case)
     stepped(row, "propose")
+
+
+def test_a_period_is_drafted_once_until_what_there_is_has_ended(cast: Cast) -> None:
+    row = published(begun("monthly_statistics", **this_month()))
+    with pytest.raises(Refused) as told:
+        begun("monthly_statistics", **this_month())
+    assert row.title in str(told.value.reasons)
+    assert "已公开" in str(told.value.reasons)
+    begun("rectification_progress", **this_month())
+    other = {**this_month(), "period_from": clock.today().replace(day=1) - timedelta(days=1)}
+    begun("monthly_statistics", **other)
+    stepped(row, "withdraw")
+    begun("monthly_statistics", **this_month())
+
+
+def test_a_summary_without_a_petition_speaks_of_no_complaint(cast: Cast) -> None:
+    other, case = case_in("closed"), case_in("closed")
+    assert "群众反映的问题" in begun("summary", case_ids=(case.id,)).original
+    with unit_of_work():
+        db.session.execute(
+            update(Petition).where(Petition.case_id == case.id).values(case_id=other.id)
+        )
+        case.conclusion = "founded"
+    told = summary(Material(case_ids=(case.id,))).text
+    assert "执法人员对" in told
+    assert "群众" not in told
+    assert "答复" not in told
+    assert "经核查，检查发现的问题属实。" in told
+
+
+def test_every_measure_ends_with_one_full_stop(cast: Cast) -> None:
+    told = summary(Material(case_ids=(case_in("rectified").id,))).text
+    assert "前完成：" in told
+    assert all(line.endswith("。") for line in told.split("\n\n"))
+    assert "。。" not in told
 
 
 @pytest.mark.parametrize("who", ["olga", "farid", "sunil", "lena", "aude", "adam"])

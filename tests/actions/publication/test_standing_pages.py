@@ -313,6 +313,28 @@ def test_what_is_owed_too_long_is_late(cast: Cast) -> None:
     assert [duty.due.state for duty in open_duties()] == ["late"]
 
 
+def test_a_draft_whose_term_is_over_is_owed_until_it_is_public(cast: Cast) -> None:
+    last = clock.today().replace(day=1) - timedelta(days=62)
+    period = {"period_from": last.replace(day=1), "period_until": last}
+    row = begun("monthly_statistics", **period)
+    (duty,) = open_duties()
+    assert (duty.publication_id, duty.state, duty.due.state) == (row.id, "draft", "late")
+    assert duty.subject == row.title
+    stepped(all_decided(filled_in(row)), "propose")
+    assert [one.state for one in open_duties()] == ["proposed"]
+    stepped(row, "approve", "publish")
+    assert open_duties() == []
+    stepped(row, "correct")
+    assert open_duties() == []
+
+
+def test_a_draft_of_what_is_owed_is_listed_once_with_its_state(cast: Cast) -> None:
+    case = penalised()
+    assert [one.state for one in open_duties()] == [None]
+    begun("penalty_decision", fact_id=newest_fact(case, "penalty_decided"))
+    assert [one.state_words for one in open_duties()] == ["草稿"]
+
+
 # The right of reply.
 
 

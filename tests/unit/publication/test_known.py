@@ -140,3 +140,13 @@ def test_a_text_leaks_as_much_as_it_says_of_the_case_s_own_people(text: str, cou
 
 def test_what_stands_for_them_says_who_they_are_to_the_public() -> None:
     assert shown("陈小河反映，方立德到场。", KNOWN) == "群众反映，执法人员到场。"
+
+
+def test_the_word_for_a_person_is_not_said_twice() -> None:
+    known = Known(people=("陈小河",), staff=("李大山",))
+    for text, wanted in (
+        ("群众陈小河反映", "群众某某反映"),
+        ("陈小河反映", "群众反映"),
+        ("执法人员李大山到场", "执法人员某某到场"),
+    ):
+        assert shown(text, known) == wanted

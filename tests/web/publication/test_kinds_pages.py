@@ -265,6 +265,44 @@ def test_texts_to_share_are_those_of_the_public_page(office: Flask, as_: Browser
     assert as_("pia").get(f"{draft}/texts").status_code == 404
 
 
+def test_after_a_withdrawal_the_texts_page_says_what_to_take_down(
+    office: Flask, as_: Browser
+) -> None:
+    def gone() -> Publication:
+        return stepped(published(begun("summary", case_ids=(case_in("closed").id,))), "withdraw")
+
+    address = made(office, gone)
+    answer = as_("pia").get(f"{address}/texts")
+    assert answer.status_code == 410
+    assert "已撤回" in answer.text
+    assert "微信" in answer.text
+    assert "微博" in answer.text
+    assert "<textarea" not in answer.text
+
+
+def test_a_period_that_is_out_is_not_begun_again(office: Flask, as_: Browser) -> None:
+    address = made(office, lambda: begun("monthly_statistics", **a_month()))
+    typed = {
+        "period_from": clock.today().replace(day=1).isoformat(),
+        "period_until": clock.today().isoformat(),
+    }
+    refused = as_("pia").post(f"{ROOT}/new/monthly_statistics", data=typed)
+    assert refused.status_code == 409
+    assert "该期间已起草" in refused.text
+    assert f'href="{address}"' in refused.text
+
+
+def test_a_draft_that_is_late_is_owed_with_its_state(office: Flask, as_: Browser) -> None:
+    last = clock.today().replace(day=1) - timedelta(days=62)
+    address = made(
+        office,
+        lambda: begun("monthly_statistics", period_from=last.replace(day=1), period_until=last),
+    )
+    page = as_("pia").get(f"{ROOT}/owed").text
+    assert f'href="{address}"' in page
+    assert 'data-state="draft"' in page
+
+
 def test_everything_undecided_is_hidden_with_one_press(office: Flask, as_: Browser) -> None:
     def listed() -> Publication:
         for days, number in ((40, 1), (30, 2)):

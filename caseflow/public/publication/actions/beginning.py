@@ -12,6 +12,7 @@ from caseflow.core.cases.states import ENDED, State
 from caseflow.core.enforcement.models import EnforcementFact
 from caseflow.core.plans.models import PlannedInspection
 from caseflow.ground.extensions import db
+from caseflow.public.publication.actions.marks import TITLE, redacted
 from caseflow.public.publication.decisions import DECIDED
 from caseflow.public.publication.drafting import Material
 from caseflow.public.publication.drafting.enforcement import OPEN_VISITS
@@ -35,7 +36,39 @@ def reasons_not_to_start(kind: PublicationKind, material: Material) -> list[str]
     }[kind.needs](material)
     if not found and live_publication(kind, material) is not None:
         found = [_already(kind)]
+    if not found and (same := same_period(kind, material)) is not None:
+        found = [_of_same_period(same)]
     return found
+
+
+def same_period(kind: PublicationKind, material: Material) -> Publication | None:
+    """Return what there is of the kind for exactly this period and has not ended, or None.
+
+    Something that is or was public comes before a draft. None as well for a kind that is not
+    drafted for a period, and as long as the two days are not given.
+    """
+    if kind.needs != Need.PERIOD or material.period_from is None or material.period_until is None:
+        return None
+    return db.session.scalar(
+        select(Publication)
+        .where(
+            Publication.kind == kind.key,
+            Publication.state.in_(LIVE),
+            Publication.period_from == material.period_from,
+            Publication.period_until == material.period_until,
+        )
+        .order_by(Publication.published_at.is_(None), Publication.id)
+        .limit(1)
+    )
+
+
+def _of_same_period(row: Publication) -> str:
+    title = redacted(row.title, row.marks, TITLE)
+    if row.published_at is not None:
+        return str(
+            _("This period is published already, as “%(title)s”: correct that one.", title=title)
+        )
+    return str(_("This period is drafted already, as “%(title)s”: go on with that.", title=title))
 
 
 def _already(kind: PublicationKind) -> str:

@@ -33,10 +33,13 @@ def summary(material: Material) -> Draft:
     township, what = _township(case), _what(case)
     title = f"{township}{what}问题办理情况"
     paragraphs = [_opening(case, township, what), *_found(case), *_done(case)]
+    is_complained_of = _has_petition(case)
     if case.conclusion:
-        paragraphs.append(f"经核查，群众反映的问题{CONCLUSIONS[case.conclusion]}。")
+        source = "群众反映" if is_complained_of else "检查发现"
+        paragraphs.append(f"经核查，{source}的问题{CONCLUSIONS[case.conclusion]}。")
     if case.closed_at:
-        paragraphs.append(f"该件已于{day_words(clock.local_date(case.closed_at))}办结，并已答复。")
+        answered = "，并已答复" if is_complained_of else ""
+        paragraphs.append(f"该件已于{day_words(clock.local_date(case.closed_at))}办结{answered}。")
     return Draft(title, "\n\n".join(paragraphs), case_ids=(case.id,))
 
 
@@ -89,13 +92,21 @@ def _what(case: Case) -> str:
 
 
 def _opening(case: Case, township: str, what: str) -> str:
-    has_petition = db.session.scalar(
-        select(Petition.id).where(Petition.case_id == case.id).limit(1)
-    )
     month = clock.local(case.opened_at)
-    if has_petition is None:
+    if not _has_petition(case):
         return f"{month.year}年{month.month}月，执法人员对{township}一处场所开展{what}方面的检查。"
     return f"{month.year}年{month.month}月，群众反映{township}存在{what}方面的问题。"
+
+
+def _has_petition(case: Case) -> bool:
+    wanted = select(Petition.id).where(Petition.case_id == case.id).limit(1)
+    return db.session.scalar(wanted) is not None
+
+
+def _sentence(words: str) -> str:
+    """Return `words` with a full stop, unless they end with a sign of their own."""
+    words = words.rstrip()
+    return words if words.endswith(("。", "！", "？", "；", "…")) else f"{words}。"
 
 
 def _found(case: Case) -> list[str]:
@@ -104,7 +115,7 @@ def _found(case: Case) -> list[str]:
     )
     return [
         f"{clock.local(row.visited_at).month}月{clock.local(row.visited_at).day}日，"
-        f"两名执法人员到现场检查：{row.findings}"
+        f"两名执法人员到现场检查：{_sentence(row.findings)}"
         for row in rows
     ]
 
@@ -117,7 +128,8 @@ def _done(case: Case) -> list[str]:
         .order_by(RectificationOrder.id)
     ):
         lines.append(
-            f"已责令限期整改，要求{order.due_on.month}月{order.due_on.day}日前完成：{order.task}"
+            f"已责令限期整改，要求{order.due_on.month}月{order.due_on.day}日前完成："
+            f"{_sentence(order.task)}"
         )
         if order.complied_at:
             passed = db.session.scalar(
@@ -126,5 +138,5 @@ def _done(case: Case) -> list[str]:
                 .order_by(Reinspection.id.desc())
                 .limit(1)
             )
-            lines.append(f"复查情况：{passed or '整改到位'}")
+            lines.append(f"复查情况：{_sentence(passed or '整改到位')}")
     return lines

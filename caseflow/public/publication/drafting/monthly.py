@@ -31,7 +31,8 @@ def monthly_statistics(material: Material) -> Draft:
     told = f"共登记信访举报{total}件" if total not in {SMALL, HIDDEN} else "登记信访举报情况如下"
     text = (
         f"{period_words(first, last)}，{told}。"
-        f"小于5的数字以“{SMALL}”表示；为防止由合计推算，部分数字以“{HIDDEN}”表示。"
+        f"小于5的数字（不含0）以“{SMALL}”表示；为防止由合计推算出这些数字，"
+        f"另有部分数字以“{HIDDEN}”表示，不等于0；没有的记为0。"
     )
     return Draft(
         f"{COUNTY}生态环境信访举报统计（{period_words(first, last)}）",

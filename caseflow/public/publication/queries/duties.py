@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,9 +21,9 @@ from caseflow.ground.extensions import db
 from caseflow.public.publication.actions.marks import TITLE, redacted
 from caseflow.public.publication.drafting.enforcement import OPEN_VISITS
 from caseflow.public.publication.kinds import KINDS
-from caseflow.public.publication.lifecycle import LIVE
+from caseflow.public.publication.lifecycle import LIVE, STATE_LABELS, PublicationState
 from caseflow.public.publication.models import Publication, WithdrawalDemand
-from caseflow.public.publication.queries.due import demand_due
+from caseflow.public.publication.queries.due import CLOCKED, demand_due, due_badge
 
 CLOCKS = ("penalty_publication", "info_publication", "random_publication")
 """Clocks of recorded facts that only a publication ends."""
@@ -48,6 +48,12 @@ class Duty:
     publication_id: int | None
     due: Due
     is_verified: bool
+    state: PublicationState | None = None
+    """How far the draft is; None: there is none."""
+
+    @property
+    def state_words(self) -> str:
+        return str(_(STATE_LABELS[self.state])) if self.state else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,13 @@ class Demand:
 
 
 def open_duties() -> list[Duty]:
-    """Return what is owed to the public, the most urgent first; three statements."""
-    found = [*_of_facts(), *_of_draws()]
-    return sorted(found, key=lambda duty: duty.due.on)[:MOST]
+    """Return what is owed to the public, the most urgent first; four statements."""
+    waiting = _of_drafts()
+    found = []
+    for duty in [*_of_facts(), *_of_draws()]:
+        tied = waiting.pop(duty.publication_id, None) if duty.publication_id else None
+        found.append(replace(duty, state=tied.state) if tied else duty)
+    return sorted([*found, *waiting.values()], key=lambda duty: duty.due.on)[:MOST]
 
 
 def _of_facts() -> Iterator[Duty]:
@@ -171,6 +181,41 @@ def _of_draws() -> Iterator[Duty]:
             ),
             is_verified=rule.is_verified,
         )
+
+
+def _of_drafts() -> dict[int | None, Duty]:
+    """Return, by publication, what was begun, has a running term, and was not public yet."""
+    rows = db.session.execute(
+        select(
+            Publication.id,
+            Publication.title,
+            Publication.marks,
+            Publication.state,
+            Deadline.rule_verified,
+            *CLOCKED,
+        )
+        .outerjoin(Deadline, Deadline.id == Publication.deadline_id)
+        .where(Publication.state.in_(LIVE), Publication.published_at.is_(None))
+        .order_by(Publication.id)
+    )
+    found: dict[int | None, Duty] = {}
+    for row in rows:
+        due, rule = due_badge(row), RULES.get(KINDS[row.kind].clock)
+        if due is None:
+            continue
+        found[row.id] = Duty(
+            what=_(KINDS[row.kind].label),
+            kind=row.kind,
+            subject=redacted(row.title, row.marks, TITLE),
+            case_id=None,
+            fact_id=None,
+            draw_id=None,
+            publication_id=row.id,
+            due=due,
+            is_verified=rule.is_verified if rule else bool(row.rule_verified),
+            state=PublicationState(row.state),
+        )
+    return found
 
 
 def open_demands() -> list[Demand]:

@@ -21,6 +21,7 @@ from caseflow.public.publication.actions.beginning import (
     live_publication,
     live_publication_of,
     reasons_not_to_start,
+    same_period,
 )
 from caseflow.public.publication.drafting import Material
 from caseflow.public.publication.drafting.exposed import exposed_sites
@@ -77,7 +78,8 @@ def begin(key: str) -> Any:
         with unit_of_work():
             row = actions.start(kind, material, current_user)
     except Refused as error:
-        return _page(kind, form, error.reasons), 409
+        same = same_period(kind, material)
+        return _page(kind, form, error.reasons, same.id if same else None), 409
     flash(_("The draft was begun. Decide on every mark, then submit it."), "success")
     return redirect(url_for("publication.show", publication_id=row.id), 303)
 
@@ -97,7 +99,13 @@ def _form(kind: PublicationKind) -> Any:
     return form
 
 
-def _page(kind: PublicationKind, form: Any, reasons: list[str] | None = None) -> str:
+def _page(
+    kind: PublicationKind,
+    form: Any,
+    reasons: list[str] | None = None,
+    existing_id: int | None = None,
+) -> str:
+    """Return the page of the form; `existing_id`: the publication that stands in the way."""
     figures, sites = exposed_sites() if kind.needs == Need.SITES else ({}, [])
     return render_template(
         "publication/begin.html",
@@ -105,6 +113,7 @@ def _page(kind: PublicationKind, form: Any, reasons: list[str] | None = None) ->
         rule=RULES.get(kind.clock),
         form=form,
         reasons=reasons or [],
+        existing_id=existing_id,
         figures=figures,
         sites=sites,
     )

@@ -158,10 +158,15 @@ def add(publication_id: int) -> Any:
 
 @bp.get("/<int:publication_id>/texts")
 @requires(Permission.PUBLICATION_VIEW)
-def texts(publication_id: int) -> str:
-    """Show the words for WeChat and Weibo, to be copied."""
+def texts(publication_id: int) -> Any:
+    """Show the words for WeChat and Weibo, to be copied; what to take down (410) once it is gone.
+
+    Raises NotFound for what is not public, and while a correction of it is under way.
+    """
     row = actions.get_publication(publication_id)
     view = publication_page(row, current_user)
+    if row.published_at is not None and not view.is_public:
+        return render_template("publication/texts_gone.html", view=view, row=row), 410
     if not view.is_public or view.is_correction:
         raise NotFound
     root = settings().public_url or request.url_root
