@@ -21,6 +21,7 @@ from caseflow.core.petitions.actions import PetitionCommand
 from caseflow.core.petitions.complainants import Person
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.queries.letters import live_draft
+from caseflow.core.replies.rules import OPINION
 from caseflow.core.sources.models import PollutionSource
 from caseflow.core.together.models import CaseTask
 from caseflow.core.together.rules import RUNNING
@@ -141,6 +142,10 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         "findings": "现场检查时正在夜间打桩。",
     }
     notice = {"notice_words": "已电话告知。", "reply_way": "phone"}
+    draft = live_draft(case.id)
+    is_opinion = draft.form == OPINION if draft else case.track == "petition"
+    posted = {"reply_way": "letter", "proof_words": "EMS 1234567890123"}
+    by_way = posted if is_opinion else {"reply_way": "phone"}
     handing = {"unit_id": unit("squad-1").id, "assignee_id": cast.farid.id}
     due = {"due_on": clock.today() + timedelta(days=15)}
     inputs: dict[str, Any] = {
@@ -212,7 +217,7 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         "propose_reply": {},
         "approve_reply": {},
         "send_back_reply": {"reason": "请写明整改时间。"},
-        "reply": {"petition_id": petition, "reply_way": "phone"},
+        "reply": {"petition_id": petition, **by_way},
         "prove_delivery": {
             "petition_id": petition,
             "told_at": clock.now(),

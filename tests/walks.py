@@ -235,8 +235,8 @@ def _reply(walk: Walk) -> None:
     word_reply(case)
     _act(walk, case, "propose_reply", walk.user(Role.OPERATOR))
     _act(walk, case, "approve_reply", walk.user(Role.SUPERVISOR))
-    given = {"petition_id": db.session.scalar(petition)}
-    _act(walk, case, "reply", walk.user(Role.OPERATOR), reply_way="phone", **given)
+    given = {"petition_id": db.session.scalar(petition), "proof_words": "EMS 1234567890123"}
+    _act(walk, case, "reply", walk.user(Role.OPERATOR), reply_way="letter", **given)
 
 
 def _merge(walk: Walk) -> None:

@@ -17,6 +17,7 @@ from caseflow.core.deadlines.calendar_data import shipped_calendar
 from caseflow.core.petitions.complainants import look_at
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.queries.letters import live_draft
+from caseflow.core.replies.rules import OPINION
 from caseflow.demo.people import squad_of, unit_id_of
 from caseflow.demo.words import Matter
 from caseflow.ground import clock
@@ -200,12 +201,21 @@ def _given(name: str, life: Life, at: datetime) -> dict[str, Any]:
         "submit_for_sign_off": {"conclusion": "founded", "words": "查实，已处理，提请销号。"},
         "return_for_rework": {"reason": "请补充整改前后对比照片。"},
         "reopen": {"reason": "回访反映问题反复。"},
-        "reply": {"petition_id": life.petition_id, "reply_way": "phone"},
+        "reply": {"petition_id": life.petition_id, **(_way_of(life) if name == "reply" else {})},
         "call_back": {"petition_id": life.petition_id, "was_reached": True, "was_contacted": True,
                       "is_solved": life.dice.random() < 0.9,
                       "satisfaction": life.dice.choices(("yes", "mostly", "no"), (75, 12, 13))[0]},
     }  # fmt: skip
     return dict(table.get(name, {}))
+
+
+def _way_of(life: Life) -> dict[str, Any]:
+    """Return how the reply is given: an opinion on a petition by post, everything else told."""
+    draft = live_draft(life.case_id)
+    if draft is None or draft.form != OPINION:
+        return {"reply_way": "phone"}
+    return {"reply_way": "letter", "proof_kind": "posted",
+            "proof_words": f"EMS 11{life.case_id:08}09"}  # fmt: skip
 
 
 def _picture(life: Life) -> int:

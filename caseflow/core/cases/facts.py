@@ -94,6 +94,8 @@ class ReplyFacts:
     """The answer to each petitioner, by petition id, as it stands."""
     is_lacking: bool = False
     """It does not hold all that its form must."""
+    form: str = ""
+    """A code of replies/rules.REPLY_FORMS."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caseflow.core.cases.facts import ReviewFacts, Situation
-from caseflow.core.replies.rules import APPROVED, DRAFTING, PROPOSED
+from caseflow.core.replies.rules import APPROVED, DRAFTING, OPINION, PROPOSED
 from caseflow.ground.i18n import N_
 
 STANDING: dict[str, str] = {
@@ -64,6 +64,20 @@ def reply_is_approved(s: Situation) -> str | None:
     typed = s.given.get("reply_words")
     if typed is not None and typed != reply.texts[petition_id]:  # type: ignore[index]
         return N_("These are not the words that were approved.")
+    return None
+
+
+SPOKEN = frozenset({"phone", "sms"})
+"""Ways that leave nothing in the petitioner's hands."""
+
+
+def opinion_is_in_writing(s: Situation) -> str | None:
+    """The term to ask for a review runs from the day on which the petitioner has the opinion."""
+    if s.case.reply.form == OPINION and s.given.get("reply_way") in SPOKEN:
+        return N_(
+            "An opinion on a petition is given in writing (Regulations on Letters and Visits, "
+            "arts. 32 and 35): choose the letter, or the channel it came by, with its proof."
+        )
     return None
 
 

@@ -231,7 +231,10 @@ def test_a_letter_is_issued_with_the_approval_and_void_when_it_is_sent_back(cast
 def test_a_letter_needs_its_proof_and_starts_the_time_to_ask_for_a_review(cast: Cast) -> None:
     case = reply_in("approved", track="petition", reply_way="letter")
     with pytest.raises(Refused, match="number of the postal receipt"):
-        do(case, "reply", reply_way="letter")
+        do(case, "reply", reply_way="letter", proof_words="")
+    for way in ("phone", "sms"):
+        with pytest.raises(Refused, match="given in writing"):
+            do(case, "reply", reply_way=way, proof_words="已通话")
     do(case, "reply", reply_way="letter", proof_words="EMS 1234567890123")
     proof = db.session.scalars(select(DeliveryProof)).one()
     assert (proof.kind, proof.words) == ("posted", "EMS 1234567890123")

@@ -12,7 +12,7 @@ from caseflow.core.replies.models import ReviewRequest
 from caseflow.ground.errors import Refused
 from caseflow.ground.extensions import db
 from tests.cast import Cast
-from tests.factories import case_in, do, review_asked
+from tests.factories import do, reply_in, review_asked
 
 
 def running(case: Case) -> dict[str, str]:
@@ -52,7 +52,9 @@ def test_a_late_request_is_refused_by_somebody_else_with_a_reason(cast: Cast) ->
 
 
 def test_without_a_written_reply_no_request_is_late(cast: Cast) -> None:
-    case = do(case_in("closed", track="petition"), "ask_review")
+    case = reply_in("approved", track="petition")
+    do(case, "reply", reply_way="channel", proof_words="已由来件平台送达")
+    do(case, "ask_review")
     assert db.session.scalars(select(ReviewRequest.is_late)).one() is False
     with pytest.raises(Refused, match="recorded already"):
         do(case, "ask_review")

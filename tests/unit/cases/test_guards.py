@@ -257,7 +257,12 @@ GUARDS_OF: dict[str, set[str]] = {
     "pass_reinspection": {"two_certified_officers", "visit_is_not_ahead"},
     "fail_reinspection": {"two_certified_officers", "visit_is_not_ahead", "due_day_is_ahead"},
     "return_to_dispatcher": {"not_returned_after_ruling"},
-    "reply": {"names_unanswered_petition", "reply_is_approved", "delivery_is_proven"},
+    "reply": {
+        "names_unanswered_petition",
+        "reply_is_approved",
+        "opinion_is_in_writing",
+        "delivery_is_proven",
+    },
     "approve_reply": {"reply_is_proposed", "did_not_draft"},
     "propose_reply": {"draft_is_whole"},
     "record_no_way_back": {"names_unreachable_petition"},

@@ -53,6 +53,10 @@ REFUSES: list[tuple[Guard, Situation]] = [
     (g.reply_is_approved, at({}, reply=WAITS)),
     (g.delivery_is_proven, at(LETTER)),
     (g.delivery_is_proven, at({**LETTER, "reply_way": "sms"})),
+    *(
+        (g.opinion_is_in_writing, at({"reply_way": way}, reply=ReplyFacts(form="opinion")))
+        for way in ("phone", "sms")
+    ),
     (g.something_was_told, at()),
     (g.something_was_told, at(told_petition_ids=frozenset({32}))),
     (g.names_answered_petition, at()),
@@ -88,6 +92,10 @@ PASSES: list[tuple[Guard, Situation]] = [
     (g.delivery_is_proven, at({**LETTER, "reply_way": "phone"})),
     (g.delivery_is_proven, at({**LETTER, "proof_words": "EMS 1"})),
     (g.delivery_is_proven, at({**LETTER, "reply_way": "sms"}, ways_open=frozenset({"sms"}))),
+    (g.opinion_is_in_writing, at({"reply_way": "letter"}, reply=ReplyFacts(form="opinion"))),
+    (g.opinion_is_in_writing, at({"reply_way": "channel"}, reply=ReplyFacts(form="opinion"))),
+    (g.opinion_is_in_writing, at({"reply_way": "phone"}, reply=ReplyFacts(form="letter"))),
+    (g.opinion_is_in_writing, at({}, reply=ReplyFacts(form="opinion"))),
     (g.something_was_told, at(**TOLD)),
     (g.names_answered_petition, at(**REPLIED)),
     (g.unreached_says_nothing, at({"was_reached": False})),

@@ -68,6 +68,7 @@ def reply_facts(case: Case) -> ReplyFacts:
         writers=frozenset(writer for writer in writers if writer),
         texts={letter.petition_id: letter.answer for letter in letters},
         is_lacking=bool(lacking(draft.form, draft.sections, asked)),
+        form=draft.form,
     )
 
 
