@@ -193,7 +193,11 @@ class PersonForm(StepForm):
         inputmode="tel",
         width="md",
     )
-    address = TextField(_l("Address"), autocomplete="street-address")
+    address = TextField(
+        _l("Address"),
+        hint=_l("Only with your name: without it nothing typed here is kept."),
+        autocomplete="street-address",
+    )
     reply_way = OneOfField(
         _l("How shall we answer?"),
         thing=_l("how we shall answer"),
