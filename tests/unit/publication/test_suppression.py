@@ -178,3 +178,17 @@ def _fits(value: int, sign: str) -> bool:
     if sign == SMALL:
         return 1 <= value <= 4
     return value >= 0 if sign == HIDDEN else str(value) == sign
+
+
+def test_a_dash_may_hide_a_zero() -> None:
+    dice = Random(1)
+    tables = [[[dice.choice((0, 0, 1, 2, 6, 9)) for _ in range(4)] for _ in range(6)]
+              for _ in range(20)]  # fmt: skip
+    hidden = {
+        value
+        for table in tables
+        for row, signs in zip(table, suppressed(table), strict=False)
+        for value, sign in zip(row, signs, strict=False)
+        if sign == HIDDEN
+    }
+    assert 0 in hidden, "so “—” must never be told to be more than nought"

@@ -47,7 +47,7 @@ class Reading:
 
 def reading(user: User, ids: Iterable[int]) -> Reading:
     """Return what a person may read of these cases; at most two statements."""
-    if scope_of(Role(user.role), Permission.COMPLAINANT_VIEW) is Scope.COUNTY:
+    if _sees_all(user):
         return Reading()
     known = cases_where(user, Permission.COMPLAINANT_VIEW)
     asked = select(Case.id).where(Case.id.in_(set(ids)), not_(known))
@@ -77,8 +77,11 @@ def place_read_by(user: User, place: str) -> str:
 
     Telephone numbers and homes that were told with it are for who may see all complainants.
     """
-    sees_all = scope_of(Role(user.role), Permission.COMPLAINANT_VIEW) is Scope.COUNTY
-    return place if sees_all else contacts_hidden_in(place)
+    return place if _sees_all(user) else contacts_hidden_in(place)
+
+
+def _sees_all(user: User) -> bool:
+    return scope_of(Role(user.role), Permission.COMPLAINANT_VIEW) is Scope.COUNTY
 
 
 class OfCase(Protocol):

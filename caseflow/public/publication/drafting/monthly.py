@@ -32,7 +32,7 @@ def monthly_statistics(material: Material) -> Draft:
     text = (
         f"{period_words(first, last)}，{told}。"
         f"小于5的数字（不含0）以“{SMALL}”表示；为防止由合计推算出这些数字，"
-        f"另有部分数字以“{HIDDEN}”表示，不等于0；没有的记为0。"
+        f"另有部分数字以“{HIDDEN}”表示，其值可能为0，也可能更大；以“0”表示的为没有。"
     )
     return Draft(
         f"{COUNTY}生态环境信访举报统计（{period_words(first, last)}）",
