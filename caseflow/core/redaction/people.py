@@ -12,6 +12,7 @@ from caseflow.core.redaction.lexicon import surname_of, written
 from caseflow.core.redaction.marks import Mark, fold, mark
 from caseflow.core.redaction.signs import HIDDEN_SIGNS
 from caseflow.core.redaction.sought import BETWEEN, Sought
+from caseflow.core.redaction.title_words import KIN
 
 _HAN = r"[\u4e00-\u9fff]"
 _TONE = r"[\u0300-\u036f1-5]?"
@@ -22,7 +23,8 @@ _MASK = r"[某*×xX口□○〇_]"
 def person_marks(sought: Sought, name: str, instead: str) -> Iterator[Mark]:
     """Yield a mark wherever a person is named: in full, in part, with a title, in pinyin.
 
-    The given name alone is proposed as any name is: it may be a word of its own.
+    The given name alone is proposed as any name is: it may be a word of its own. With a title
+    behind it (建国哥) it is the person.
     """
     name = "".join(fold(name).split())
     if len(name) < 2:
@@ -39,6 +41,7 @@ def person_marks(sought: Sought, name: str, instead: str) -> Iterator[Mark]:
                 if one.given in given:
                     yield mark(one.start, one.end, "known", instead)
     if surname and len(given) >= 2 and all(map(sought.has_character, given)):
+        yield from _all(sought.folded, _characters(given, "") + f"(?:{KIN})", "known", instead)
         yield from _all(sought.folded, _characters(given, ""), "name", instead)
 
 

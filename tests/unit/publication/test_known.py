@@ -6,6 +6,7 @@ import pytest
 
 from caseflow.core.redaction import Known, leaks
 from caseflow.core.redaction.people import pinyin_spelling
+from caseflow.core.redaction.title_words import KIN
 from tests.unit.publication.redacting import assert_hidden, marked, shown
 
 KNOWN = Known(
@@ -82,6 +83,22 @@ def test_people_are_found_in_every_form_of_their_names(name: str, spelling: str)
 def test_what_only_looks_like_it_is_not_taken_for_the_case_s_own(text: str) -> None:
     known = Known(people=("陈小河", "施建国", "高文"), phones=("13812345678",))
     assert [words for kind, words in marked(text, known) if kind == "known"] == []
+
+
+@pytest.mark.parametrize("title", KIN.split("|"))
+def test_the_given_name_with_a_title_is_the_person_and_cannot_be_kept(title: str) -> None:
+    known = Known(people=("李建国",))
+    text = f"据建国{title}反映，噪声扰民。"
+    assert_hidden("known", text, f"建国{title}", known)
+    assert "建国" not in shown(text, known)
+    assert leaks(text, known) == 1
+
+
+def test_the_given_name_that_is_a_word_or_a_shop_s_name_may_be_kept() -> None:
+    known = Known(people=("李光明",))
+    for words in ("光明工地", "光明会计事务所", "光明村长期积水", "光明老板"):
+        kinds = {kind for kind, found in marked(f"检查{words}。", known) if "光明" in found}
+        assert "known" not in kinds, words
 
 
 def test_a_name_in_pinyin_is_found_before_and_behind_chinese_words() -> None:
