@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.models import Case
@@ -29,7 +29,7 @@ def known_of(case_ids: Ids) -> Known:
         db.session.execute(
             select(Petition, Complainant)
             .outerjoin(Complainant, Complainant.id == Petition.complainant_id)
-            .where(Petition.case_id.in_(select(Case.id).where(_group(case_ids))))
+            .where(petitions_of(case_ids))
         )
     )
     people = [unseal_person(complainant) for _petition, complainant in rows if complainant]
@@ -43,6 +43,11 @@ def known_of(case_ids: Ids) -> Known:
         respondents=_respondents(case_ids, petitions),
         bodies=_given(words for p in petitions for words in (p.body, p.request)),
     )
+
+
+def petitions_of(case_ids: Ids) -> ColumnElement[bool]:
+    """Return the clause of the petitions of these cases and of those merged into them."""
+    return Petition.case_id.in_(select(Case.id).where(_group(case_ids)))
 
 
 def _given(values: Iterable[Any]) -> tuple[str, ...]:

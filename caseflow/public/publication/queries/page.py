@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,9 +13,11 @@ from sqlalchemy.orm import aliased
 from caseflow.core.cases.due import Due
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.models import Deadline
+from caseflow.core.petitions.veil import Veil, veil_of
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import PERMISSION_LABELS, Role, scope_of
+from caseflow.public.publication.actions.knowing import petitions_of
 from caseflow.public.publication.actions.marks import TEXT, TITLE, redacted
 from caseflow.public.publication.actions.pages import slug_of
 from caseflow.public.publication.actions.steps import facts_of, is_public, right_of
@@ -145,11 +147,12 @@ def makes(user: User, kind: str) -> bool:
 def publication_page(row: Publication, user: User) -> PublicationPage:
     """Return the page of a publication as `user` may act on it."""
     named, facts, is_maker = _named(row.id), facts_of(row), makes(user, row.kind)
+    veil = None if is_maker else veil_of(petitions_of(row.case_ids))
     marks = mark_views(row) if is_maker else covered(mark_views(row))
     title, original = row.title, row.original
     public_title, public_text = redacted(title, row.marks, TITLE), redacted(original, row.marks)
     state = PublicationState(row.state)
-    return PublicationPage(
+    page = PublicationPage(
         id=row.id,
         version=row.version,
         kind=KINDS[row.kind],
@@ -187,12 +190,21 @@ def publication_page(row: Publication, user: User) -> PublicationPage:
         text_after=pieces(row.original, marks, TEXT, is_after=True),
         tables_after=table_views(row, marks, is_after=True),
         pictures=picture_views(row.id),
-        sites=site_views(row),
+        sites=tuple(_heard(site, veil) for site in site_views(row)),
         demands=demand_views(row.id),
         steps=_steps(facts, user, row.kind),
         history=publication_history(row.id),
         is_public=is_public(row),
     )
+    return veil.over(page) if veil else page
+
+
+def _heard(site: SiteView, veil: Veil | None) -> SiteView:
+    """Return a site; what it answered may name who complained, and others."""
+    if veil is None:
+        return site
+    answer, considered = (veil.told(one, site.name) for one in (site.answer, site.considered))
+    return replace(site, answer=answer, considered=considered)
 
 
 def _cases(row: Publication) -> tuple[CaseLink, ...]:
