@@ -23,6 +23,7 @@ from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.public.portal.actions.handing_in import ask
 from caseflow.public.portal.models import PortalRequest
 from caseflow.public.portal.queries import status_of
 from tests.cast import make_cast
@@ -254,3 +255,53 @@ def test_further_words_stand_in_the_history_once_and_need_the_code(office: Flask
         assert case.chase_count == 1
         event = db.session.scalars(select(CaseEvent).where(CaseEvent.act == "chase")).one()
         assert "昨晚又打桩" in str(event.words)
+
+
+WORDS_SENT = "昨晚又打桩到凌晨两点。"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("last", "sentence"), [("reply", "已经答复"), ("withdraw", "不再接收补充内容")]
+)
+def test_words_for_a_petition_that_has_ended_are_not_taken_and_stay_on_the_page(
+    office: Flask, last: str, sentence: str
+) -> None:
+    client = office.test_client()
+    with office.app_context():
+        petition = case_petition("registered" if last == "withdraw" else "reply_owed")
+        number, code = petition.number, lookup_code(petition)
+    page = look_up(client, number, code).text
+    with office.app_context():
+        do(db.session.scalars(select(Case)).one(), last)
+    typed = {name: hidden(page, name) for name in ("number", "code", "request_id")}
+    answer = client.post("/lookup/words", data={**typed, "words": WORDS_SENT})
+    assert answer.status_code == 422
+    html5lib.HTMLParser(strict=True).parse(answer.text)
+    assert sentence in answer.text
+    assert "已收到您补充的内容" not in answer.text
+    assert answer.text.count(WORDS_SENT) == 1
+    with office.app_context():
+        assert db.session.scalars(select(PortalRequest)).all() == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_words_that_came_too_late_are_kept_as_a_note(office: Flask) -> None:
+    with office.app_context():
+        petition = case_petition("closed")
+        payload = {"number": petition.number, "code": lookup_code(petition), "words": WORDS_SENT}
+        ask("words", "0" * 36, payload)
+        ask("words", "1" * 36, {**payload, "code": "22222222"})
+    with office.app_context():
+        assert work_off_portal() == 2
+        rows = db.session.execute(
+            select(PortalRequest.outcome, PortalRequest.sealed).order_by(PortalRequest.id)
+        )
+        assert [tuple(row) for row in rows] == [("noted", None), ("refused", None)]
+        note = db.session.scalars(select(CaseEvent).where(CaseEvent.act == "note")).one()
+        assert WORDS_SENT in str(note.words)
+
+
+def case_petition(state: str) -> Petition:
+    case = case_in(state)
+    return db.session.scalars(select(Petition).where(Petition.case_id == case.id)).one()
