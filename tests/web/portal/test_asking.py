@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -76,6 +77,25 @@ def test_wrong_numbers_and_wrong_codes_get_one_answer(office: Flask) -> None:
         )
     }  # fmt: skip
     assert len(pages) == 1
+
+
+def test_control_characters_neither_break_a_look_up_nor_hinder_it(office: Flask) -> None:
+    client = office.test_client()
+    with office.app_context():
+        petition = open_case().petition
+        number, code = petition.number, lookup_code(petition)
+        assert status_of(f"{number}\x00", f"{code}\x00") is not None
+    for path in ("/lookup", "/reward/"):
+        typed = {"number": f"\x00{number}\x01", "code": f"{code}\x00"}
+        assert client.post(path, data={**typed, "number": "\x00x\x1b"}).status_code == 422
+        assert client.post(path, data=typed).status_code == (200 if path == "/lookup" else 422)
+    typed = {"number": f"{number}\x00", "code": f"{code}\x00", "request_id": str(uuid.uuid4()),
+             "words": "\x00又打桩\x00"}  # fmt: skip
+    assert client.post("/lookup/words", data=typed).status_code == 200
+    with office.app_context():
+        assert work_off_portal() == 1
+        event = db.session.scalars(select(CaseEvent).where(CaseEvent.act == "chase")).one()
+        assert "又打桩" in str(event.words)
 
 
 @pytest.mark.parametrize("state", sorted(WAYS))

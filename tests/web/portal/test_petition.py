@@ -93,6 +93,50 @@ def test_a_petition_becomes_a_case_with_all_that_was_typed(
     assert "承诺答复日期" in resident.get("/petition/done").text
 
 
+def test_a_petition_with_control_characters_is_registered_without_them(
+    office: Flask, resident: FlaskClient
+) -> None:
+    for name in STEPS:
+        if name == "pictures":
+            assert upload(resident, photograph(), "现\x01场.jpg").status_code == 303
+        changes = {
+            field: f"\x00{value[:2]}\x00{value[2:]}"
+            for field, value in STEPS[name].items()
+            if field in {"body", "when", "respondent", "name", "phone"}
+        }
+        if name == "place":
+            changes["address"] = "香山路\x00\r\n菜市场"
+        assert type_step(resident, name, **changes).status_code == 303
+    hand_in(resident)
+    with office.app_context():
+        assert work_off_portal() == 1
+        petition = one_petition()
+        assert petition.body == f"{BODY}\n\n发生时间：每晚十一点后"
+        assert petition.address_text == "香山路\r\n菜市场"
+        person = unseal_person(db.session.get_one(Complainant, petition.complainant_id))
+        assert (person.name, person.phone) == (NAME, PHONE)
+        assert db.session.scalars(select(Evidence.file_name)).one() == "现场.jpg"
+
+
+def test_what_stuck_for_its_control_characters_gets_through(
+    office: Flask, resident: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that were handed in before the forms took such characters out."""
+    for module in ("ground.web.fields", "public.portal.actions.pictures"):
+        monkeypatch.setattr(f"caseflow.{module}.without_controls", lambda typed: typed)
+    for name in STEPS:
+        if name == "pictures":
+            upload(resident, photograph(), "现场\x00.jpg")
+        changes = {"body": "打桩\x00扰民", "respondent": "某\x00公司"} if name == "words" else {}
+        type_step(resident, name, **changes)
+    hand_in(resident)
+    monkeypatch.undo()
+    with office.app_context():
+        assert work_off_portal() == 1
+        assert one_petition().body.startswith("打桩扰民")
+        assert db.session.scalars(select(Evidence.file_name)).one() == "现场.jpg"
+
+
 def test_the_camera_s_words_stay_in_the_evidence_and_nowhere_else(
     office: Flask, resident: FlaskClient
 ) -> None:

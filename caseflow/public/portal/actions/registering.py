@@ -18,6 +18,7 @@ from caseflow.core.cases.actions.opening import register_petition
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
+from caseflow.ground.plain_text import without_controls
 from caseflow.ground.record_sealing import bureau_keys
 from caseflow.ground.sealing import CannotUnseal
 from caseflow.ground.storage.files import Kept, keep_stream, row_of
@@ -113,7 +114,8 @@ def _store(key: str, payload: dict[str, Any]) -> Stored:
                 content = bureau_keys().unseal(json.loads(sealed))
                 kept = keep_stream(io.BytesIO(content), MOST_PICTURE_MB * MEBIBYTE)
                 if kept.content_type in PICTURES:
-                    stored.append((kept, str(picture["name"])[-MOST_IN_A_NAME:]))
+                    name = without_controls(str(picture["name"]))[-MOST_IN_A_NAME:]
+                    stored.append((kept, name or "picture"))
         except (BadInput, CannotUnseal) as error:
             log.warning("picture of the portal left out", error=type(error).__name__)
     return stored

@@ -24,6 +24,7 @@ from caseflow.core.replies.rating_link import petition_by_rating_token
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, NotVisible, Refused
 from caseflow.ground.extensions import db
+from caseflow.ground.plain_text import without_controls
 from caseflow.ground.record_sealing import bureau_keys
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.portal.models import PortalRequest, PortalSubmission
@@ -104,6 +105,10 @@ def _petition_meant(payload: dict[str, Any]) -> Petition | None:
     return petition_by_rating_token(token) if token else petition_held(payload)
 
 
+def _words(payload: dict[str, Any]) -> str:
+    return without_controls(str(payload.get("words") or ""))[:LONGEST_WORDS]
+
+
 def _send_code(payload: dict[str, Any]) -> bool:
     """Send a new code, if the petition was filed with this telephone."""
     petition = petition_of(str(payload.get("number") or ""))
@@ -124,7 +129,7 @@ def _add_words(payload: dict[str, Any]) -> bool:
         None,
         version=case.version,
         petition_id=petition.id,
-        words=str(payload["words"])[:LONGEST_WORDS],
+        words=_words(payload),
     )
     return True
 
@@ -138,7 +143,7 @@ def _rate(payload: dict[str, Any]) -> bool:
         petition,
         solved=payload["solved"] is True,
         satisfaction=str(payload["satisfaction"]),
-        words=str(payload["words"])[:LONGEST_WORDS],
+        words=_words(payload),
         source="link" if payload.get("token") else "code",
     )
     return True
@@ -150,7 +155,7 @@ def _keep_words(payload: dict[str, Any]) -> bool:
     The page asked before it took them, but the case may have moved on before the worker came. What
     comes with a wrong code or token is no complainant's, and is kept nowhere.
     """
-    said = str(payload.get("words") or "")[:LONGEST_WORDS]
+    said = _words(payload)
     if "solved" in payload:
         said = f"评价{'已解决' if payload['solved'] is True else '未解决'}。{said}"
     petition = _petition_meant(payload) if said else None
