@@ -472,6 +472,12 @@ def case_in(state: str, **petition: Any) -> Case:
     return case
 
 
+def case_petition(state: str) -> Petition:
+    """Return the petition of a new case in `state`."""
+    case = case_in(state)
+    return db.session.scalars(select(Petition).where(Petition.case_id == case.id)).one()
+
+
 def answered_together() -> tuple[Case, int, int]:
     """Return a closed case that led another, and the ids of the two petitions it answered."""
     lead = case_in("accepted")

@@ -28,7 +28,7 @@ from caseflow.public.portal.actions.handing_in import ask
 from caseflow.public.portal.models import PortalRequest
 from caseflow.public.portal.queries import status_of
 from tests.cast import make_cast
-from tests.factories import CALLER, WAYS, case_in, do, open_case
+from tests.factories import CALLER, WAYS, case_in, case_petition, do, open_case
 from tests.receivers import Gateway
 from tests.resident import hand_in, look_up, type_all, unhurried
 from workers.jobs.portal import work_off_portal
@@ -320,8 +320,3 @@ def test_words_that_came_too_late_are_kept_as_a_note(office: Flask) -> None:
         assert [tuple(row) for row in rows] == [("noted", None), ("refused", None)]
         note = db.session.scalars(select(CaseEvent).where(CaseEvent.act == "note")).one()
         assert WORDS_SENT in str(note.words)
-
-
-def case_petition(state: str) -> Petition:
-    case = case_in(state)
-    return db.session.scalars(select(Petition).where(Petition.case_id == case.id)).one()

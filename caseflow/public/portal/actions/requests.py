@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -26,6 +27,7 @@ from caseflow.ground.errors import BadInput, NotVisible, Refused
 from caseflow.ground.extensions import db
 from caseflow.ground.plain_text import without_controls
 from caseflow.ground.record_sealing import bureau_keys
+from caseflow.ground.sealing import CannotUnseal
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.portal.models import PortalRequest, PortalSubmission
 from caseflow.public.portal.rules import LONGEST_WORDS
@@ -34,7 +36,8 @@ from caseflow.public.portal.tokens import normal_receipt
 log = structlog.get_logger()
 
 MOST_AT_ONCE = 200
-MOST_ATTEMPTS = 10
+GIVEN_UP_AFTER = timedelta(days=30)
+"""So long a request is tried every minute, and told of every day (watching.py)."""
 DONE, NOTED, REFUSED = "done", "noted", "refused"
 NOT_TAKEN = "来件人在网站上写下的内容（当时案件状态不能办理，系统留存）："
 """Begins the note that keeps words which the rules of the case did not take."""
@@ -53,7 +56,7 @@ def answer_requests(most: int = MOST_AT_ONCE) -> int:
         try:
             count += _answer(request_id)
         except Exception as error:  # Whatever is wrong with one must not stop the others.
-            _note_failure(request_id, type(error).__name__)
+            _note_failure(request_id, error)
     return count
 
 
@@ -174,12 +177,17 @@ ACTS: dict[str, Callable[[dict[str, Any]], bool]] = {
 """Kind of request → what does it; True where something was done."""
 
 
-def _note_failure(request_id: str, error: str) -> None:
-    """Count a failed attempt; after the last the request is closed, its words forgotten."""
+def _note_failure(request_id: str, error: Exception) -> None:
+    """Count a failed attempt; a request that is too old is closed, its words forgotten.
+
+    Not where the bureau's key is missing: with the key back it is done, however late.
+    """
     db.session.rollback()
-    log.error("request of the portal not done", error=error)
+    kind, now = type(error).__name__, clock.now()
+    log.error("request of the portal not done", error=kind)
     with unit_of_work():
         row = db.session.get_one(PortalRequest, request_id)
         row.attempts += 1
-        if row.attempts >= MOST_ATTEMPTS:
-            row.done_at, row.sealed, row.outcome = clock.now(), None, error[:100]
+        can_come_right = isinstance(error, CannotUnseal)
+        if not can_come_right and row.asked_at < now - GIVEN_UP_AFTER:
+            row.done_at, row.sealed, row.outcome = now, None, kind[:100]
