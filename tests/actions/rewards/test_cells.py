@@ -35,6 +35,7 @@ from caseflow.public.rewards.lifecycle import STEPS, RewardState
 from caseflow.public.rewards.models import Reward, RewardEvent, RewardLook, RewardPayee
 from caseflow.public.rewards.queries.facts import fine_of, investigators_of, report_facts
 from caseflow.public.rewards.queries.lists import founded_reports
+from caseflow.public.rewards.queries.page import reward_page
 from caseflow.public.rewards.rules import Change
 from tests.cast import Cast, make_cast, present_cast
 from tests.factories import (
@@ -158,6 +159,21 @@ def test_whoever_investigated_may_not_assess_even_in_a_new_role(cast: Cast, name
         getattr(cast, name).role = Role.SUPERVISOR
     with pytest.raises(Refused, match="参与案件调查"):
         take(row, "assess", name)
+
+
+def test_whoever_investigated_is_shown_neither_reporter_nor_payee(cast: Cast) -> None:
+    rows = [reward_in(S.APPROVED), reward_in(S.PAID)]
+    with unit_of_work():
+        cast.farid.role = Role.REWARD_OFFICER
+    for row, look in zip(rows, (looks.look_at_reporter, looks.look_at_payee), strict=True):
+        with pytest.raises(Refused, match="参与案件调查"), unit_of_work():
+            look(row, cast.farid, "核对")  # type: ignore[operator]
+        page = reward_page(row, cast.farid, clock.today())
+        assert not page.may_show_reporter
+        assert not page.may_show_payee
+    assert count(RewardLook) == 0
+    assert reward_page(rows[0], cast.rita, clock.today()).may_show_reporter
+    assert reward_page(rows[1], cast.rita, clock.today()).may_show_payee
 
 
 def test_of_two_steps_on_one_version_the_second_is_stale(cast: Cast) -> None:
