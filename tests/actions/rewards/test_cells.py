@@ -232,6 +232,43 @@ def test_a_fine_in_effect_gives_its_share_and_an_annulment_stops_it(cast: Cast) 
     take(row, "refuse")
 
 
+def test_a_share_is_of_the_fine_that_stands(cast: Cast) -> None:
+    opened = open_case()
+    for name in WAYS["closed"]:
+        do(opened.case, name)
+    fact(opened.case, "penalty_decided", 50_000)
+    fact(opened.case, "fine_paid", 50_000)
+    row = proposed(opened.petition.id)
+
+    def assess(fine: int) -> None:
+        command = assessment(rule_code="penalty", fine_yuan=fine)
+        with unit_of_work():
+            assessing.assess(row, cast.sunil, command, version=row.version)
+
+    with pytest.raises(BadInput, match="50,000"):
+        assess(500_000)
+    assess(50_000)
+    lower(opened.case, 40_000)
+    with pytest.raises(Refused, match="重新评定"):
+        take(row, "approve")
+    steps = {one.name: one.reasons for one in reward_page(row, cast.lena, clock.today()).steps}
+    assert "重新评定" in str(steps["approve"])
+    take(row, "send_back")
+    assess(40_000)
+    take(row, "approve")
+    assert row.amount_yuan == 2000
+    lower(opened.case, 20_000)
+    with pytest.raises(Refused, match="重新评定"):
+        take(row, "notify")
+
+
+def lower(case: Case, fine: int) -> None:
+    """Record that the penalty was set anew, lower, and paid."""
+    fact(case, "penalty_overturned", None)
+    fact(case, "penalty_decided", fine)
+    fact(case, "fine_paid", fine)
+
+
 def fact(case: Case, kind: str, amount: int | None) -> None:
     """Record a fact of the penalty with a case."""
     do(case, "record_enforcement_fact", "sunil", fact_kind=kind, happened_at=clock.now(),

@@ -21,6 +21,7 @@ from caseflow.people.permissions.policy import Permission
 from caseflow.public.rewards.criteria import ReportFacts, decision_of
 from caseflow.public.rewards.lifecycle import LIVE, RewardFacts, RewardState
 from caseflow.public.rewards.models import Reward
+from caseflow.public.rewards.rules import RULES, Kind
 
 INVESTIGATING = frozenset(
     {
@@ -58,6 +59,7 @@ def report_facts(petition_id: int) -> ReportFacts:
 
 def reward_facts(row: Reward, failed_count: int, today: date) -> RewardFacts:
     """Return what the rules need to know of a reward, as the records stand now."""
+    is_share = bool(row.rule_code) and RULES[str(row.rule_code)].kind is Kind.PERCENT
     return RewardFacts(
         state=RewardState(row.state),
         assessed_by_id=row.assessed_by_id,
@@ -66,6 +68,8 @@ def reward_facts(row: Reward, failed_count: int, today: date) -> RewardFacts:
         failed_count=failed_count,
         claim_until_on=row.claim_until_on,
         today=today,
+        counted_fine_yuan=(row.assessment or {}).get("fine_yuan") if is_share else None,
+        recorded_fine_yuan=fine_of(row.petition_id) if is_share else None,
     )
 
 
