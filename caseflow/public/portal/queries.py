@@ -284,20 +284,3 @@ def newest_draft(key: str) -> tuple[int, str] | None:
                 .limit(1)
             ).first()
     return (row[0], row[1]) if row else None
-
-
-def phone_count(phone_hash: str, since: datetime) -> int:
-    """Return how many petitions one telephone number has handed in since then."""
-    with asking() as connection:
-        if connection.dialect.name == "postgresql":
-            found = connection.scalar(
-                text("SELECT portal_phone_count(:hash, :since)"),
-                {"hash": phone_hash, "since": since},
-            )
-        else:
-            found = connection.scalar(
-                select(func.count(PortalSubmission.key)).where(
-                    PortalSubmission.phone_hash == phone_hash, PortalSubmission.received_at > since
-                )
-            )
-    return int(found or 0)

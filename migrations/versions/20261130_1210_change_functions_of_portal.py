@@ -1,4 +1,7 @@
-"""Tell the link of a rating the state of the case that answers, for it is taken in some only."""
+"""Change functions of the portal: ratings ask for the state of the case, telephones go uncounted.
+
+A rating is taken in some states only. No page counts what came with a number any more.
+"""
 
 from __future__ import annotations
 
@@ -44,13 +47,23 @@ END
 $$
 """
 """Replaced, a function keeps its owner and who may call it."""
+PHONE_COUNT = """
+CREATE FUNCTION portal_phone_count(hash text, since timestamptz) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT count(*) FROM portal_submissions s WHERE s.phone_hash = hash AND s.received_at > since
+$$
+"""
+SIGNATURE = "portal_phone_count(text, timestamptz)"
 
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(HEAD + WITH_STATE)
+        op.execute(f"DROP FUNCTION {SIGNATURE}")
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(HEAD + WITHOUT_STATE)
+        op.execute(PHONE_COUNT)
+        op.execute(f"REVOKE ALL ON FUNCTION {SIGNATURE} FROM PUBLIC")
