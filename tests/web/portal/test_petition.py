@@ -302,6 +302,22 @@ def test_sent_twice_it_is_one_petition_with_one_number(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_last_version_of_a_draft_can_be_handed_in(
+    office: Flask, resident: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_all(resident, with_picture=False)
+    with office.app_context():
+        count = db.session.scalar(select(func.max(PortalDraft.version)))
+    monkeypatch.setattr("caseflow.public.portal.actions.drafts.MOST_VERSIONS", count)
+    assert type_step(resident, "words").status_code == 429
+    first = hand_in(resident)
+    assert resident.get("/petition/words").location == "/petition/done"
+    assert receipt(resident) == first
+    with office.app_context():
+        assert work_off_portal() == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_draft_is_of_one_browser_and_of_one_day(office: Flask, resident: FlaskClient) -> None:
     type_all(resident)
     other = office.test_client()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from caseflow.core.petitions.actions import lookup_hash
 from caseflow.core.petitions.complainants import normal_phone, sealer
 from caseflow.ground import clock
 from caseflow.ground.desk_database import handing_in, is_inserted
-from caseflow.ground.errors import Refused
+from caseflow.ground.errors import CaseflowError, Refused
 from caseflow.ground.record_sealing import bureau_keys, seal
 from caseflow.public.portal.actions.drafts import Draft, keep_draft
 from caseflow.public.portal.actions.waking import wake_portal
@@ -57,8 +58,9 @@ def hand_in(draft: Draft) -> Receipt:
     receipt = _insert(draft, phone_hash)
     draft.is_handed_in = True
     draft.answers, draft.pictures = {}, []
-    keep_draft(draft)
     wake_portal()
+    with suppress(CaseflowError):  # It is handed in: the receipt is found by the token anyway.
+        keep_draft(draft)
     return receipt
 
 
