@@ -120,6 +120,7 @@ class TextField(Thing, StringField):
     """One line of text; the blanks at its ends are dropped."""
 
     longest = 200
+    data: Any
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
@@ -130,6 +131,7 @@ class LongTextField(Thing, TextAreaField):
     """Text of many lines."""
 
     longest = 20_000
+    data: Any
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)

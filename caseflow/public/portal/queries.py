@@ -185,10 +185,10 @@ def _rating(connection: Connection, petition_id: int, number: str) -> dict[str, 
     ).first()
     if asked is None:
         return None
-    own = PetitionRating.petition_id == petition_id
+    given_to_it = PetitionRating.petition_id == petition_id
     newest = connection.execute(
         select(PetitionRating.is_solved, PetitionRating.satisfaction, PetitionRating.rated_at)
-        .where(own)
+        .where(given_to_it)
         .order_by(PetitionRating.id.desc())
         .limit(1)
     ).first()
@@ -196,7 +196,7 @@ def _rating(connection: Connection, petition_id: int, number: str) -> dict[str, 
         return {**asked._mapping, "rating": dict(newest._mapping) if newest else None}
     first = connection.scalar(
         select(PetitionRating.rated_at)
-        .where(own, PetitionRating.rated_at >= asked.answered_at)
+        .where(given_to_it, PetitionRating.rated_at >= asked.answered_at)
         .order_by(PetitionRating.rated_at)
         .limit(1)
     )

@@ -10,6 +10,7 @@ from caseflow.core.replies.rules import SATISFACTION
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import limiter
+from caseflow.ground.i18n import N_
 from caseflow.people.permissions.decorators import public
 from caseflow.public.portal.actions.handing_in import ask
 from caseflow.public.portal.forms import CodeForm, LookupForm, RatingForm, WordsForm
@@ -122,17 +123,20 @@ def add_words() -> Response:
 
 def _not_added(status: Status) -> str:
     """Return why further words are not taken now."""
-    if status.number is None:
-        return _("Nothing was added: your petition is being registered. Try again in some minutes.")
-    if status.rating is not None and status.rating.can_be_given(clock.now()):
-        return _(
-            "Nothing was added: your petition has been answered. If something is still there, say "
-            "so with the rating below."
-        )
-    return _(
+    reason = N_(
         "Nothing was added: your petition has ended and takes no further words. Call 12345 or "
         "12369, or hand in a new petition."
     )
+    if status.number is None:
+        reason = N_(
+            "Nothing was added: your petition is being registered. Try again in some minutes."
+        )
+    elif status.rating is not None and status.rating.can_be_given(clock.now()):
+        reason = N_(
+            "Nothing was added: your petition has been answered. If something is still there, say "
+            "so with the rating below."
+        )
+    return str(_(reason))
 
 
 @bp.route("/lookup/code", methods=["GET", "POST"])

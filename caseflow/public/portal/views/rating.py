@@ -10,6 +10,7 @@ from caseflow.core.replies.rating_link import named_in_token
 from caseflow.core.replies.rules import SATISFACTION
 from caseflow.ground import clock
 from caseflow.ground.extensions import limiter
+from caseflow.ground.i18n import N_
 from caseflow.people.permissions.decorators import public
 from caseflow.public.portal.actions.handing_in import ask
 from caseflow.public.portal.forms import RatingForm
@@ -70,15 +71,16 @@ def rate_by_link(token: str) -> Response:
 
 def not_rated(rating: Rating) -> str:
     """Return why a rating is not taken now."""
+    reason = N_(
+        "It cannot be rated now: it is not answered yet, or the time to change the rating is over."
+    )
     if rating.is_of_reopened:
-        return _(
+        reason = N_(
             "It cannot be rated now: the matter is being handled again. Rate it when that is done; "
             "until then you can add words under “Where is my petition?”, with number and lookup "
             "code."
         )
-    return _(
-        "It cannot be rated now: it is not answered yet, or the time to change the rating is over."
-    )
+    return str(_(reason))
 
 
 def _thanks(form: RatingForm) -> Response:
