@@ -59,9 +59,12 @@ def migrations_folder() -> Path:
 
 def _configure(app: Flask, settings: Settings) -> None:
     settings.home.mkdir(parents=True, exist_ok=True)
-    engine: dict[str, object] = {"pool_pre_ping": True}
+    # The parameters of a statement that fails are personal data: no message shows them.
+    engine: dict[str, object] = {"hide_parameters": True}
     if settings.is_sqlite:
-        engine = {"connect_args": {"timeout": 30, "check_same_thread": False}}
+        engine["connect_args"] = {"timeout": 30, "check_same_thread": False}
+    else:
+        engine["pool_pre_ping"] = True
     app.config.from_mapping(
         SETTINGS=settings,
         SECRET_KEY=load_or_create_secret(settings.secret_file),

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from caseflow.core.cases.actions import open_inspection, perform
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.actions.opening import InspectionCommand, Opened, register_petition
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.calendar import working_days_after
@@ -469,6 +470,26 @@ def case_in(state: str, **petition: Any) -> Case:
         do(case, name)
     assert case.state == state
     return case
+
+
+def case_petition(state: str) -> Petition:
+    """Return the petition of a new case in `state`."""
+    case = case_in(state)
+    return db.session.scalars(select(Petition).where(Petition.case_id == case.id)).one()
+
+
+def answered_together() -> tuple[Case, int, int]:
+    """Return a closed case that led another, and the ids of the two petitions it answered."""
+    lead = case_in("accepted")
+    do(case_in("accepted"), "merge", target_number=lead.number)
+    for name in WAYS["reply_owed"][1:]:
+        do(lead, name)
+    first, second = db.session.scalars(
+        select(Petition.id).where(petitions_of(lead.id)).order_by(Petition.id)
+    )
+    for petition_id in (first, second):
+        do(lead, "reply", petition_id=petition_id)
+    return lead, first, second
 
 
 def reply_in(state: str, **petition: Any) -> Case:

@@ -25,7 +25,7 @@ from caseflow.ground.extensions import db
 from caseflow.ground.jobs.queues import QUEUES, queue
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.storage.places import Bucket, place
-from caseflow.public.portal.actions.watching import unregistered
+from caseflow.public.portal.actions.watching import unregistered, unsettled
 
 LEAST_REDIS = (6, 2)
 LATE_QUEUE = timedelta(minutes=15)
@@ -206,12 +206,17 @@ def answers() -> Answer:
 
 
 def portal() -> Answer:
-    """Whether everything that was handed in on the website became a petition."""
-    numbers = unregistered(clock.now())
+    """Whether everything that came in on the website was worked off."""
+    numbers, requests = unregistered(clock.now()), unsettled(clock.now())
+    found = []
     if numbers:
+        found.append(f"not registered: {', '.join(numbers[:5])} ({len(numbers)})")
+    if requests:
+        found.append(f"ratings, further words and requests for a code not done: {requests}")
+    if found:
         return Level.ERROR, (
-            f"not registered: {', '.join(numbers[:5])} ({len(numbers)}); if they are sealed to a "
-            "key that is gone, bring the key back (see keys)"
+            f"{'; '.join(found)}; if they are sealed to a key that is gone, bring the key back "
+            "(see keys)"
         )
     return Level.OK, "everything handed in on the website is registered"
 

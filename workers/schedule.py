@@ -30,7 +30,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("work_off_portal", "workers.jobs.portal.work_off_portal", "* * * * *", URGENT, 300,
         "registers petitions of the portal, and what was asked there, where no worker was woken"),
     Job("watch_portal", "workers.jobs.portal.watch_portal", "*/15 * * * *", DEFAULT, 120,
-        "tells of petitions of the portal that could not be registered"),
+        "tells of petitions of the portal not registered, and of ratings and words not taken in"),
     Job("forget_portal", "workers.jobs.portal.forget_portal", "10 * * * *", MAINTENANCE, 300,
         "deletes drafts of petitions after a day, and what only counted the portal's use"),
     Job("sweep_reminders", "workers.jobs.messages.sweep_reminders", "* * * * *", DEFAULT, 300,

@@ -37,7 +37,9 @@ def _engine() -> Engine:
         return db.engine
     extensions = current_app.extensions
     if _KEY not in extensions:
-        extensions[_KEY] = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        extensions[_KEY] = create_engine(
+            url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+        )
     found: Engine = extensions[_KEY]
     return found
 

@@ -69,7 +69,6 @@ class Call:
 
 CALLS: tuple[Call, ...] = (
     Call(DESK, "portal_draft(text)", "the sealed draft of a token"),
-    Call(DESK, "portal_phone_count(text, timestamptz)", "how many a keyed hash has handed in"),
     Call(DESK, "portal_rating(bigint, text)", "whether it was rated, for the signed link"),
     Call(DESK, "portal_status(text, text)", "a petition, for its number and its code's hash"),
 )

@@ -15,17 +15,23 @@ from sqlalchemy import func, select
 from caseflow.core.audit.verify import verify
 from caseflow.core.cases.models import Case
 from caseflow.core.evidence.models import Evidence
+from caseflow.core.petitions.actions import lookup_code
 from caseflow.core.petitions.models import Petition
 from caseflow.ground import clock
+from caseflow.ground.errors import StaleCase
 from caseflow.ground.extensions import db
 from caseflow.ground.jobs.queues import enqueue
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.record_sealing import bureau_keys, seal
+from caseflow.ground.sealing import CannotUnseal
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.public.portal.actions import requests
+from caseflow.public.portal.actions.handing_in import ask
 from caseflow.public.portal.actions.watching import HELD_UP_AFTER, watch_portal
-from caseflow.public.portal.models import PortalFile, PortalSubmission
+from caseflow.public.portal.models import PortalFile, PortalRequest, PortalSubmission
 from tests import servers
 from tests.cast import make_cast, present_cast
+from tests.factories import case_petition
 from tests.jobs.working import worker
 from tests.resident import hand_in, type_all, unhurried
 from workers import checks
@@ -105,6 +111,51 @@ def test_two_workers_at_once_share_what_came_in(office: Flask) -> None:
         assert sum(pool.map(lambda _number: run(), range(2))) == len(keys)
     with office.app_context():
         assert counts()[:2] == (4, 4)
+
+
+def asked() -> PortalRequest:
+    """Return the one request there is, as the database has it now."""
+    db.session.rollback()
+    return db.session.scalars(select(PortalRequest)).one()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("error", "is_given_up"), [(CannotUnseal, False), (StaleCase, True)])
+def test_a_request_that_fails_is_kept_watched_and_done_when_it_can_be(
+    office: Flask, monkeypatch: pytest.MonkeyPatch, error: type[Exception], is_given_up: bool
+) -> None:
+    begun = clock.now()
+    with office.app_context():
+        petition = case_petition("investigating")
+        words = {"number": petition.number, "code": lookup_code(petition), "words": "又打桩。"}
+        ask("words", "0" * 36, words)
+    with office.app_context(), monkeypatch.context() as patched:
+        fail = error("x", 1, 1) if error is StaleCase else error("x")
+        patched.setitem(requests.ACTS, "words", lambda _payload: raised(fail))
+        for _run in range(12):
+            assert work_off_portal() == 0
+        assert asked().sealed is not None
+        assert asked().attempts == 12
+        later = begun + HELD_UP_AFTER + timedelta(minutes=1)
+        assert watch_portal(begun) == 0
+        assert watch_portal(later) == watch_portal(later) == 1
+        told = select(OutboxMessage.params).where(OutboxMessage.kind == "requests_stuck")
+        assert [one["count"] for one in db.session.scalars(told)] == [1, 1]
+        with clock.pretend(later):
+            level, said = checks.portal()
+        assert level is checks.Level.ERROR
+        assert "not done: 1" in said
+        with clock.pretend(begun + timedelta(days=31)):
+            work_off_portal()
+        assert (asked().sealed is None) is is_given_up
+    if not is_given_up:
+        with office.app_context():
+            assert work_off_portal() == 1
+            assert asked().outcome == "done"
+
+
+def raised(error: Exception) -> bool:
+    raise error
 
 
 @pytest.mark.parametrize(

@@ -346,6 +346,13 @@ CATALOGUE: dict[str, Message] = {
                    "to be registered (%(numbers)s). The administrator runs caseflow doctor; those "
                    "who left a telephone number are to be told that their petition is here."),
                 clock="", channels=(IN_APP,), is_urgent=True),
+        Message("requests_stuck", N_("Ratings and words from the website are held up"),
+                (DUTY_DISPATCHER, ADMINISTRATORS),
+                N_("%(count)s ratings or words from the website are held up"),
+                N_("%(count)s ratings, further words or requests for a code from the website have "
+                   "waited for over 15 minutes. The administrator runs caseflow doctor; nothing "
+                   "of them is lost so far."),
+                clock="", channels=(IN_APP,), is_urgent=True),
         Message("calendar_missing", N_("Holidays of next year are missing"),
                 (SUPERVISORS, ADMINISTRATORS),
                 N_("The holidays of %(year)s are missing"),

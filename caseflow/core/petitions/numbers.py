@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from datetime import date
 
 from sqlalchemy import update
@@ -12,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from caseflow.core.petitions.models import NumberSeries
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
+from caseflow.ground.plain_text import close_set
 
 TEMPLATES: dict[str, str] = {
     "petition": "{prefix}访〔{year}〕{serial}号",
@@ -39,7 +39,7 @@ _BRACKETS = str.maketrans("([【〈《)]】〉》", "〔〔〔〔〔〕〕〕〕
 
 def normal_number(typed: str) -> str:
     """Return a number as it is kept: blanks dropped, any kind of bracket as 〔〕."""
-    return "".join(unicodedata.normalize("NFKC", typed).split()).translate(_BRACKETS)
+    return close_set(typed).translate(_BRACKETS)
 
 
 def take_number(series: str, on: date) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import traceback
+
 import structlog
 from flask import Blueprint, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from caseflow.ground.errors import CaseflowError, Refused
@@ -116,6 +118,20 @@ def show_database_error(error: OperationalError) -> Response:
 def show_unexpected_error(error: Exception) -> Response:
     db.session.rollback()
     log.error(
-        "unexpected error", error=type(error).__name__, endpoint=request.endpoint, exc_info=error
+        "unexpected error",
+        error=type(error).__name__,
+        endpoint=request.endpoint,
+        **(_where(error) if isinstance(error, SQLAlchemyError) else {"exc_info": error}),
     )
     return error_page(500)
+
+
+def _where(error: SQLAlchemyError) -> dict[str, str]:
+    """Return what failed in the database and where: its message would name values of the row."""
+    cause = getattr(error, "orig", None) or error.__cause__
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "cause": type(cause).__name__,
+        "sqlstate": getattr(cause, "sqlstate", None) or "",
+        "trace": " > ".join(f"{one.filename}:{one.lineno}:{one.name}" for one in frames),
+    }

@@ -44,6 +44,7 @@ from wtforms.widgets import CheckboxInput
 
 from caseflow.ground import clock
 from caseflow.ground.pinyin import full_pinyin, pinyin_initials
+from caseflow.ground.plain_text import without_controls
 from caseflow.ground.typed_time import NotAMoment, read_day
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -104,6 +105,11 @@ class Thing:
         self.thing, self.hint, self.width = thing, hint, width
         self.is_optional = not required
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was sent without control characters, which no database need take."""
+        plain = [without_controls(one) if isinstance(one, str) else one for one in valuelist]
+        super().process_formdata(plain)  # type: ignore[misc]
+
 
 def stripped(value: Any) -> Any:
     """Return text without the blanks at its ends."""
@@ -114,20 +120,22 @@ class TextField(Thing, StringField):
     """One line of text; the blanks at its ends are dropped."""
 
     longest = 200
+    data: Any
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        if valuelist:
-            self.data = stripped(valuelist[0])
+        super().process_formdata(valuelist)
+        self.data = stripped(self.data)
 
 
 class LongTextField(Thing, TextAreaField):
     """Text of many lines."""
 
     longest = 20_000
+    data: Any
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        if valuelist:
-            self.data = stripped(valuelist[0])
+        super().process_formdata(valuelist)
+        self.data = stripped(self.data)
 
 
 class PhoneField(Thing, TelField):
@@ -150,6 +158,10 @@ class PasswordField(Thing, WtfPasswordField):
     """A secret: never shown again, never trimmed."""
 
     longest = 200
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            self.data = valuelist[0]
 
 
 class WholeNumberField(Thing, IntegerField):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from typing import Any
 
@@ -13,6 +12,7 @@ from wtforms.validators import Length, Regexp, ValidationError
 
 from caseflow.core.petitions.complainants import normal_phone
 from caseflow.core.replies.rules import SATISFACTION
+from caseflow.ground.plain_text import close_set
 from caseflow.ground.web.base_form import BaseForm
 from caseflow.ground.web.fields import (
     LongTextField,
@@ -24,17 +24,12 @@ from caseflow.ground.web.fields import (
 from caseflow.public.portal.rules import LONGEST_WORDS
 from caseflow.public.portal.tokens import normal_receipt
 
-UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
-
-
-def folded(typed: str) -> str:
-    """Return what was typed half-width and without blanks."""
-    return "".join(unicodedata.normalize("NFKC", typed).split())
+UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
 
 
 def number_of(typed: str) -> str:
     """Return a number as it is kept; one that ends in its figures gets its closing word."""
-    number = folded(typed)
+    number = close_set(typed)
     if normal_receipt(number):
         return normal_receipt(number)
     return number + "号" if number[-1:].isdigit() else number
@@ -61,7 +56,7 @@ class LookupForm(BaseForm):
 
     def to_command(self) -> tuple[str, str]:
         """Return number and code."""
-        return number_of(self.number.data), folded(self.code.data)
+        return number_of(self.number.data), close_set(self.code.data)
 
 
 class RequestForm(BaseForm):

@@ -98,4 +98,4 @@ class PortalRequest(Model):
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str | None] = mapped_column(String(100))
-    """done, refused, or a kind of error."""
+    """done, refused, noted (refused, its words kept as a note of the case), or a kind of error."""

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select, text
 from sqlalchemy.orm import aliased
 
+from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
 from caseflow.core.petitions.actions import lookup_hash
@@ -43,6 +44,8 @@ class Rating:
 
     answered_at: datetime | None
     reply_way: str
+    state: State
+    """Of the case through which the petition is answered."""
     is_solved: bool | None = None
     """None: not rated yet."""
     satisfaction: str = ""
@@ -54,8 +57,16 @@ class Rating:
         """Return whether a rating is taken now, as replies/actions/rating.py takes it."""
         if self.answered_at is None or self.reply_way == "none":
             return False
+        if self.state not in TRANSITIONS["rate"].froms:
+            return False
         first = self.first_rated_at
         return first is None or now - first <= timedelta(days=RATING_DAYS)
+
+    @property
+    def is_of_reopened(self) -> bool:
+        """It was answered, and the matter is handled again: for another petition, say."""
+        is_open = self.state in TRANSITIONS["chase"].froms
+        return bool(self.answered_at) and is_open and self.state not in TRANSITIONS["rate"].froms
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,11 @@ class Status:
     def is_void(self) -> bool:
         """Its number came from an import that was taken back."""
         return self.state is State.VOID
+
+    @property
+    def can_be_added_to(self) -> bool:
+        """Further words are taken into the case."""
+        return self.number is not None and self.state in TRANSITIONS["chase"].froms
 
 
 def status_of(number: str, code: str) -> Status | None:
@@ -118,6 +134,7 @@ def _read_rating(found: dict[str, Any]) -> Rating:
     return Rating(
         answered_at=_instant(found["answered_at"]),
         reply_way=found["reply_way"],
+        state=State(found["state"]),
         is_solved=given.get("is_solved"),
         satisfaction=given.get("satisfaction") or "",
         rated_at=_instant(given.get("rated_at")),
@@ -158,17 +175,20 @@ def _instant(value: Any) -> datetime | None:
 
 def _rating(connection: Connection, petition_id: int, number: str) -> dict[str, Any] | None:
     """Return what portal_rating does, for SQLite."""
+    own, leading = aliased(Case), aliased(Case)
+    state = func.coalesce(leading.state, own.state).label("state")
     asked = connection.execute(
-        select(Petition.answered_at, Petition.reply_way).where(
-            Petition.id == petition_id, Petition.number == number
-        )
+        select(Petition.answered_at, Petition.reply_way, state)
+        .join(own, own.id == Petition.case_id)
+        .outerjoin(leading, leading.id == own.leading_case_id)
+        .where(Petition.id == petition_id, Petition.number == number)
     ).first()
     if asked is None:
         return None
-    own = PetitionRating.petition_id == petition_id
+    given_to_it = PetitionRating.petition_id == petition_id
     newest = connection.execute(
         select(PetitionRating.is_solved, PetitionRating.satisfaction, PetitionRating.rated_at)
-        .where(own)
+        .where(given_to_it)
         .order_by(PetitionRating.id.desc())
         .limit(1)
     ).first()
@@ -176,7 +196,7 @@ def _rating(connection: Connection, petition_id: int, number: str) -> dict[str, 
         return {**asked._mapping, "rating": dict(newest._mapping) if newest else None}
     first = connection.scalar(
         select(PetitionRating.rated_at)
-        .where(own, PetitionRating.rated_at >= asked.answered_at)
+        .where(given_to_it, PetitionRating.rated_at >= asked.answered_at)
         .order_by(PetitionRating.rated_at)
         .limit(1)
     )
@@ -264,20 +284,3 @@ def newest_draft(key: str) -> tuple[int, str] | None:
                 .limit(1)
             ).first()
     return (row[0], row[1]) if row else None
-
-
-def phone_count(phone_hash: str, since: datetime) -> int:
-    """Return how many petitions one telephone number has handed in since then."""
-    with asking() as connection:
-        if connection.dialect.name == "postgresql":
-            found = connection.scalar(
-                text("SELECT portal_phone_count(:hash, :since)"),
-                {"hash": phone_hash, "since": since},
-            )
-        else:
-            found = connection.scalar(
-                select(func.count(PortalSubmission.key)).where(
-                    PortalSubmission.phone_hash == phone_hash, PortalSubmission.received_at > since
-                )
-            )
-    return int(found or 0)

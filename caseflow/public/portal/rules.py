@@ -111,6 +111,7 @@ MOST_VERSIONS = 80
 
 MOST_PER_PHONE = 5
 PHONE_SPAN = timedelta(hours=24)
+"""What comes with one telephone number beyond so many within the span is noted for the desk."""
 
 LONGEST_WORDS = 1_000
 """Of a rating or of further words."""

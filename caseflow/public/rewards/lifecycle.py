@@ -66,6 +66,10 @@ class RewardFacts:
     """Criteria that are not met as the case stands now."""
     claim_until_on: date | None = None
     today: date | None = None
+    counted_fine_yuan: int | None = None
+    """The fine that the amount was counted from; None: it was counted from none."""
+    recorded_fine_yuan: int | None = None
+    """The fine as recorded now, where one counts; None: no amount is recorded."""
 
 
 Guard = Callable[[RewardFacts, int | None], str | None]
@@ -96,6 +100,14 @@ def criteria_hold(facts: RewardFacts, _actor_id: int | None) -> str | None:
     """The criteria are asked anew: a decision may have been overturned since."""
     if facts.failed_count:
         return N_("Some criteria are not met.")
+    return None
+
+
+def fine_still_stands(facts: RewardFacts, _actor_id: int | None) -> str | None:
+    """A share of a fine is of the fine that stands: it may have been set lower since."""
+    counted, recorded = facts.counted_fine_yuan, facts.recorded_fine_yuan
+    if counted is not None and recorded is not None and recorded < counted:
+        return N_("The recorded fine is now lower than the one counted from: assess it anew.")
     return None
 
 
@@ -138,13 +150,14 @@ STEPS: dict[str, Step] = {
         Step("assess", N_("Assess"), (_S.PROPOSED,), _S.ASSESSED, _P.REWARD_ASSESS,
              (not_an_investigator, criteria_hold), "assessment", _PRACTICE),
         Step("approve", N_("Approve the reward"), (_S.ASSESSED,), _S.APPROVED, _P.REWARD_APPROVE,
-             (not_an_investigator, not_the_assessor, criteria_hold), "", _PRACTICE),
+             (not_an_investigator, not_the_assessor, criteria_hold, fine_still_stands), "",
+             _PRACTICE),
         Step("send_back", N_("Send back to the assessor"), (_S.ASSESSED,), _S.PROPOSED,
              _P.REWARD_APPROVE, (), "reason"),
         Step("refuse", N_("Refuse the reward"), _UNDECIDED, _S.REFUSED, _P.REWARD_APPROVE,
              (not_an_investigator, not_the_assessor), "reason", _PRACTICE),
         Step("notify", N_("Record that the reporter can know"), (_S.APPROVED,), _S.NOTIFIED,
-             _P.REWARD_PAY, (not_an_investigator, criteria_hold), "way"),
+             _P.REWARD_PAY, (not_an_investigator, criteria_hold, fine_still_stands), "way"),
         Step("claim", N_("Check who claims"), (_S.NOTIFIED,), _S.CLAIMED, _P.REWARD_PAY,
              (not_an_investigator, within_the_period), "claim"),
         Step("pay", N_("Record the payment"), (_S.CLAIMED,), _S.PAID, _P.REWARD_PAY,

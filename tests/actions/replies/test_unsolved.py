@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.models import Petition
@@ -22,7 +21,7 @@ from caseflow.ground.errors import BadInput, Refused
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import Cast
-from tests.factories import case_in, do, open_case, unsolved_case
+from tests.factories import answered_together, case_in, do, open_case, unsolved_case
 
 MORNING = datetime(2026, 9, 24, 9, tzinfo=clock.ZONE)
 
@@ -109,17 +108,7 @@ def test_a_case_handled_again_owes_a_reply_again(cast: Cast) -> None:
 
 
 def test_only_who_called_it_not_solved_is_owed_a_new_reply(cast: Cast) -> None:
-    lead = case_in("accepted")
-    do(case_in("accepted"), "merge", target_number=lead.number)
-    for name in ("assign", "receipt", "start_investigation", "record_inspection"):
-        do(lead, name)
-    for name in ("submit_for_sign_off", "sign_off"):
-        do(lead, name)
-    first, second = db.session.scalars(
-        select(Petition.id).where(petitions_of(lead.id)).order_by(Petition.id)
-    )
-    do(lead, "reply", petition_id=first)
-    do(lead, "reply", petition_id=second)
+    lead, first, second = answered_together()
     do(lead, "call_back", petition_id=second, is_solved=False)
     do(lead, "rehandle")
     answered = dict(db.session.execute(select(Petition.id, Petition.answered_at)).all())

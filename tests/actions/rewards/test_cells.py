@@ -35,6 +35,7 @@ from caseflow.public.rewards.lifecycle import STEPS, RewardState
 from caseflow.public.rewards.models import Reward, RewardEvent, RewardLook, RewardPayee
 from caseflow.public.rewards.queries.facts import fine_of, investigators_of, report_facts
 from caseflow.public.rewards.queries.lists import founded_reports
+from caseflow.public.rewards.queries.page import reward_page
 from caseflow.public.rewards.rules import Change
 from tests.cast import Cast, make_cast, present_cast
 from tests.factories import (
@@ -160,6 +161,21 @@ def test_whoever_investigated_may_not_assess_even_in_a_new_role(cast: Cast, name
         take(row, "assess", name)
 
 
+def test_whoever_investigated_is_shown_neither_reporter_nor_payee(cast: Cast) -> None:
+    rows = [reward_in(S.APPROVED), reward_in(S.PAID)]
+    with unit_of_work():
+        cast.farid.role = Role.REWARD_OFFICER
+    for row, look in zip(rows, (looks.look_at_reporter, looks.look_at_payee), strict=True):
+        with pytest.raises(Refused, match="参与案件调查"), unit_of_work():
+            look(row, cast.farid, "核对")  # type: ignore[operator]
+        page = reward_page(row, cast.farid, clock.today())
+        assert not page.may_show_reporter
+        assert not page.may_show_payee
+    assert count(RewardLook) == 0
+    assert reward_page(rows[0], cast.rita, clock.today()).may_show_reporter
+    assert reward_page(rows[1], cast.rita, clock.today()).may_show_payee
+
+
 def test_of_two_steps_on_one_version_the_second_is_stale(cast: Cast) -> None:
     row = reward_in(S.ASSESSED)
     with pytest.raises(StaleCase), unit_of_work():
@@ -214,6 +230,43 @@ def test_a_fine_in_effect_gives_its_share_and_an_annulment_stops_it(cast: Cast) 
     with pytest.raises(Refused, match="有条件不符合"):
         take(row, "approve")
     take(row, "refuse")
+
+
+def test_a_share_is_of_the_fine_that_stands(cast: Cast) -> None:
+    opened = open_case()
+    for name in WAYS["closed"]:
+        do(opened.case, name)
+    fact(opened.case, "penalty_decided", 50_000)
+    fact(opened.case, "fine_paid", 50_000)
+    row = proposed(opened.petition.id)
+
+    def assess(fine: int) -> None:
+        command = assessment(rule_code="penalty", fine_yuan=fine)
+        with unit_of_work():
+            assessing.assess(row, cast.sunil, command, version=row.version)
+
+    with pytest.raises(BadInput, match="50,000"):
+        assess(500_000)
+    assess(50_000)
+    lower(opened.case, 40_000)
+    with pytest.raises(Refused, match="重新评定"):
+        take(row, "approve")
+    steps = {one.name: one.reasons for one in reward_page(row, cast.lena, clock.today()).steps}
+    assert "重新评定" in str(steps["approve"])
+    take(row, "send_back")
+    assess(40_000)
+    take(row, "approve")
+    assert row.amount_yuan == 2000
+    lower(opened.case, 20_000)
+    with pytest.raises(Refused, match="重新评定"):
+        take(row, "notify")
+
+
+def lower(case: Case, fine: int) -> None:
+    """Record that the penalty was set anew, lower, and paid."""
+    fact(case, "penalty_overturned", None)
+    fact(case, "penalty_decided", fine)
+    fact(case, "fine_paid", fine)
 
 
 def fact(case: Case, kind: str, amount: int | None) -> None:

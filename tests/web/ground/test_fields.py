@@ -53,6 +53,14 @@ def fill(design_app):
         yield check
 
 
+def test_control_characters_are_dropped_and_lines_stay(fill) -> None:
+    form = fill(subject="\x00 夜间\x1b施工\x9f \x00", note="一\r\n\t二\x00\x0b", email="a@\x00b.cn")
+    assert form.subject.data == "夜间施工"
+    assert form.note.data == "一\r\n\t二"
+    assert form.email.data == "a@b.cn"
+    assert fill(subject="\x00").errors == {"subject": ["Enter a subject."]}
+
+
 def test_an_empty_field_says_what_to_enter(fill) -> None:
     form = fill(subject="   ")
     assert form.errors == {"subject": ["Enter a subject."]}

@@ -39,7 +39,8 @@ READERS = {
     "calendar_missing": ("sunil", "adam"),
 }
 FACTS = {"count": 3, "operator": "张三", "year": 2027, "township": "忠州街道", "address": "果园路"}
-FROM_PAGES = ("morning_digest", "emergency_call", "emergency_over", "files_faulty", "portal_stuck")
+FROM_PAGES = ("morning_digest", "emergency_call", "emergency_over", "files_faulty", "portal_stuck",
+              "requests_stuck")  # fmt: skip
 """A digest carries its page in its facts; the others speak of none."""
 
 

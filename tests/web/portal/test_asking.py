@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -23,10 +24,11 @@ from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.public.portal.actions.handing_in import ask
 from caseflow.public.portal.models import PortalRequest
 from caseflow.public.portal.queries import status_of
 from tests.cast import make_cast
-from tests.factories import CALLER, WAYS, case_in, do, open_case
+from tests.factories import CALLER, WAYS, case_in, case_petition, do, open_case
 from tests.receivers import Gateway
 from tests.resident import hand_in, look_up, type_all, unhurried
 from workers.jobs.portal import work_off_portal
@@ -75,6 +77,25 @@ def test_wrong_numbers_and_wrong_codes_get_one_answer(office: Flask) -> None:
         )
     }  # fmt: skip
     assert len(pages) == 1
+
+
+def test_control_characters_neither_break_a_look_up_nor_hinder_it(office: Flask) -> None:
+    client = office.test_client()
+    with office.app_context():
+        petition = open_case().petition
+        number, code = petition.number, lookup_code(petition)
+        assert status_of(f"{number}\x00", f"{code}\x00") is not None
+    for path in ("/lookup", "/reward/"):
+        typed = {"number": f"\x00{number}\x01", "code": f"{code}\x00"}
+        assert client.post(path, data={**typed, "number": "\x00x\x1b"}).status_code == 422
+        assert client.post(path, data=typed).status_code == (200 if path == "/lookup" else 422)
+    typed = {"number": f"{number}\x00", "code": f"{code}\x00", "request_id": str(uuid.uuid4()),
+             "words": "\x00又打桩\x00"}  # fmt: skip
+    assert client.post("/lookup/words", data=typed).status_code == 200
+    with office.app_context():
+        assert work_off_portal() == 1
+        event = db.session.scalars(select(CaseEvent).where(CaseEvent.act == "chase")).one()
+        assert "又打桩" in str(event.words)
 
 
 @pytest.mark.parametrize("state", sorted(WAYS))
@@ -254,3 +275,48 @@ def test_further_words_stand_in_the_history_once_and_need_the_code(office: Flask
         assert case.chase_count == 1
         event = db.session.scalars(select(CaseEvent).where(CaseEvent.act == "chase")).one()
         assert "昨晚又打桩" in str(event.words)
+
+
+WORDS_SENT = "昨晚又打桩到凌晨两点。"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("last", "sentence"), [("reply", "已经答复"), ("withdraw", "不再接收补充内容")]
+)
+def test_words_for_a_petition_that_has_ended_are_not_taken_and_stay_on_the_page(
+    office: Flask, last: str, sentence: str
+) -> None:
+    client = office.test_client()
+    with office.app_context():
+        petition = case_petition("registered" if last == "withdraw" else "reply_owed")
+        number, code = petition.number, lookup_code(petition)
+    page = look_up(client, number, code).text
+    with office.app_context():
+        do(db.session.scalars(select(Case)).one(), last)
+    typed = {name: hidden(page, name) for name in ("number", "code", "request_id")}
+    answer = client.post("/lookup/words", data={**typed, "words": WORDS_SENT})
+    assert answer.status_code == 422
+    html5lib.HTMLParser(strict=True).parse(answer.text)
+    assert sentence in answer.text
+    assert "已收到您补充的内容" not in answer.text
+    assert answer.text.count(WORDS_SENT) == 1
+    with office.app_context():
+        assert db.session.scalars(select(PortalRequest)).all() == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_words_that_came_too_late_are_kept_as_a_note(office: Flask) -> None:
+    with office.app_context():
+        petition = case_petition("closed")
+        payload = {"number": petition.number, "code": lookup_code(petition), "words": WORDS_SENT}
+        ask("words", "0" * 36, payload)
+        ask("words", "1" * 36, {**payload, "code": "22222222"})
+    with office.app_context():
+        assert work_off_portal() == 2
+        rows = db.session.execute(
+            select(PortalRequest.outcome, PortalRequest.sealed).order_by(PortalRequest.id)
+        )
+        assert [tuple(row) for row in rows] == [("noted", None), ("refused", None)]
+        note = db.session.scalars(select(CaseEvent).where(CaseEvent.act == "note")).one()
+        assert WORDS_SENT in str(note.words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -12,15 +13,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from caseflow.core.audit.models import CaseEvent
 from caseflow.core.petitions.actions import lookup_code
 from caseflow.core.petitions.models import Petition
+from caseflow.core.replies.actions.rating import can_be_rated
 from caseflow.core.replies.models import PetitionRating, UnsolvedReport
 from caseflow.core.replies.rating_link import rating_token
 from caseflow.core.replies.rules import RATING_DAYS
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
+from caseflow.public.portal.actions.handing_in import ask
+from caseflow.public.portal.models import PortalRequest
 from caseflow.public.portal.queries import rating_of
-from tests.factories import case_in
+from tests.factories import answered_together, case_in, do
 from tests.resident import look_up
 from workers.jobs.portal import work_off_portal
 
@@ -109,6 +114,63 @@ def test_a_rating_is_changed_within_its_days_and_no_longer(office: Flask) -> Non
         assert "rating-solved" not in page
 
 
+def of_reopened(office: Flask) -> tuple[str, str, str, int]:
+    """Return how `answered` names the petition that was merged; its case is handled again."""
+    with office.app_context():
+        lead, first, second = answered_together()
+        do(lead, "call_back", petition_id=first, is_solved=False)
+        petition = db.session.get_one(Petition, second)
+        found = petition.number, lookup_code(petition), rating_token(petition), petition.id
+        do(lead, "rehandle")
+        assert petition.answered_at is not None
+        return found
+
+
+def test_what_is_handled_again_is_not_rated_and_the_pages_say_so(office: Flask) -> None:
+    number, code, token, petition_id = of_reopened(office)
+    client = office.test_client()
+    with office.app_context():
+        assert not can_be_rated(db.session.get_one(Petition, petition_id), clock.now())
+    page = look_up(client, number, code).text
+    assert "rating-solved" not in page
+    assert "正在重新办理" in page
+    assert "补充或询问的内容" in page
+    by_link = client.get(f"/rate/{token}")
+    assert by_link.status_code == 200
+    assert "正在重新办理" in by_link.text
+    assert "rating-solved" not in by_link.text
+    sent = {**typed(""), "rating-number": number, "rating-code": code}
+    sent["rating-request_id"] = str(uuid.uuid4())
+    for path in ("/lookup/rating", f"/rate/{token}"):
+        refused = client.post(path, data=sent)
+        assert refused.status_code == 422, path
+        html5lib.HTMLParser(strict=True).parse(refused.text)
+        assert "正在重新办理" in refused.text
+        assert "还在打桩。" in refused.text
+    with office.app_context():
+        assert db.session.scalars(select(PortalRequest)).all() == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_rating_that_came_too_late_is_kept_as_a_note(office: Flask) -> None:
+    number, code, token, _id = of_reopened(office)
+    with office.app_context():
+        given = {"solved": False, "satisfaction": "no", "words": "还在打桩。"}
+        held, stray = {"number": number, "code": code}, {"number": number, "code": "22222222"}
+        for count, who in enumerate((held, {"token": token}, stray)):
+            ask("rating", str(uuid.UUID(int=count)), {**given, **who})
+        work_off_portal()
+        rows = db.session.execute(select(PortalRequest.outcome, PortalRequest.sealed))
+        assert sorted(tuple(row) for row in rows) == [
+            ("noted", None),
+            ("noted", None),
+            ("refused", None),
+        ]
+        notes = list(db.session.scalars(select(CaseEvent.words).where(CaseEvent.act == "note")))
+        assert len(notes) == 2
+        assert all("评价未解决。还在打桩。" in words for words in notes)
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_nothing_is_rated_before_the_reply_or_with_a_wrong_token(office: Flask) -> None:
     number, code, token, _id = answered(office, "investigating")
@@ -116,7 +178,7 @@ def test_nothing_is_rated_before_the_reply_or_with_a_wrong_token(office: Flask) 
     assert "rating-solved" not in look_up(client, number, code).text
     assert "现在无法评价" in client.get(f"/rate/{token}").text
     sent = {**typed(""), "rating-number": number, "rating-code": code}
-    assert client.post("/lookup/rating", data=sent).status_code == 303
+    assert client.post("/lookup/rating", data=sent).status_code == 422
     for wrong in (f"{token}x", "x", token[::-1]):
         assert client.get(f"/rate/{wrong}").status_code == 404
     assert worked_off(office) == []

@@ -196,3 +196,32 @@ def test_pages_ask_few_questions(app: Flask, client: FlaskClient, path: str, mos
         assert client.get(path).status_code == 200
     asked = [statement for statement in statements if statement.startswith("SELECT")]
     assert len(asked) <= most, asked
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/public/petition/", "/petition/"),
+        ("/public/%E6%9F%A5", "/%E6%9F%A5"),
+        ("/public/a%3Fb", "/a%3Fb"),
+        ("/public/%2F/evil.example", "/evil.example"),
+        ("/public/%2Fevil.example", "/evil.example"),
+        ("/public/%09/evil.example/petition/", None),
+        ("/public/%0a/evil.example", None),
+        ("/public/%0d%0aSet-Cookie:x=1", None),
+        ("/public/%5Cevil.example", None),
+        ("/public/%00", None),
+    ],
+)
+def test_addresses_of_before_lead_to_pages_here_only(
+    app: Flask, path: str, leads_to: str | None
+) -> None:
+    answer = app.test_client().get(path)
+    while answer.status_code == 308:  # Slashes that follow each other are merged first.
+        assert answer.location.startswith("http://localhost/public/")
+        answer = app.test_client().get(answer.location)
+    if leads_to is None:
+        assert answer.status_code == 404
+    else:
+        assert (answer.status_code, answer.location) == (301, leads_to)

@@ -13,10 +13,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from caseflow.core.petitions.actions import LOOKUP_CONTEXT
 from caseflow.core.petitions.complainants import Person
+from caseflow.core.petitions.further_codes import add_further_code
 from caseflow.core.petitions.models import Petition
 from caseflow.ground import clock
 from caseflow.ground.extensions import db, limiter
+from caseflow.ground.sealing import current_sealer
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.portal.models import PortalSubmission
 from caseflow.public.rewards.actions import claiming
@@ -62,6 +65,23 @@ def make(client: FlaskClient, number: str, code: str) -> str:
     found = CODE.search(page.text)
     assert found
     return found[0]
+
+
+def test_a_further_code_is_as_good_as_the_first_until_it_runs_out(
+    office: Flask, client: FlaskClient
+) -> None:
+    with office.app_context():
+        reward_id, number, _code = waiting()
+        row = db.session.get_one(Reward, reward_id)
+        petition = db.session.get_one(Petition, row.petition_id)
+        with unit_of_work():
+            further = add_further_code(petition, clock.now())
+        assert further is not None
+        code = current_sealer().unseal(further.code_sealed, LOOKUP_CONTEXT)
+    assert "500元" in ask(client, number, code).text
+    assert CODE.search(make(client, number, code))
+    with clock.pretend(clock.now() + timedelta(hours=25)):
+        assert SORRY in ask(client, number, code).text
 
 
 def test_number_and_code_tell_of_the_reward_and_make_a_code_that_the_desk_takes(

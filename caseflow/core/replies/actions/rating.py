@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from caseflow.core.cases.actions import perform
+from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import PetitionRating
@@ -76,6 +77,8 @@ def latest_rating(petition: Petition) -> PetitionRating | None:
 def can_be_rated(petition: Petition, now: datetime) -> bool:
     """Return whether `rate_petition` would take a rating now."""
     if petition.answered_at is None or petition.reply_way == "none":
+        return False
+    if answering_case(petition).state not in TRANSITIONS["rate"].froms:
         return False
     first = db.session.scalar(
         select(PetitionRating.rated_at)

@@ -83,7 +83,7 @@ def keep_draft(draft: Draft) -> None:
     sealed = base64.b64encode(seal_draft(draft.token, plain.encode())).decode()
     for _attempt in range(ATTEMPTS):
         draft.version += 1
-        if draft.version > MOST_VERSIONS:
+        if draft.version > MOST_VERSIONS and not draft.is_handed_in:
             raise CaseflowError(
                 _("This petition was changed too often. Begin again, or call 12345 or 12369."), 429
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,13 +13,12 @@ from caseflow.core.petitions.actions import lookup_hash
 from caseflow.core.petitions.complainants import normal_phone, sealer
 from caseflow.ground import clock
 from caseflow.ground.desk_database import handing_in, is_inserted
-from caseflow.ground.errors import Refused
+from caseflow.ground.errors import CaseflowError, Refused
 from caseflow.ground.record_sealing import bureau_keys, seal
 from caseflow.public.portal.actions.drafts import Draft, keep_draft
 from caseflow.public.portal.actions.waking import wake_portal
 from caseflow.public.portal.models import PortalRequest, PortalSubmission
-from caseflow.public.portal.queries import Status, phone_count, status_of
-from caseflow.public.portal.rules import MOST_PER_PHONE, PHONE_SPAN
+from caseflow.public.portal.queries import Status, status_of
 from caseflow.public.portal.tokens import receipt_code, receipt_number
 
 ATTEMPTS = 3
@@ -47,28 +47,20 @@ def receipt_of(token: str) -> tuple[Receipt, Status] | None:
 def hand_in(draft: Draft) -> Receipt:
     """Hand the draft in and return its receipt; the same draft again gives the same. Commits.
 
-    Raises Refused if the telephone number has handed in its share for today.
+    How many came with a telephone number today makes no difference here: an answer that did would
+    tell a stranger that its owner petitioned, and lock the owner out. The worker notes it.
     """
     earlier = receipt_of(draft.token)
     if earlier is not None:
         return earlier[0]
     phone = normal_phone(draft.answers["person"].get("phone", ""))
     phone_hash = sealer().digest(phone, "portal-phone") if phone else None
-    if phone_hash and phone_count(phone_hash, clock.now() - PHONE_SPAN) >= MOST_PER_PHONE:
-        raise Refused(
-            [
-                _(
-                    "From one telephone number %(most)s petitions a day are taken here. Call 12345 "
-                    "or 12369 for more, or come back tomorrow.",
-                    most=MOST_PER_PHONE,
-                )
-            ]
-        )
     receipt = _insert(draft, phone_hash)
     draft.is_handed_in = True
     draft.answers, draft.pictures = {}, []
-    keep_draft(draft)
     wake_portal()
+    with suppress(CaseflowError):  # It is handed in: the receipt is found by the token anyway.
+        keep_draft(draft)
     return receipt
 
 

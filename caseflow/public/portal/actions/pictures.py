@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 from caseflow.ground import clock
 from caseflow.ground.desk_database import handing_in, is_inserted
 from caseflow.ground.errors import BadInput
+from caseflow.ground.plain_text import without_controls
 from caseflow.ground.record_sealing import bureau_keys, seal
 from caseflow.ground.storage.kinds import BY_TYPE, HEAD, MEBIBYTE, PICTURES, kind_of
 from caseflow.public.portal.actions.drafts import Draft, Picture
@@ -37,7 +38,8 @@ def add_picture(draft: Draft, stream: BinaryIO, name: str) -> None:
     if len(draft.pictures) >= MOST_PICTURES:
         raise BadInput(_("At most %(most)s pictures can be sent.", most=MOST_PICTURES))
     _check(content)
-    short = PurePath(name.replace("\\", "/")).name[-MOST_IN_A_NAME:] or "picture"
+    plain = without_controls(name).replace("\\", "/")
+    short = PurePath(plain).name[-MOST_IN_A_NAME:] or "picture"
     picture = Picture(str(uuid.uuid4()), short, sha256, len(content))
     envelope = json.dumps(seal(bureau_keys().public, content)).encode()
     row = {"id": picture.id, "key": draft.key, "sealed": envelope, "saved_at": clock.now()}

@@ -11,6 +11,7 @@ from caseflow.core.petitions.complainants import Person, normal_phone
 from caseflow.core.petitions.numbers import CODE_LENGTH, CODE_LETTERS
 from caseflow.core.petitions.subjects import proposed_subject
 from caseflow.core.sources.actions import source_of_name
+from caseflow.ground.plain_text import without_controls
 from caseflow.ground.regions.queries import match_township, township_names
 from caseflow.public.portal.rules import KIND_LABELS, LONGEST_BODY, WAYS
 
@@ -64,7 +65,7 @@ def command_of(payload: dict[str, Any], number: str, received_at: datetime) -> P
 
 
 def _text(answers: dict[str, Any], name: str, most: int) -> str:
-    return str(answers.get(name) or "").strip()[:most]
+    return without_controls(str(answers.get(name) or "")).strip()[:most]
 
 
 def _body(words: dict[str, Any]) -> str:

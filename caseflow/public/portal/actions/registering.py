@@ -11,13 +11,15 @@ import json
 from typing import Any
 
 import structlog
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.actions.opening import register_petition
+from caseflow.core.cases.models import Case
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
+from caseflow.ground.plain_text import without_controls
 from caseflow.ground.record_sealing import bureau_keys
 from caseflow.ground.sealing import CannotUnseal
 from caseflow.ground.storage.files import Kept, keep_stream, row_of
@@ -25,12 +27,22 @@ from caseflow.ground.storage.kinds import MEBIBYTE, PICTURES
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.portal.actions.reading import Unreadable, command_of
 from caseflow.public.portal.models import PortalDraft, PortalFile, PortalSubmission
-from caseflow.public.portal.rules import MOST_IN_A_NAME, MOST_PICTURE_MB, MOST_PICTURES
+from caseflow.public.portal.rules import (
+    MOST_IN_A_NAME,
+    MOST_PER_PHONE,
+    MOST_PICTURE_MB,
+    MOST_PICTURES,
+    PHONE_SPAN,
+)
 
 log = structlog.get_logger()
 
 MOST_AT_ONCE = 100
 CAPTION = "来件人随件提交的照片"
+MANY = (
+    "系统提示：24小时内以同一电话号码在网站提交的信访件，这是第{count}件。"
+    "请核对是否重复来件，或者号码是否被他人冒用。"
+)
 
 Stored = list[tuple[Kept, str]]
 
@@ -70,6 +82,7 @@ def _register(key: str) -> bool:
         opened = register_petition(
             command_of(payload, row.number, row.received_at), None, received_at=row.received_at
         )
+        _note_many(opened.case, row)
         if stored:
             perform(
                 opened.case,
@@ -85,6 +98,25 @@ def _register(key: str) -> bool:
         row.sealed, row.error = None, None
         _forget(key)
     return True
+
+
+def _note_many(case: Case, row: PortalSubmission) -> None:
+    """Note for the desk that more came with this telephone number than one person hands in a day.
+
+    They may be one matter, or somebody may use the number of another; people judge that. A number
+    whose hash is forgotten already is not counted.
+    """
+    if row.phone_hash is None:
+        return
+    count = db.session.scalar(
+        select(func.count(PortalSubmission.key)).where(
+            PortalSubmission.phone_hash == row.phone_hash,
+            PortalSubmission.received_at > row.received_at - PHONE_SPAN,
+            PortalSubmission.received_at <= row.received_at,
+        )
+    )
+    if (count or 0) > MOST_PER_PHONE:
+        perform(case, "note", None, version=case.version, words=MANY.format(count=count))
 
 
 def _payload(key: str) -> dict[str, Any]:
@@ -113,7 +145,8 @@ def _store(key: str, payload: dict[str, Any]) -> Stored:
                 content = bureau_keys().unseal(json.loads(sealed))
                 kept = keep_stream(io.BytesIO(content), MOST_PICTURE_MB * MEBIBYTE)
                 if kept.content_type in PICTURES:
-                    stored.append((kept, str(picture["name"])[-MOST_IN_A_NAME:]))
+                    name = without_controls(str(picture["name"]))[-MOST_IN_A_NAME:]
+                    stored.append((kept, name or "picture"))
         except (BadInput, CannotUnseal) as error:
             log.warning("picture of the portal left out", error=type(error).__name__)
     return stored

@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from sqlalchemy import or_, select
 
 from caseflow.core.cases.actions import perform
-from caseflow.core.cases.models import Case
 from caseflow.core.messages.lookup_codes import send_further_code
 from caseflow.core.petitions.actions import lookup_hash
 from caseflow.core.petitions.further_codes import has_further_code, was_filed_with
 from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import normal_number
-from caseflow.core.replies.actions.rating import rate_petition
+from caseflow.core.replies.actions.rating import answering_case, rate_petition
 from caseflow.core.replies.rating_link import petition_by_rating_token
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, NotVisible, Refused
 from caseflow.ground.extensions import db
+from caseflow.ground.plain_text import without_controls
 from caseflow.ground.record_sealing import bureau_keys
+from caseflow.ground.sealing import CannotUnseal
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.portal.models import PortalRequest, PortalSubmission
 from caseflow.public.portal.rules import LONGEST_WORDS
@@ -34,8 +36,11 @@ from caseflow.public.portal.tokens import normal_receipt
 log = structlog.get_logger()
 
 MOST_AT_ONCE = 200
-MOST_ATTEMPTS = 10
-DONE, REFUSED = "done", "refused"
+GIVEN_UP_AFTER = timedelta(days=30)
+"""So long a request is tried every minute, and told of every day (watching.py)."""
+DONE, NOTED, REFUSED = "done", "noted", "refused"
+NOT_TAKEN = "来件人在网站上写下的内容（当时案件状态不能办理，系统留存）："
+"""Begins the note that keeps words which the rules of the case did not take."""
 
 
 def answer_requests(most: int = MOST_AT_ONCE) -> int:
@@ -51,7 +56,7 @@ def answer_requests(most: int = MOST_AT_ONCE) -> int:
         try:
             count += _answer(request_id)
         except Exception as error:  # Whatever is wrong with one must not stop the others.
-            _note_failure(request_id, type(error).__name__)
+            _note_failure(request_id, error)
     return count
 
 
@@ -71,7 +76,7 @@ def _answer(request_id: str) -> bool:
                 is_done = ACTS[row.kind](payload)
         except (BadInput, NotVisible, Refused, KeyError):
             is_done = False
-        row.outcome = DONE if is_done else REFUSED
+        row.outcome = DONE if is_done else NOTED if _keep_words(payload) else REFUSED
         row.sealed, row.done_at = None, clock.now()
     return True
 
@@ -89,17 +94,27 @@ def petition_of(typed: str) -> Petition | None:
 
 def petition_held(payload: dict[str, Any]) -> Petition | None:
     """Return the petition if the code in the payload is its own, or a further one still good."""
-    petition = petition_of(str(payload["number"]))
+    petition = petition_of(str(payload.get("number") or ""))
     if petition is None:
         return None
-    typed = lookup_hash(str(payload["code"]))
+    typed = lookup_hash(str(payload.get("code") or ""))
     is_held = petition.lookup_code_hash == typed or has_further_code(petition, typed, clock.now())
     return petition if is_held else None
 
 
+def _petition_meant(payload: dict[str, Any]) -> Petition | None:
+    """Return the petition of a signed link, or else of number and code."""
+    token = str(payload.get("token") or "")
+    return petition_by_rating_token(token) if token else petition_held(payload)
+
+
+def _words(payload: dict[str, Any]) -> str:
+    return without_controls(str(payload.get("words") or ""))[:LONGEST_WORDS]
+
+
 def _send_code(payload: dict[str, Any]) -> bool:
     """Send a new code, if the petition was filed with this telephone."""
-    petition = petition_of(str(payload["number"]))
+    petition = petition_of(str(payload.get("number") or ""))
     if petition is None or not was_filed_with(petition, str(payload["phone"])):
         return False
     return send_further_code(petition, clock.now())
@@ -110,33 +125,47 @@ def _add_words(payload: dict[str, Any]) -> bool:
     petition = petition_held(payload)
     if petition is None:
         return False
-    case = db.session.get_one(Case, petition.case_id)
-    if case.leading_case_id:
-        case = db.session.get_one(Case, case.leading_case_id)
+    case = answering_case(petition)
     perform(
         case,
         "chase",
         None,
         version=case.version,
         petition_id=petition.id,
-        words=str(payload["words"])[:LONGEST_WORDS],
+        words=_words(payload),
     )
     return True
 
 
 def _rate(payload: dict[str, Any]) -> bool:
     """Record a rating, by the signed link or by number and code."""
-    token = str(payload.get("token") or "")
-    petition = petition_by_rating_token(token) if token else petition_held(payload)
+    petition = _petition_meant(payload)
     if petition is None:
         return False
     rate_petition(
         petition,
         solved=payload["solved"] is True,
         satisfaction=str(payload["satisfaction"]),
-        words=str(payload["words"])[:LONGEST_WORDS],
-        source="link" if token else "code",
+        words=_words(payload),
+        source="link" if payload.get("token") else "code",
     )
+    return True
+
+
+def _keep_words(payload: dict[str, Any]) -> bool:
+    """Keep refused words as a note of the case, for the people at work; tell whether there are any.
+
+    The page asked before it took them, but the case may have moved on before the worker came. What
+    comes with a wrong code or token is no complainant's, and is kept nowhere.
+    """
+    said = _words(payload)
+    if "solved" in payload:
+        said = f"评价{'已解决' if payload['solved'] is True else '未解决'}。{said}"
+    petition = _petition_meant(payload) if said else None
+    if petition is None:
+        return False
+    case = answering_case(petition)
+    perform(case, "note", None, version=case.version, words=f"{NOT_TAKEN}{said}")
     return True
 
 
@@ -148,12 +177,17 @@ ACTS: dict[str, Callable[[dict[str, Any]], bool]] = {
 """Kind of request → what does it; True where something was done."""
 
 
-def _note_failure(request_id: str, error: str) -> None:
-    """Count a failed attempt; after the last the request is closed, its words forgotten."""
+def _note_failure(request_id: str, error: Exception) -> None:
+    """Count a failed attempt; a request that is too old is closed, its words forgotten.
+
+    Not where the bureau's key is missing: with the key back it is done, however late.
+    """
     db.session.rollback()
-    log.error("request of the portal not done", error=error)
+    kind, now = type(error).__name__, clock.now()
+    log.error("request of the portal not done", error=kind)
     with unit_of_work():
         row = db.session.get_one(PortalRequest, request_id)
         row.attempts += 1
-        if row.attempts >= MOST_ATTEMPTS:
-            row.done_at, row.sealed, row.outcome = clock.now(), None, error[:100]
+        can_come_right = isinstance(error, CannotUnseal)
+        if not can_come_right and row.asked_at < now - GIVEN_UP_AFTER:
+            row.done_at, row.sealed, row.outcome = now, None, kind[:100]

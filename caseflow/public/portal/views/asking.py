@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from caseflow.core.cases.states import OPEN, PUBLIC_STATUS
+from caseflow.core.cases.states import PUBLIC_STATUS
 from caseflow.core.replies.rules import SATISFACTION
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import limiter
+from caseflow.ground.i18n import N_
 from caseflow.people.permissions.decorators import public
 from caseflow.public.portal.actions.handing_in import ask
 from caseflow.public.portal.forms import CodeForm, LookupForm, RatingForm, WordsForm
@@ -59,9 +60,13 @@ def status_page(
     *,
     words: WordsForm | None = None,
     rating: RatingForm | None = None,
+    unsent: str = "",
     answer: int = 200,
 ) -> Response:
-    """Return the page of a petition, with a form for further words and one to rate the reply."""
+    """Return the page of a petition, with a form for further words and one to rate the reply.
+
+    `unsent`: what was typed and is not taken; it is shown where there is no form that holds it.
+    """
     main = words or rating
     words, rating = words or WordsForm(formdata=None), rating or RatingForm(formdata=None)
     for form in (words, rating):
@@ -82,9 +87,18 @@ def status_page(
         else _("Received; it is being registered"),
         course=[(_(label), place, "") for label, place in course_of(status.state)],
         notices=[(_(NOTICES.get(said.kind, "Notice")), said) for said in status.notices],
-        can_add=status.number is not None and status.state in OPEN,
+        can_add=status.can_be_added_to,
+        unsent=unsent,
     )
     return unkept(make_response(page, answer))
+
+
+def not_taken_page(status: Status, number: str, code: str, unsent: str, reason: str) -> Response:
+    """Return the page with why words are not taken; they stand in the forms that there are."""
+    words, rating = WordsForm(formdata=None), RatingForm(formdata=None)
+    words.words.data = rating.words.data = unsent
+    words.form_errors.append(reason)
+    return status_page(status, number, code, words=words, rating=rating, unsent=unsent, answer=422)
 
 
 @bp.post("/lookup/words")
@@ -100,9 +114,29 @@ def add_words() -> Response:
         return make_response(redirect(url_for("portal.lookup"), 303))
     if not is_valid:
         return status_page(status, number, code, words=form, answer=422)
+    if not status.can_be_added_to:
+        return not_taken_page(status, number, code, form.words.data, _not_added(status))
     ask("words", form.request_id.data or "", form.to_command())
     flash(_("Your words were taken in and go to whoever handles your petition."))
     return status_page(status, number, code)
+
+
+def _not_added(status: Status) -> str:
+    """Return why further words are not taken now."""
+    reason = N_(
+        "Nothing was added: your petition has ended and takes no further words. Call 12345 or "
+        "12369, or hand in a new petition."
+    )
+    if status.number is None:
+        reason = N_(
+            "Nothing was added: your petition is being registered. Try again in some minutes."
+        )
+    elif status.rating is not None and status.rating.can_be_given(clock.now()):
+        reason = N_(
+            "Nothing was added: your petition has been answered. If something is still there, say "
+            "so with the rating below."
+        )
+    return str(_(reason))
 
 
 @bp.route("/lookup/code", methods=["GET", "POST"])

@@ -23,7 +23,7 @@ guessing = limiter.shared_limit(
 QUESTIONS_PER_ADDRESS = "60 per minute"
 STEPS_PER_ADDRESS = "120 per hour"
 PETITIONS_PER_ADDRESS = "20 per hour; 60 per day"
-"""Many share an address behind a provider's gateway, so it is the telephone that is counted."""
+"""Many share an address behind a provider's gateway, so it is a wide limit."""
 CODES_PER_ADDRESS = "5 per hour; 15 per day"
 RATINGS_PER_ADDRESS = "20 per hour"
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, redirect, render_template, url_for
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from caseflow.people.permissions.decorators import public
 from caseflow.public.portal.views.blueprint import bp, old_bp
@@ -29,7 +31,13 @@ def home() -> Any:
 @old_bp.get("/<path:rest>")
 @public
 def moved(rest: str) -> Response:
-    """Lead the addresses of before to where the same pages are now."""
-    response = redirect(f"/{rest}", 301)
+    """Lead the addresses of before to where the same pages are now, and nowhere else.
+
+    A browser takes a backslash for a slash and drops tabs and line ends: what is no address of a
+    page could lead to another host.
+    """
+    if "\\" in rest or not rest.isprintable():
+        raise NotFound
+    response = redirect(f"/{quote(rest.lstrip('/'))}", 301)
     assert isinstance(response, Response)
     return response

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from caseflow.core.replies.rating_link import named_in_token
 from caseflow.core.replies.rules import SATISFACTION
 from caseflow.ground import clock
 from caseflow.ground.extensions import limiter
+from caseflow.ground.i18n import N_
 from caseflow.people.permissions.decorators import public
 from caseflow.public.portal.actions.handing_in import ask
 from caseflow.public.portal.forms import RatingForm
-from caseflow.public.portal.queries import rating_of, status_of
-from caseflow.public.portal.views.asking import status_page
+from caseflow.public.portal.queries import Rating, rating_of, status_of
+from caseflow.public.portal.rules import LONGEST_WORDS
+from caseflow.public.portal.views.asking import not_taken_page, status_page
 from caseflow.public.portal.views.blueprint import RATINGS_PER_ADDRESS, bp, unkept
 
 
@@ -26,8 +29,11 @@ def rate() -> Response:
     is_valid = form.validate_on_submit()
     number, code = form.number.data or "", form.code.data or ""
     status = status_of(number, code)
-    if status is None or status.rating is None or not status.rating.can_be_given(clock.now()):
+    if status is None or status.rating is None:
         return make_response(redirect(url_for("portal.lookup"), 303))
+    if not status.rating.can_be_given(clock.now()):
+        typed = (form.words.data or "")[:LONGEST_WORDS]
+        return not_taken_page(status, number, code, typed, not_rated(status.rating))
     if not is_valid:
         return status_page(status, number, code, rating=form, answer=422)
     ask("rating", form.request_id.data or "", form.to_command())
@@ -49,15 +55,32 @@ def rate_by_link(token: str) -> Response:
         ask("rating", form.request_id.data or "", {**form.to_command(), "token": token})
         return _thanks(form)
     form.begin()
+    is_refused = bool(form.errors) or (request.method == "POST" and not can_rate)
     page = render_template(
         "public/rate.html",
         form=form,
         number=named[1],
         rating=rating,
         can_rate=can_rate,
+        reason=not_rated(rating),
+        unsent=(form.words.data or "")[:LONGEST_WORDS],
         satisfaction=SATISFACTION,
     )
-    return unkept(make_response(page, 422 if form.errors else 200))
+    return unkept(make_response(page, 422 if is_refused else 200))
+
+
+def not_rated(rating: Rating) -> str:
+    """Return why a rating is not taken now."""
+    reason = N_(
+        "It cannot be rated now: it is not answered yet, or the time to change the rating is over."
+    )
+    if rating.is_of_reopened:
+        reason = N_(
+            "It cannot be rated now: the matter is being handled again. Rate it when that is done; "
+            "until then you can add words under “Where is my petition?”, with number and lookup "
+            "code."
+        )
+    return str(_(reason))
 
 
 def _thanks(form: RatingForm) -> Response:

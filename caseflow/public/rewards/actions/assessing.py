@@ -15,9 +15,9 @@ from caseflow.people.accounts.models import User
 from caseflow.public.rewards.actions.steps import take_step
 from caseflow.public.rewards.criteria import failed_count, to_confirm
 from caseflow.public.rewards.models import Reward
-from caseflow.public.rewards.queries.facts import report_facts
+from caseflow.public.rewards.queries.facts import fine_of, report_facts
 from caseflow.public.rewards.queries.rules import rule_in_force
-from caseflow.public.rewards.rules import Amount, RewardRule, amount_of
+from caseflow.public.rewards.rules import Amount, Kind, RewardRule, amount_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def assess(row: Reward, actor: User, command: AssessCommand, *, version: int) ->
     rule = rule_of(row, command.rule_code)
     amount = amount_under(rule, command)
     _ensure_eligible(row, rule, command)
+    _ensure_fine(row, rule, command)
     take_step(row, "assess", actor, version=version, words=command.words,
               rule=rule.code, yuan=amount.yuan)  # fmt: skip
     row.rule_code, row.amount_yuan = rule.code, amount.yuan
@@ -83,6 +84,15 @@ def _ensure_eligible(row: Reward, rule: RewardRule, command: AssessCommand) -> N
     open_ones = set(to_confirm(facts, needs_decision=rule.needs_decision)) - command.confirmed
     if open_ones:
         raise BadInput(_("Confirm every criterion that the records cannot tell."))
+
+
+def _ensure_fine(row: Reward, rule: RewardRule, command: AssessCommand) -> None:
+    """Raise BadInput for a share of more than the fine that stands, where its amount is known."""
+    if rule.kind is not Kind.PERCENT:
+        return
+    recorded = fine_of(row.petition_id)
+    if recorded is not None and (command.fine_yuan or 0) > recorded:
+        raise BadInput(_("The fine recorded with the case is %(yuan)s yuan.", yuan=f"{recorded:,}"))
 
 
 def approve(row: Reward, actor: User, *, version: int) -> None:

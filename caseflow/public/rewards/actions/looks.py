@@ -14,8 +14,9 @@ from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
 from caseflow.public.rewards.actions.paying import Payee, unseal_payee
 from caseflow.public.rewards.actions.steps import ensure_right
-from caseflow.public.rewards.lifecycle import TOLD, RewardState
+from caseflow.public.rewards.lifecycle import TOLD, RewardFacts, RewardState, not_an_investigator
 from caseflow.public.rewards.models import Reward, RewardLook, RewardPayee
+from caseflow.public.rewards.queries.facts import investigators_of
 
 REPORTER, PAYEE = "reporter", "payee"
 NEUTRAL_REASON = "identity check"
@@ -25,6 +26,7 @@ NEUTRAL_REASON = "identity check"
 def look_at_reporter(row: Reward, actor: User, reason: str) -> Person:
     """Return who reported, for the payment desk while it tells and checks them."""
     ensure_right(Permission.REWARD_PAY, actor)
+    _ensure_no_part(row, actor)
     if RewardState(row.state) not in TOLD:
         raise Refused([_("Who reported is shown only between the approval and the payment.")])
     petition = db.session.get_one(Petition, row.petition_id)
@@ -45,11 +47,20 @@ def look_at_reporter(row: Reward, actor: User, reason: str) -> Person:
 def look_at_payee(row: Reward, actor: User, reason: str) -> Payee:
     """Return to whom a transfer went, for the payment desk."""
     ensure_right(Permission.REWARD_PAY, actor)
+    _ensure_no_part(row, actor)
     found = db.session.scalar(select(RewardPayee).where(RewardPayee.reward_id == row.id))
     if found is None:
         raise NotVisible(_("No payee is kept with this reward."))
     _note(row, actor, PAYEE, reason)
     return unseal_payee(found)
+
+
+def _ensure_no_part(row: Reward, actor: User) -> None:
+    """Raise Refused for whoever investigated, as every step of the reward does."""
+    facts = RewardFacts(RewardState(row.state), investigator_ids=investigators_of(row.petition_id))
+    reason = not_an_investigator(facts, actor.id)
+    if reason:
+        raise Refused([_(reason)])
 
 
 def _note(row: Reward, actor: User, what: str, reason: str) -> None:

@@ -13,9 +13,9 @@ from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import PERMISSION_LABELS, Permission, Role, scope_of
 from caseflow.public.rewards.criteria import failed_count
-from caseflow.public.rewards.lifecycle import STEPS, RewardFacts, RewardState, Step, refusals
+from caseflow.public.rewards.lifecycle import STEPS, RewardFacts, Step, refusals
 from caseflow.public.rewards.models import Reward, RewardEvent
-from caseflow.public.rewards.queries.facts import investigators_of, report_facts
+from caseflow.public.rewards.queries.facts import report_facts, reward_facts
 from caseflow.public.rewards.rules import RULES
 
 
@@ -31,15 +31,7 @@ def facts_of(row: Reward) -> RewardFacts:
     """Return what the rules need to know of a reward."""
     report = report_facts(row.petition_id)
     needs_decision = bool(row.rule_code and RULES[row.rule_code].needs_decision)
-    return RewardFacts(
-        state=RewardState(row.state),
-        assessed_by_id=row.assessed_by_id,
-        approved_by_id=row.approved_by_id,
-        investigator_ids=investigators_of(row.petition_id),
-        failed_count=failed_count(report, needs_decision=needs_decision),
-        claim_until_on=row.claim_until_on,
-        today=clock.today(),
-    )
+    return reward_facts(row, failed_count(report, needs_decision=needs_decision), clock.today())
 
 
 def take_step(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 
 from caseflow.core.petitions.actions import lookup_hash
-from caseflow.core.petitions.models import Petition
+from caseflow.core.petitions.models import FurtherCode, Petition
 from caseflow.core.petitions.numbers import normal_number
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
@@ -36,18 +36,27 @@ _COLUMNS = (Reward.id, Reward.number, Reward.amount_yuan, Reward.claim_until_on,
 def reward_for_lookup(number: str, code: str) -> OpenReward | None:
     """Return the reward that waits to be claimed by whoever knows number and lookup code.
 
+    A further code, sent for one that was lost, is as good as the first (petitions/further_codes).
+
     None where the number or the code is wrong, and where there is no such reward: the same work
     is done for each.
     """
+    typed = lookup_hash(code)
+    further = select(FurtherCode.id).where(
+        FurtherCode.petition_id == Petition.id,
+        FurtherCode.code_hash == typed,
+        FurtherCode.expires_at > clock.now(),
+    )
     row = db.session.execute(
-        select(Petition.lookup_code_hash, *_COLUMNS)
+        select(Petition.lookup_code_hash, further.exists().label("has_further"), *_COLUMNS)
         .outerjoin(
             Reward,
             and_(Reward.petition_id == Petition.id, Reward.state == RewardState.NOTIFIED),
         )
         .where(_is_named(number), Petition.voided_at.is_(None))
     ).first()
-    fits = hmac.compare_digest(row.lookup_code_hash if row else "", lookup_hash(code))
+    is_first = hmac.compare_digest(row.lookup_code_hash if row else "", typed)
+    fits = is_first or (row is not None and row.has_further)
     return _open(row) if fits and row is not None and row.id is not None else None
 
 

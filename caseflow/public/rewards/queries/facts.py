@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -19,8 +19,9 @@ from caseflow.core.petitions.reference import INSPECTION_CHANNELS
 from caseflow.ground.extensions import db
 from caseflow.people.permissions.policy import Permission
 from caseflow.public.rewards.criteria import ReportFacts, decision_of
-from caseflow.public.rewards.lifecycle import LIVE, RewardState
+from caseflow.public.rewards.lifecycle import LIVE, RewardFacts, RewardState
 from caseflow.public.rewards.models import Reward
+from caseflow.public.rewards.rules import RULES, Kind
 
 INVESTIGATING = frozenset(
     {
@@ -53,6 +54,22 @@ def report_facts(petition_id: int) -> ReportFacts:
         decision=decision_of([kind for kind, _amount in penalty_facts(ids)]),
         rewarded_count=_rewarded(petition_id, Petition.case_id.in_(ids), LIVE),
         rewarded_before_count=_rewarded_before(petition_id, row.source_id, ids),
+    )
+
+
+def reward_facts(row: Reward, failed_count: int, today: date) -> RewardFacts:
+    """Return what the rules need to know of a reward, as the records stand now."""
+    is_share = bool(row.rule_code) and RULES[str(row.rule_code)].kind is Kind.PERCENT
+    return RewardFacts(
+        state=RewardState(row.state),
+        assessed_by_id=row.assessed_by_id,
+        approved_by_id=row.approved_by_id,
+        investigator_ids=investigators_of(row.petition_id),
+        failed_count=failed_count,
+        claim_until_on=row.claim_until_on,
+        today=today,
+        counted_fine_yuan=(row.assessment or {}).get("fine_yuan") if is_share else None,
+        recorded_fine_yuan=fine_of(row.petition_id) if is_share else None,
     )
 
 

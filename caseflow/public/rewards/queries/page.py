@@ -24,10 +24,11 @@ from caseflow.public.rewards.lifecycle import (
     RewardFacts,
     RewardState,
     Step,
+    not_an_investigator,
     refusals,
 )
 from caseflow.public.rewards.models import Reward, RewardPayee
-from caseflow.public.rewards.queries.facts import investigators_of, report_facts
+from caseflow.public.rewards.queries.facts import report_facts, reward_facts
 from caseflow.public.rewards.queries.history import (
     WAYS,
     Entry,
@@ -99,6 +100,8 @@ class RewardPage:
     paid_by: str | None
     paid_at: datetime | None
     has_payee: bool
+    has_part: bool
+    """Whoever looks at the page investigated the case: nobody is shown to them."""
     amount: AmountView | None
     criteria: tuple[CriterionView, ...]
     steps: tuple[NextStep, ...]
@@ -107,13 +110,18 @@ class RewardPage:
 
     @property
     def may_show_reporter(self) -> bool:
-        return self.has_reporter and self.state in TOLD
+        return self.has_reporter and self.state in TOLD and not self.has_part
+
+    @property
+    def may_show_payee(self) -> bool:
+        return self.has_payee and not self.has_part
 
 
 def reward_page(row: Reward, user: User, today: date) -> RewardPage:
     """Return the page of a reward as `user` may act on it."""
     named, criteria = _named(row), criteria_of(row)
-    state = RewardState(row.state)
+    facts = reward_facts(row, sum(one.verdict is Verdict.FAILED for one in criteria), today)
+    state = facts.state
     return RewardPage(
         id=row.id,
         version=row.version,
@@ -140,9 +148,10 @@ def reward_page(row: Reward, user: User, today: date) -> RewardPage:
         paid_by=named.paid_by,
         paid_at=row.paid_at,
         has_payee=named.has_payee,
+        has_part=not_an_investigator(facts, user.id) is not None,
         amount=_amount(row),
         criteria=criteria,
-        steps=next_steps(row, user, criteria, today),
+        steps=next_steps(facts, user),
         history=reward_history(row.id),
         looks=reward_looks(row.id),
     )
@@ -217,19 +226,8 @@ def _grouped(places: dict[str, Any]) -> dict[str, str]:
     return {name: f"{value:,}" for name, value in places.items()}
 
 
-def next_steps(
-    row: Reward, user: User, criteria: tuple[CriterionView, ...], today: date
-) -> tuple[NextStep, ...]:
+def next_steps(facts: RewardFacts, user: User) -> tuple[NextStep, ...]:
     """Return the steps of staff that leave from the present state, each with its refusals."""
-    facts = RewardFacts(
-        state=RewardState(row.state),
-        assessed_by_id=row.assessed_by_id,
-        approved_by_id=row.approved_by_id,
-        investigator_ids=investigators_of(row.petition_id),
-        failed_count=sum(one.verdict is Verdict.FAILED for one in criteria),
-        claim_until_on=row.claim_until_on,
-        today=today,
-    )
     return tuple(
         NextStep(step.name, _(step.label), tuple(_reasons(step, facts, user)))
         for step in STEPS.values()
