@@ -161,11 +161,12 @@ def did_not_propose_refusal(s: Situation) -> str | None:
 
 
 def review_is_new(s: Situation) -> str | None:
-    """One request at a time, and no second one of a stage: 信访工作条例 35, 36."""
+    """No second request of a stage about the same reply: 信访工作条例 35, 36."""
     if s.is_preview:
         return None
     key = (s.given.get("petition_id"), s.given.get("review_stage"))
-    if any((row.petition_id, row.stage) == key and row.state != "refused" for row in s.reviews):
+    same = [row for row in s.reviews if (row.petition_id, row.stage) == key]
+    if any(row.is_of_present_reply and row.state != "refused" for row in same):
         return N_("This request was recorded already.")
     return None
 

@@ -121,6 +121,13 @@ PASSES: list[tuple[Guard, Situation]] = [
 
 
 def _name(value: Any) -> str | None:
+    (
+        g.review_is_new,
+        at(
+            {"petition_id": 31, "review_stage": "review"},
+            reviews=(replace(LATE, is_of_present_reply=False),),
+        ),
+    ),
     return value.__name__ if callable(value) else ""
 
 
