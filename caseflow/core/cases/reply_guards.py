@@ -95,6 +95,15 @@ def delivery_is_proven(s: Situation) -> str | None:
     return N_("The system cannot send this way: say how it was sent and what proves it.")
 
 
+def telling_is_not_ahead(s: Situation) -> str | None:
+    """When a reply was told, a review asked or an opinion given: terms of the law run from it."""
+    for name in ("told_at", "given_at"):
+        at = s.given.get(name)
+        if at is not None and at > s.now:  # type: ignore[operator]
+            return N_("The day and time given lie in the future: say when it happened.")
+    return None
+
+
 def something_was_told(s: Situation) -> str | None:
     if not s.case.told_petition_ids:
         return N_("Nothing was told to a complainant yet that could be proven.")

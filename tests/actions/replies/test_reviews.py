@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import ReviewRequest
-from caseflow.core.replies.rules import HANDED
+from caseflow.core.replies.rules import HANDED, POSTED
 from caseflow.ground import clock
 from caseflow.ground.errors import Refused
 from caseflow.ground.extensions import db
@@ -178,3 +178,22 @@ def test_that_a_letter_was_posted_makes_no_request_late(cast: Cast) -> None:
         do(case, "prove_delivery", proof_kind=HANDED, told_at=signed)
     assert requests() == [("open", True)], "the receipt was proven later"
     assert "review_request" not in running(case), "it was asked already"
+
+
+TOMORROW = timedelta(days=1)
+
+
+@pytest.mark.parametrize("name", ["reply", "prove_delivery"])
+def test_nothing_was_told_in_the_future(cast: Cast, name: str) -> None:
+    case = reply_in("approved", track="petition", reply_way="letter")
+    if name == "prove_delivery":
+        do(case, "reply", proof_kind=POSTED)
+    with pytest.raises(Refused, match="in the future"):
+        do(case, name, told_at=clock.now() + TOMORROW)
+
+
+@pytest.mark.parametrize("name", ["ask_review", "record_review", "record_recheck"])
+def test_nothing_was_asked_or_given_in_the_future(cast: Cast, name: str) -> None:
+    case = posted(clock.today()) if name != "record_review" else review_asked()
+    with pytest.raises(Refused, match="in the future"):
+        do(case, name, given_at=clock.now() + TOMORROW)
