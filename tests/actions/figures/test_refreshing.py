@@ -93,6 +93,8 @@ STEPS: tuple[Step, ...] = (
     ("leading", "reply", {}, {"called_back": "d", "rated": "d", "solution": "-"}),
     ("leading", "rate", {"satisfaction": "mostly"}, {"rated": "n", "rated_well": "d"}),
     ("leading", "call_back", {}, {"called_back": "n", "solution": "n", "rated_well": "n"}),
+    ("leading", "find_unreasonable", {}, {"solution": "r", "rated_well": "r"}),
+    ("merged", "split", {}, {"solution": "r"}),
 )
 
 

@@ -32,8 +32,12 @@ RETURN, REWORK, REOPEN, REHANDLE, FAIL = (
     "fail_reinspection",
 )
 SIGN_OFF, UNREASONABLE, UNDO = "sign_off", "find_unreasonable", "undo"
-TOLD_ACTS = (*ASSIGNING, RETURN, REWORK, REOPEN, REHANDLE, FAIL, SIGN_OFF, UNREASONABLE, UNDO)
-"""Acts of the history that some measure asks for."""
+MERGING = ("merge", "join")
+TOLD_ACTS = (
+    *ASSIGNING, RETURN, REWORK, REOPEN, REHANDLE, FAIL, SIGN_OFF, UNREASONABLE, *MERGING, UNDO,
+)  # fmt: skip
+"""Acts of the history that some measure asks for, and those that say what a case was merged into:
+what became of its petitions there stands in the history of the leading case."""
 
 COUNTED_CLOCKS = ("handling", "rehandling", "acknowledgement", "reply", "rectification")
 
@@ -61,8 +65,12 @@ class Story:
                 return found
         return None
 
+    def led_by(self) -> set[int]:
+        """Return the cases that this one is, or once was, merged into."""
+        return {changes["leading_case_id"][1] for act, _at, changes in self.acts if act in MERGING}
+
     def unreasonable(self) -> set[int]:
-        """Return the petitions whose demand was found unreasonable."""
+        """Return the petitions, of this case or merged into it, found to ask unreasonably."""
         named = (c.get("petition") for act, _at, c in self.acts if act == UNREASONABLE)
         return {petition for petition in named if petition}
 
@@ -86,6 +94,13 @@ def _stories(case_ids: list[int]) -> dict[int, Story]:
         if row.act != UNDO and (row.case_id, row.seq) not in undone:
             found[row.case_id].acts.append((row.act, row.at, row.changes))
     return found
+
+
+def _unreasonable(stories: dict[int, Story]) -> set[int]:
+    """Return the petitions whose demand was found unreasonable, here or in a leading case."""
+    leading = {one for story in stories.values() for one in story.led_by()} - stories.keys()
+    told = [*stories.values(), *(_stories(sorted(leading)).values() if leading else ())]
+    return {petition for story in told for petition in story.unreasonable()}
 
 
 def _deadlines(case_ids: list[int]) -> dict[int, list[Any]]:
@@ -165,6 +180,7 @@ class Gathered:
     extensions: dict[int, int]
     categories: dict[int, list[str]]
     call_backs: dict[int, CallBack]
+    unreasonable: set[int]
     repeats: dict[int, str]
     days: WorkedDays
 
@@ -179,6 +195,7 @@ def gather(case_ids: list[int], days: WorkedDays) -> list[FactLine]:
             .order_by(Petition.id)
         ),
     )
+    stories = _stories(case_ids)
     orders = db.session.scalars(
         select(RectificationOrder)
         .where(RectificationOrder.case_id.in_(case_ids))
@@ -194,11 +211,12 @@ def gather(case_ids: list[int], days: WorkedDays) -> list[FactLine]:
         ),
         petitions=petitions,
         orders=_by_case("case_id", orders),
-        stories=_stories(case_ids),
+        stories=stories,
         deadlines=_deadlines(case_ids),
         extensions=_extensions(case_ids),
         categories=_categories(case_ids),
         call_backs=_call_backs([p.id for found in petitions.values() for p in found]),
+        unreasonable=_unreasonable(stories),
         repeats=earlier_numbers(case_ids),
         days=days,
     )
@@ -221,7 +239,7 @@ def _lines_of(case: Case, rows: Gathered) -> list[FactLine]:
     clocks = rows.deadlines.get(case.id, [])
     lines = [_case_line(case, common, story, clocks, rows)]
     for petition in rows.petitions.get(case.id, ()):
-        lines.append(_petition_line(petition, common, story, clocks, rows))
+        lines.append(_petition_line(petition, common, clocks, rows))
     for order in rows.orders.get(case.id, ()):
         lines.append(_order_line(order, common, story, clocks))
     return lines
@@ -263,7 +281,7 @@ def _case_line(
 
 
 def _petition_line(
-    petition: Petition, common: dict[str, Any], story: Story, clocks: list[Any], rows: Gathered
+    petition: Petition, common: dict[str, Any], clocks: list[Any], rows: Gathered
 ) -> FactLine:
     notices = [
         row for row in clocks if row.clock == "acknowledgement" and row.petition_id == petition.id
@@ -289,7 +307,7 @@ def _petition_line(
         is_solved=bool(call and call.is_solved),
         satisfaction=_satisfaction(petition, call),
         has_contact=has_contact,
-        is_unreasonable=petition.id in story.unreasonable(),
+        is_unreasonable=petition.id in rows.unreasonable,
         answer_working_days=rows.days.between(first, last) if last else None,
         answer_natural_days=(last - first).days if last else None,
         **{**common, "channel": petition.channel_code},
