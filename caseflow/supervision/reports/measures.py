@@ -14,8 +14,8 @@ from datetime import datetime
 from caseflow.ground.i18n import N_
 from caseflow.supervision.reports.lines import CASE, ORDER, PETITION, FactLine
 
-VERSION = 2
-"""Grows when a row of the table changes its meaning."""
+VERSION = 3
+"""Grows when a row of the table, or what a line is made of, changes its meaning."""
 
 REPEAT_DAYS = 90
 """A case is a repeat within so many days after the earlier one ended. 示例: nothing fixes it."""

@@ -87,6 +87,14 @@ def line_of(petition_id: int) -> MeasureFact:
 
 
 Step = tuple[str, str, dict[str, Any], dict[str, str]]
+UNSOLVED = {"is_solved": False, "satisfaction": "no"}
+REWORKED = (
+    "receipt",
+    "start_investigation",
+    "record_inspection",
+    "submit_for_sign_off",
+    "sign_off",
+)
 STEPS: tuple[Step, ...] = (
     ("leading", "submit_for_sign_off", {}, {}),
     ("leading", "sign_off", {}, {"rated": "-", "called_back": "-"}),
@@ -96,9 +104,18 @@ STEPS: tuple[Step, ...] = (
     ("leading", "find_unreasonable", {}, {"solution": "r", "rated_well": "r"}),
     ("merged", "split", {}, {"solution": "r"}),
 )
+REDONE: tuple[Step, ...] = (
+    *STEPS[:4],
+    ("leading", "call_back", UNSOLVED, {"called_back": "n", "solution": "d", "rated": "n"}),
+    ("leading", "rehandle", {}, {"called_back": "-", "solution": "d"}),
+    *(("leading", name, {}, {"called_back": "-", "rated": "-"}) for name in REWORKED),
+    ("leading", "reply", {}, {"called_back": "d", "rated": "d", "solution": "-"}),
+    ("leading", "call_back", {}, {"called_back": "n", "rated": "n", "solution": "n"}),
+    ("leading", "reopen", {}, {"called_back": "-", "rated": "-"}),
+)
 
 
-@pytest.mark.parametrize("steps", [STEPS])
+@pytest.mark.parametrize("steps", [STEPS, REDONE])
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_is_done_for_a_merged_petition_moves_its_figures(
     db_session: Any, steps: tuple[Step, ...]

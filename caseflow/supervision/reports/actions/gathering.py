@@ -15,11 +15,11 @@ from caseflow.core.cases.states import ENDED, State
 from caseflow.core.deadlines.models import Deadline, DeadlineChange
 from caseflow.core.enforcement.models import RectificationOrder
 from caseflow.core.petitions.models import Category, Petition
-from caseflow.core.replies.models import CallBack, CallBackTask
-from caseflow.core.replies.rules import WAITING
+from caseflow.core.replies.models import CallBack
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.supervision.reports.actions.repeats import earlier_numbers
+from caseflow.supervision.reports.actions.said import call_backs, ratings
 from caseflow.supervision.reports.lines import CASE, ORDER, PETITION, FactLine
 from caseflow.supervision.reports.working_days import WorkedDays
 
@@ -146,28 +146,6 @@ def _categories(case_ids: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def _call_backs(petition_ids: list[int]) -> dict[int, CallBack]:
-    """Return the call-back of each petition that counts: the latest that reached anybody.
-
-    Without one, the latest that did not, once nobody will call again: until then it is no
-    call-back yet, and the petitioner is not left out as unreachable.
-    """
-    rows = db.session.scalars(
-        select(CallBack)
-        .where(CallBack.petition_id.in_(petition_ids))
-        .order_by(CallBack.was_reached, CallBack.id)
-    )
-    found = {row.petition_id: row for row in rows}
-    waiting = set(
-        db.session.scalars(
-            select(CallBackTask.petition_id).where(
-                CallBackTask.petition_id.in_(petition_ids), CallBackTask.state == WAITING
-            )
-        )
-    )
-    return {one: row for one, row in found.items() if row.was_reached or one not in waiting}
-
-
 @dataclass
 class Gathered:
     """All rows that the lines of some cases are made of."""
@@ -180,6 +158,7 @@ class Gathered:
     extensions: dict[int, int]
     categories: dict[int, list[str]]
     call_backs: dict[int, CallBack]
+    ratings: dict[int, str]
     unreasonable: set[int]
     repeats: dict[int, str]
     days: WorkedDays
@@ -195,6 +174,7 @@ def gather(case_ids: list[int], days: WorkedDays) -> list[FactLine]:
             .order_by(Petition.id)
         ),
     )
+    petition_ids = [petition.id for found in petitions.values() for petition in found]
     stories = _stories(case_ids)
     orders = db.session.scalars(
         select(RectificationOrder)
@@ -215,7 +195,8 @@ def gather(case_ids: list[int], days: WorkedDays) -> list[FactLine]:
         deadlines=_deadlines(case_ids),
         extensions=_extensions(case_ids),
         categories=_categories(case_ids),
-        call_backs=_call_backs([p.id for found in petitions.values() for p in found]),
+        call_backs=call_backs(petition_ids),
+        ratings=ratings(petition_ids),
         unreasonable=_unreasonable(stories),
         repeats=earlier_numbers(case_ids),
         days=days,
@@ -305,22 +286,13 @@ def _petition_line(
         was_reached=bool(call and call.was_reached),
         was_contacted=bool(call and call.was_contacted),
         is_solved=bool(call and call.is_solved),
-        satisfaction=_satisfaction(petition, call),
+        satisfaction=(call.satisfaction if call else None) or rows.ratings.get(petition.id, ""),
         has_contact=has_contact,
         is_unreasonable=petition.id in rows.unreasonable,
         answer_working_days=rows.days.between(first, last) if last else None,
         answer_natural_days=(last - first).days if last else None,
         **{**common, "channel": petition.channel_code},
     )
-
-
-def _satisfaction(petition: Petition, call: CallBack | None) -> str:
-    """Return what was said at the call-back, else the complainant's own rating of 1 to 5."""
-    if call is not None and call.satisfaction is not None:
-        return call.satisfaction
-    if petition.rating is None:
-        return ""
-    return "yes" if petition.rating >= 4 else "mostly" if petition.rating == 3 else "no"
 
 
 def _order_line(
