@@ -514,5 +514,5 @@ def review_asked(days_after: int = 3, stage: str = "review", **petition: Any) ->
     with clock.pretend(clock.now() - timedelta(days=days_after)):
         fields = {**petition, "track": "petition", "reply_way": "letter"}
         case = case_in("reply_owed", **fields)
-        do(case, "reply", reply_way="letter", proof_words="EMS 1234567890123")
+        do(case, "reply", reply_way="letter", proof_kind="handed", proof_words="本人签收")
     return do(case, "ask_review", review_stage=stage)

@@ -107,6 +107,8 @@ class ReviewFacts:
     state: str
     is_late: bool
     recorded_by_id: int | None
+    is_of_present_reply: bool = True
+    """False: what it is about was replaced by a newer reply."""
 
 
 @dataclass(frozen=True, slots=True)

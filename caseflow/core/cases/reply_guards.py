@@ -95,6 +95,15 @@ def delivery_is_proven(s: Situation) -> str | None:
     return N_("The system cannot send this way: say how it was sent and what proves it.")
 
 
+def telling_is_not_ahead(s: Situation) -> str | None:
+    """When a reply was told, a review asked or an opinion given: terms of the law run from it."""
+    for name in ("told_at", "given_at"):
+        at = s.given.get(name)
+        if at is not None and at > s.now:  # type: ignore[operator]
+            return N_("The day and time given lie in the future: say when it happened.")
+    return None
+
+
 def something_was_told(s: Situation) -> str | None:
     if not s.case.told_petition_ids:
         return N_("Nothing was told to a complainant yet that could be proven.")
@@ -161,11 +170,12 @@ def did_not_propose_refusal(s: Situation) -> str | None:
 
 
 def review_is_new(s: Situation) -> str | None:
-    """One request at a time, and no second one of a stage: 信访工作条例 35, 36."""
+    """No second request of a stage about the same reply: 信访工作条例 35, 36."""
     if s.is_preview:
         return None
     key = (s.given.get("petition_id"), s.given.get("review_stage"))
-    if any((row.petition_id, row.stage) == key and row.state != "refused" for row in s.reviews):
+    same = [row for row in s.reviews if (row.petition_id, row.stage) == key]
+    if any(row.is_of_present_reply and row.state != "refused" for row in same):
         return N_("This request was recorded already.")
     return None
 

@@ -127,7 +127,7 @@ PROOFS: dict[str, str] = {
     OUTBOX: N_("Sent by the system"),
     READ_OUT: N_("Read out on the telephone"),
     POSTED: N_("Posted"),
-    HANDED: N_("Handed over"),
+    HANDED: N_("Handed over or signed for"),
     PLATFORM: N_("Sent to the platform"),
     OTHER: N_("Another proof"),
 }
@@ -142,8 +142,6 @@ PROOF_OF_WAY: dict[str, str] = {
 PROOFS_BY_HAND: dict[str, str] = {
     code: label for code, label in PROOFS.items() if code not in {OUTBOX, PLATFORM}
 }
-WRITTEN = frozenset({POSTED, HANDED, OUTBOX})
-"""Proofs of a written reply, from whose receipt the thirty days of article 35 run."""
 
 SATISFACTION: dict[str, str] = {
     "yes": N_("Satisfied"),
@@ -218,5 +216,3 @@ OUTCOMES: dict[str, str] = {
     "changed": N_("Changed"),
     "revoked": N_("Revoked, to be handled anew"),
 }
-REVIEW_DAYS = 30
-"""信访工作条例 (2022-05-01) 35, 36: natural days to ask, from the receipt of the written reply."""

@@ -22,7 +22,9 @@ compares. Dashboard, the lists behind its figures, frozen periods and sheets rea
 A line (a petition, a case or an order) stands in one month of a measure and is in its numerator,
 in its denominator only, or left out with a reason that is shown and counted. Cases that are late
 and open are due and stay in the denominator. A line belongs to the unit that has the case, or had
-it last. Weights marked as local are examples until the bureau fixes its own.
+it last. What a petitioner says, at a call-back or by a rating, counts for the newest reply alone:
+once a new one is given, what was said of the earlier one is superseded. Weights
+marked as local are examples until the bureau fixes its own.
 """
 
 

@@ -39,7 +39,7 @@ class FactLine:
     due_at: datetime | None = None
     """End of the (extended) term: handling of the case, notice to the petitioner, order."""
     met_at: datetime | None = None
-    """When that was met: case ended, notice given, re-inspection passed."""
+    """When that was met: case ended, petition accepted or else decided on, re-inspection passed."""
     is_suspended: bool = False
     ended_at: datetime | None = None
     """Case ended, petition answered, order complied with."""

@@ -14,8 +14,8 @@ from datetime import datetime
 from caseflow.ground.i18n import N_
 from caseflow.supervision.reports.lines import CASE, ORDER, PETITION, FactLine
 
-VERSION = 2
-"""Grows when a row of the table changes its meaning."""
+VERSION = 3
+"""Grows when a row of the table, or what a line is made of, changes its meaning."""
 
 REPEAT_DAYS = 90
 """A case is a repeat within so many days after the earlier one ended. 示例: nothing fixes it."""
@@ -155,8 +155,9 @@ MEASURES: dict[str, Measure] = {
              N_("cases ended"), N_("the same"), _is_ended, _is_ended, "m", FOUND,
              "信访工作条例 34", is_count=True),
         _row("acknowledged", N_("Acknowledged in time"), PETITION, "due",
-             N_("notices given within the term"),
-             N_("petitions whose notice was due: given, or late and not given"),
+             N_("petitions accepted, declined, passed on, withdrawn or answered within the term, "
+                "whether a notice is on record or not"),
+             N_("petitions for which that was due: done, or late and not done"),
              is_due, is_in_time, "", PRACTICE, _GUOXIN),
         _row("in_time", N_("Done in time"), CASE, "due",
              N_("cases ended within the term, extensions included"),

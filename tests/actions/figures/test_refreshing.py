@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from caseflow.core.petitions.models import Petition
 from caseflow.demo import build
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.supervision.reports.actions import refreshing
 from caseflow.supervision.reports.actions.refreshing import rebuild_figures, refresh_figures
+from caseflow.supervision.reports.measures import MEASURES
 from caseflow.supervision.reports.models import MeasureFact, MeasureRow
 from tests.cast import make_cast
 from tests.factories import case_in, do, open_case
@@ -74,6 +76,74 @@ def test_a_refresh_looks_at_what_changed_only(db_session: Any) -> None:
         kept = facts(), rows()
         rebuild_figures()
         assert (facts(), rows()) == kept
+
+
+def line_of(petition_id: int) -> MeasureFact:
+    return db.session.scalars(
+        select(MeasureFact).where(
+            MeasureFact.kind == "petition", MeasureFact.line_id == petition_id
+        )
+    ).one()
+
+
+Step = tuple[str, str, dict[str, Any], dict[str, str]]
+UNSOLVED = {"is_solved": False, "satisfaction": "no"}
+REWORKED = (
+    "receipt",
+    "start_investigation",
+    "record_inspection",
+    "submit_for_sign_off",
+    "sign_off",
+)
+STEPS: tuple[Step, ...] = (
+    ("leading", "submit_for_sign_off", {}, {}),
+    ("leading", "sign_off", {}, {"rated": "-", "called_back": "-"}),
+    ("leading", "reply", {}, {"called_back": "d", "rated": "d", "solution": "-"}),
+    ("leading", "rate", {"satisfaction": "mostly"}, {"rated": "n", "rated_well": "d"}),
+    ("leading", "call_back", {}, {"called_back": "n", "solution": "n", "rated_well": "n"}),
+    ("leading", "find_unreasonable", {}, {"solution": "r", "rated_well": "r"}),
+    ("merged", "split", {}, {"solution": "r"}),
+)
+REDONE: tuple[Step, ...] = (
+    *STEPS[:4],
+    ("leading", "call_back", UNSOLVED, {"called_back": "n", "solution": "d", "rated": "n"}),
+    ("leading", "rehandle", {}, {"called_back": "-", "solution": "d"}),
+    *(("leading", name, {}, {"called_back": "-", "rated": "-"}) for name in REWORKED),
+    ("leading", "reply", {}, {"called_back": "d", "rated": "d", "solution": "-"}),
+    ("leading", "call_back", {}, {"called_back": "n", "rated": "n", "solution": "n"}),
+    ("leading", "reopen", {}, {"called_back": "-", "rated": "-"}),
+)
+
+
+@pytest.mark.parametrize("steps", [STEPS, REDONE])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_done_for_a_merged_petition_moves_its_figures(
+    db_session: Any, steps: tuple[Step, ...]
+) -> None:
+    """A reply, a call-back, a rating or a finding is an event of the leading case."""
+    with unit_of_work():
+        make_cast()
+    with clock.pretend(NOON - timedelta(days=20)):
+        cases = {"leading": case_in("investigating"), "merged": case_in("accepted")}
+        do(cases["leading"], "record_inspection")
+        do(cases["merged"], "merge", target_number=cases["leading"].number)
+        own_id, petition_id = (
+            db.session.scalars(select(Petition.id).where(Petition.case_id == case.id)).one()
+            for case in cases.values()
+        )
+    for number, (which, name, given, expected) in enumerate(steps):
+        with clock.pretend(NOON - timedelta(days=19) + timedelta(hours=number)):
+            if name in {"reply", "rate", "call_back", "find_unreasonable"}:
+                given = {**given, "petition_id": petition_id}
+            if name == "reply" and number == 2:
+                do(cases[which], name, petition_id=own_id)
+            do(cases[which], name, **given)
+            refresh_figures()
+            kept = facts(), rows()
+            found = dict(zip(MEASURES, line_of(petition_id).marks, strict=True))
+            assert {one: found[one] for one in expected} == expected, (number, name)
+            rebuild_figures()
+            assert (facts(), rows()) == kept, (number, name)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -12,14 +13,16 @@ from sqlalchemy import select
 from caseflow.core.cases.queries.petitions import petition_views
 from caseflow.core.messages.delivery import deliver_outbox
 from caseflow.core.petitions.complainants import Person
+from caseflow.core.replies.models import ReviewRequest
 from caseflow.core.replies.rating_link import petition_by_rating_token
+from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import Cast, make_cast, present_cast
 from tests.factories import do, reply_in
-from tests.receivers import MailReceiver
+from tests.receivers import Behaviour, MailReceiver
 
 TO = "xiaohe@example.org"
 
@@ -66,3 +69,17 @@ def test_without_an_address_the_reply_is_not_given(cast: Cast) -> None:
     with pytest.raises(BadInput):
         do(case, "reply", reply_way="email")
     assert case.state == "reply_owed"
+
+
+@pytest.mark.parametrize(("behaviour", "is_late"), [("accept", True), ("refuse_for_good", False)])
+def test_the_time_to_ask_for_a_review_runs_from_what_was_sent(
+    cast: Cast, mail: MailReceiver, behaviour: Behaviour, is_late: bool
+) -> None:
+    mail.behaviour = behaviour
+    person = Person(name="陈小河", address=TO)
+    with clock.pretend(clock.now() - timedelta(days=40)):
+        case = reply_in("approved", track="petition", reply_way="email", person=person)
+        do(case, "reply", reply_way="email")
+        deliver_outbox()
+    do(case, "ask_review")
+    assert db.session.scalars(select(ReviewRequest.is_late)).one() is is_late

@@ -262,6 +262,7 @@ GUARDS_OF: dict[str, set[str]] = {
         "reply_is_approved",
         "opinion_is_in_writing",
         "delivery_is_proven",
+        "telling_is_not_ahead",
     },
     "approve_reply": {"reply_is_proposed", "did_not_draft"},
     "propose_reply": {"draft_is_whole"},

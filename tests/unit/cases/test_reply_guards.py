@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -57,6 +58,10 @@ REFUSES: list[tuple[Guard, Situation]] = [
         (g.opinion_is_in_writing, at({"reply_way": way}, reply=ReplyFacts(form="opinion")))
         for way in ("phone", "sms")
     ),
+    *(
+        (g.telling_is_not_ahead, at({name: NOW + timedelta(seconds=1)}))
+        for name in ("told_at", "given_at")
+    ),
     (g.something_was_told, at()),
     (g.something_was_told, at(told_petition_ids=frozenset({32}))),
     (g.names_answered_petition, at()),
@@ -96,6 +101,8 @@ PASSES: list[tuple[Guard, Situation]] = [
     (g.opinion_is_in_writing, at({"reply_way": "channel"}, reply=ReplyFacts(form="opinion"))),
     (g.opinion_is_in_writing, at({"reply_way": "phone"}, reply=ReplyFacts(form="letter"))),
     (g.opinion_is_in_writing, at({}, reply=ReplyFacts(form="opinion"))),
+    (g.telling_is_not_ahead, at({"told_at": NOW, "given_at": NOW})),
+    (g.telling_is_not_ahead, at()),
     (g.something_was_told, at(**TOLD)),
     (g.names_answered_petition, at(**REPLIED)),
     (g.unreached_says_nothing, at({"was_reached": False})),
@@ -112,6 +119,13 @@ PASSES: list[tuple[Guard, Situation]] = [
         at(
             {"petition_id": 31, "review_stage": "review"},
             reviews=(replace(LATE, state="refused"),),
+        ),
+    ),
+    (
+        g.review_is_new,
+        at(
+            {"petition_id": 31, "review_stage": "review"},
+            reviews=(replace(LATE, is_of_present_reply=False),),
         ),
     ),
     (g.review_is_open, at(reviews=(IN_TIME,))),

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.facts import ReplyFacts, ReviewFacts
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
 from caseflow.core.petitions.models import Petition
-from caseflow.core.replies.models import Notice, Reply, ReviewRequest, UnsolvedReport
+from caseflow.core.replies.models import (
+    Notice,
+    Reply,
+    ReplyDraft,
+    ReplyPart,
+    ReviewRequest,
+    UnsolvedReport,
+)
 from caseflow.core.replies.queries.letters import letters_of, live_draft
 from caseflow.core.replies.rules import OPEN as UNSOLVED
 from caseflow.core.replies.wording import lacking
@@ -84,10 +91,30 @@ def unsolved_reports(case: Case) -> dict[int, int | None]:
     return {row.petition_id: row.proposed_by_id for row in rows}
 
 
+def is_of_present_reply() -> ColumnElement[bool]:
+    """Return the clause of the requests that are about the reply that stands now.
+
+    A reply may have been handed over, and its review asked, before it was recorded; never before
+    it was approved. One that nobody approved here was given when it was recorded.
+    """
+    approved_at = (
+        select(func.max(ReplyDraft.approved_at))
+        .join(ReplyPart, ReplyPart.draft_id == ReplyDraft.id)
+        .where(ReplyPart.petition_id == Petition.id, ReplyDraft.approved_at <= Petition.answered_at)
+        .correlate(Petition)
+        .scalar_subquery()
+    )
+    return ReviewRequest.asked_at >= func.coalesce(approved_at, Petition.answered_at)
+
+
 def review_facts(case: Case) -> tuple[ReviewFacts, ...]:
-    """Return the requests for 复查 and 复核 of a closed petition, the oldest first."""
+    """Return the requests for 复查 and 复核 of the present replies, the oldest first.
+
+    With them stand those about an earlier reply that are still open: they are answered yet.
+    """
     if case.state != State.CLOSED or case.track != "petition":
         return ()
+    is_present = is_of_present_reply()
     rows = db.session.execute(
         select(
             ReviewRequest.petition_id,
@@ -95,8 +122,10 @@ def review_facts(case: Case) -> tuple[ReviewFacts, ...]:
             ReviewRequest.state,
             ReviewRequest.is_late,
             ReviewRequest.recorded_by_id,
+            func.coalesce(is_present, false()),
         )
-        .where(ReviewRequest.case_id == case.id)
+        .join(Petition, Petition.id == ReviewRequest.petition_id)
+        .where(ReviewRequest.case_id == case.id, or_(is_present, ReviewRequest.state == "open"))
         .order_by(ReviewRequest.id)
     )
     return tuple(ReviewFacts(*row) for row in rows)

@@ -12,6 +12,7 @@ from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.actions.clocks import stop_for_petition
 from caseflow.core.cases.actions.effects import effect, flushed, named_petition
 from caseflow.core.cases.actions.reply_effects import end_rounds
+from caseflow.core.cases.actions.review_effects import end_time_to_ask
 from caseflow.core.cases.actions.settling import settle_owner
 from caseflow.core.cases.states import State
 from caseflow.core.petitions.models import Petition
@@ -166,6 +167,7 @@ def _rehandle(act: Act) -> None:
         petition = db.session.get_one(Petition, report.petition_id)
         petition.answered_at = None
         _end_task(act, petition, SUPERSEDED)
+        end_time_to_ask(act, petition)
     act.changes["petitions"] = [report.petition_id for report in reports]
     end_rounds(act.case.id)
     act.set("conclusion", None)
@@ -197,6 +199,7 @@ def _reopen(act: Act) -> None:
     for petition in db.session.scalars(select(Petition).where(petitions_of(act.case.id))):
         _end_task(act, petition, SUPERSEDED)
         stop_for_petition(act, petition, "unsolved", act.at, "superseded")
+        end_time_to_ask(act, petition)
     for report in open_reports(act.case.id):
         report.state = REHANDLED
         report.settled_by_id, report.settled_at = act.actor_id, act.at

@@ -15,11 +15,11 @@ from caseflow.core.cases.states import ENDED, State
 from caseflow.core.deadlines.models import Deadline, DeadlineChange
 from caseflow.core.enforcement.models import RectificationOrder
 from caseflow.core.petitions.models import Category, Petition
-from caseflow.core.replies.models import CallBack, CallBackTask
-from caseflow.core.replies.rules import WAITING
+from caseflow.core.replies.models import CallBack
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.supervision.reports.actions.repeats import earlier_numbers
+from caseflow.supervision.reports.actions.said import call_backs, ratings
 from caseflow.supervision.reports.lines import CASE, ORDER, PETITION, FactLine
 from caseflow.supervision.reports.working_days import WorkedDays
 
@@ -32,8 +32,12 @@ RETURN, REWORK, REOPEN, REHANDLE, FAIL = (
     "fail_reinspection",
 )
 SIGN_OFF, UNREASONABLE, UNDO = "sign_off", "find_unreasonable", "undo"
-TOLD_ACTS = (*ASSIGNING, RETURN, REWORK, REOPEN, REHANDLE, FAIL, SIGN_OFF, UNREASONABLE, UNDO)
-"""Acts of the history that some measure asks for."""
+MERGING = ("merge", "join")
+TOLD_ACTS = (
+    *ASSIGNING, RETURN, REWORK, REOPEN, REHANDLE, FAIL, SIGN_OFF, UNREASONABLE, *MERGING, UNDO,
+)  # fmt: skip
+"""Acts of the history that some measure asks for, and those that say what a case was merged into:
+what became of its petitions there stands in the history of the leading case."""
 
 COUNTED_CLOCKS = ("handling", "rehandling", "acknowledgement", "reply", "rectification")
 
@@ -61,8 +65,12 @@ class Story:
                 return found
         return None
 
+    def led_by(self) -> set[int]:
+        """Return the cases that this one is, or once was, merged into."""
+        return {changes["leading_case_id"][1] for act, _at, changes in self.acts if act in MERGING}
+
     def unreasonable(self) -> set[int]:
-        """Return the petitions whose demand was found unreasonable."""
+        """Return the petitions, of this case or merged into it, found to ask unreasonably."""
         named = (c.get("petition") for act, _at, c in self.acts if act == UNREASONABLE)
         return {petition for petition in named if petition}
 
@@ -86,6 +94,13 @@ def _stories(case_ids: list[int]) -> dict[int, Story]:
         if row.act != UNDO and (row.case_id, row.seq) not in undone:
             found[row.case_id].acts.append((row.act, row.at, row.changes))
     return found
+
+
+def _unreasonable(stories: dict[int, Story]) -> set[int]:
+    """Return the petitions whose demand was found unreasonable, here or in a leading case."""
+    leading = {one for story in stories.values() for one in story.led_by()} - stories.keys()
+    told = [*stories.values(), *(_stories(sorted(leading)).values() if leading else ())]
+    return {petition for story in told for petition in story.unreasonable()}
 
 
 def _deadlines(case_ids: list[int]) -> dict[int, list[Any]]:
@@ -131,28 +146,6 @@ def _categories(case_ids: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def _call_backs(petition_ids: list[int]) -> dict[int, CallBack]:
-    """Return the call-back of each petition that counts: the latest that reached anybody.
-
-    Without one, the latest that did not, once nobody will call again: until then it is no
-    call-back yet, and the petitioner is not left out as unreachable.
-    """
-    rows = db.session.scalars(
-        select(CallBack)
-        .where(CallBack.petition_id.in_(petition_ids))
-        .order_by(CallBack.was_reached, CallBack.id)
-    )
-    found = {row.petition_id: row for row in rows}
-    waiting = set(
-        db.session.scalars(
-            select(CallBackTask.petition_id).where(
-                CallBackTask.petition_id.in_(petition_ids), CallBackTask.state == WAITING
-            )
-        )
-    )
-    return {one: row for one, row in found.items() if row.was_reached or one not in waiting}
-
-
 @dataclass
 class Gathered:
     """All rows that the lines of some cases are made of."""
@@ -165,6 +158,8 @@ class Gathered:
     extensions: dict[int, int]
     categories: dict[int, list[str]]
     call_backs: dict[int, CallBack]
+    ratings: dict[int, str]
+    unreasonable: set[int]
     repeats: dict[int, str]
     days: WorkedDays
 
@@ -179,6 +174,8 @@ def gather(case_ids: list[int], days: WorkedDays) -> list[FactLine]:
             .order_by(Petition.id)
         ),
     )
+    petition_ids = [petition.id for found in petitions.values() for petition in found]
+    stories = _stories(case_ids)
     orders = db.session.scalars(
         select(RectificationOrder)
         .where(RectificationOrder.case_id.in_(case_ids))
@@ -194,11 +191,13 @@ def gather(case_ids: list[int], days: WorkedDays) -> list[FactLine]:
         ),
         petitions=petitions,
         orders=_by_case("case_id", orders),
-        stories=_stories(case_ids),
+        stories=stories,
         deadlines=_deadlines(case_ids),
         extensions=_extensions(case_ids),
         categories=_categories(case_ids),
-        call_backs=_call_backs([p.id for found in petitions.values() for p in found]),
+        call_backs=call_backs(petition_ids),
+        ratings=ratings(petition_ids),
+        unreasonable=_unreasonable(stories),
         repeats=earlier_numbers(case_ids),
         days=days,
     )
@@ -221,7 +220,7 @@ def _lines_of(case: Case, rows: Gathered) -> list[FactLine]:
     clocks = rows.deadlines.get(case.id, [])
     lines = [_case_line(case, common, story, clocks, rows)]
     for petition in rows.petitions.get(case.id, ()):
-        lines.append(_petition_line(petition, common, story, clocks, rows))
+        lines.append(_petition_line(petition, common, clocks, rows))
     for order in rows.orders.get(case.id, ()):
         lines.append(_order_line(order, common, story, clocks))
     return lines
@@ -263,7 +262,7 @@ def _case_line(
 
 
 def _petition_line(
-    petition: Petition, common: dict[str, Any], story: Story, clocks: list[Any], rows: Gathered
+    petition: Petition, common: dict[str, Any], clocks: list[Any], rows: Gathered
 ) -> FactLine:
     notices = [
         row for row in clocks if row.clock == "acknowledgement" and row.petition_id == petition.id
@@ -287,22 +286,13 @@ def _petition_line(
         was_reached=bool(call and call.was_reached),
         was_contacted=bool(call and call.was_contacted),
         is_solved=bool(call and call.is_solved),
-        satisfaction=_satisfaction(petition, call),
+        satisfaction=(call.satisfaction if call else None) or rows.ratings.get(petition.id, ""),
         has_contact=has_contact,
-        is_unreasonable=petition.id in story.unreasonable(),
+        is_unreasonable=petition.id in rows.unreasonable,
         answer_working_days=rows.days.between(first, last) if last else None,
         answer_natural_days=(last - first).days if last else None,
         **{**common, "channel": petition.channel_code},
     )
-
-
-def _satisfaction(petition: Petition, call: CallBack | None) -> str:
-    """Return what was said at the call-back, else the complainant's own rating of 1 to 5."""
-    if call is not None and call.satisfaction is not None:
-        return call.satisfaction
-    if petition.rating is None:
-        return ""
-    return "yes" if petition.rating >= 4 else "mostly" if petition.rating == 3 else "no"
 
 
 def _order_line(

@@ -204,6 +204,15 @@ def _touched(state: FiguresState, as_of: datetime) -> set[int]:
     found.update(
         db.session.scalars(select(MeasureFact.case_id).where(MeasureFact.ripens_at < as_of))
     )
+    return found | _merged_into(sorted(found))
+
+
+def _merged_into(case_ids: list[int]) -> set[int]:
+    """Return the cases merged into these: what is done for their petitions is done there."""
+    found: set[int] = set()
+    for start in range(0, len(case_ids), STEP):
+        leading = Case.leading_case_id.in_(case_ids[start : start + STEP])
+        found.update(db.session.scalars(select(Case.id).where(leading)))
     return found
 
 
