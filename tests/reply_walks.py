@@ -237,6 +237,8 @@ class ModelWalk:
             if petition is not None and not petition.answer:
                 if how == "reply" and whose != ALL and case.draft != "approved":
                     raise Hole(f"petition {petition.id} was replied to in words nobody approved")
+                if whose == ALL and petition not in case.petitions:
+                    raise Hole(f"petition {petition.id} was answered with words to somebody else")
                 if how == "impossible" and not petition.leaves_no_way:
                     raise Hole(f"petition {petition.id} left a way, and has no reply")
                 petition.answer = how

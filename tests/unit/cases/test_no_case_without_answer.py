@@ -35,6 +35,7 @@ HOLES = {
     "a sign-off that closes": with_row("sign_off", to=State.CLOSED),
     "a reply that closes at the first": with_row("reply", to=State.CLOSED),
     "a reply that nobody approved": with_row("reply", guards=TRANSITIONS["reply"].guards[:1]),
+    "an answer at once to whoever joined": with_row("answer_at_once", guards=()),
     "no reply to who left a way": with_row("record_no_way_back", guards=()),
 }
 
