@@ -310,6 +310,7 @@ def test_a_case_put_back_by_undoing_a_split_tells_who_answers_it(cast: Cast) -> 
     case = _split_from(case_in("assigned"))
     before = _messages("case_merged", case)
     do(case, "undo", actor="dong")
+    assert case.state == "merged"
     assert _messages("case_merged", case) > before
     assert cast.farid.id in told("case_merged", case)
 
