@@ -315,6 +315,12 @@ def no_reply_given(s: Situation) -> str | None:
     return None
 
 
+def nobody_is_owed(s: Situation) -> str | None:
+    if s.case.unanswered_petition_ids:
+        return N_("A petition of this case still awaits its reply.")
+    return None
+
+
 def no_notice_is_open(s: Situation) -> str | None:
     """One demand at a time: the next follows the answer to the one before."""
     if s.case.awaited_notice_count or s.case.answered_notice_count:

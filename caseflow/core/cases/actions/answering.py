@@ -74,12 +74,12 @@ def reply_facts(case: Case) -> ReplyFacts:
 
 def unsolved_reports(case: Case) -> dict[int, int | None]:
     """Return the petitions rated “not solved” and not decided on, each with who proposed what."""
-    if case.state not in AFTER_REPLY:
+    if case.state not in {*AFTER_REPLY, State.MERGED}:
         return {}
     rows = db.session.execute(
-        select(UnsolvedReport.petition_id, UnsolvedReport.proposed_by_id).where(
-            UnsolvedReport.case_id == case.id, UnsolvedReport.state == UNSOLVED
-        )
+        select(UnsolvedReport.petition_id, UnsolvedReport.proposed_by_id)
+        .join(Petition, Petition.id == UnsolvedReport.petition_id)
+        .where(petitions_of(case.id), UnsolvedReport.state == UNSOLVED)
     )
     return {row.petition_id: row.proposed_by_id for row in rows}
 

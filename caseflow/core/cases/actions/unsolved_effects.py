@@ -147,8 +147,10 @@ def _report(act: Act) -> None:
 
 def open_reports(case_id: int, petition_id: int | None = None) -> list[UnsolvedReport]:
     """Return what complainants of a case call not solved, and nobody has settled."""
-    wanted = select(UnsolvedReport).where(
-        UnsolvedReport.case_id == case_id, UnsolvedReport.state == OPEN
+    wanted = (
+        select(UnsolvedReport)
+        .join(Petition, Petition.id == UnsolvedReport.petition_id)
+        .where(petitions_of(case_id), UnsolvedReport.state == OPEN)
     )
     if petition_id is not None:
         wanted = wanted.where(UnsolvedReport.petition_id == petition_id)
