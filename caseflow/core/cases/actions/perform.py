@@ -47,9 +47,6 @@ REGISTERED_EFFECTS = (
 )
 """Modules whose effects register themselves beside those of effects.py."""
 
-LEAVING_ACTS = frozenset({"split", "undo"})
-"""Acts by which a case leaves its leading one, or goes back there."""
-
 WORDS = ("reason", "words", "notice_words", "reply_words", "findings", "caption")
 """Inputs that are kept as the words of the history row."""
 
@@ -115,7 +112,7 @@ def raise_if_group(case: Case, *, is_new: bool = False) -> None:
 
 
 def _do(row: Transition, case: Case, actor_id: int | None, given: dict[str, Any]) -> CaseEvent:
-    situation = situation_of(case, actor_id, given, holds_leading=row.name in LEAVING_ACTS)
+    situation = situation_of(case, actor_id, given, row.name)
     reasons = refusals(row, situation)
     if reasons:
         raise Refused([_(reason) for reason in reasons])

@@ -233,9 +233,8 @@ def _latest(case_id: int, *, holds_leading: bool) -> LatestAct | None:
     row = next(iter(rows), None)
     if row is None:
         return None
-    leading_state = _leading_state(
-        row, holds_leading=holds_leading
-    )  # locked before the replies are read
+    # Locked before the replies are read.
+    leading_state = _leading_state(row, holds_leading=holds_leading)
     return LatestAct(
         row.seq,
         row.act,
@@ -363,10 +362,23 @@ def find_leading(given: dict[str, Any]) -> Case | None:
     return db.session.scalar(wanted.execution_options(populate_existing=True))
 
 
+def _ways(act: str, case: Case, given: dict[str, Any]) -> frozenset[str]:
+    """Return by which ways the system can send what an act tells: to whom it names, else to all."""
+    if not act or "reply_way" not in given:
+        return frozenset()
+    named = given.get("petition_id")
+    return ways_open(act, petitions_of(case.id) if named is None else Petition.id == named)
+
+
+LEAVING_ACTS = frozenset({"split", "undo"})
+"""Acts by which a case leaves its leading one, or goes back there: that one is held as it is."""
+
+
 def situation_of(
-    case: Case, actor_id: int | None, given: dict[str, Any], *, holds_leading: bool = False
+    case: Case, actor_id: int | None, given: dict[str, Any], name: str = ""
 ) -> Situation:
-    """Return all that the guards may look at; `holds_leading`: see `gather`."""
+    """Return all that the guards of `name` may look at; without a name, those of any button."""
+    holds_leading = name in LEAVING_ACTS
     if holds_leading and case.leading_case_id is not None:
         db.session.get_one(Case, case.leading_case_id, with_for_update=True, populate_existing=True)
     target = find_leading(given)
@@ -386,5 +398,5 @@ def situation_of(
         receiver=receiver_of(case, given),
         tasks=tasks_seen(case, actor_id) if facts.open_task_count else {},
         reviews=review_facts(case),
-        ways_open=ways_open() if "reply_way" in given else frozenset(),
+        ways_open=_ways(name, case, given),
     )
