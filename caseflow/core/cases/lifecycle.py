@@ -241,7 +241,7 @@ TRANSITIONS: dict[str, Transition] = {
           source=f"{_XF} 35: the thirty days run from the receipt of the written reply"),
         t("record_no_way_back", N_("Record that no reply is possible"), "reply_owed",
           S.REPLY_OWED, P.PETITION_REPLY, (g.names_unreachable_petition,), "petition_id reason",
-          or_to=S.CLOSED, source=f"{_XF} 23: not if name or address is unclear"),
+          starts="callback", or_to=S.CLOSED, source=f"{_XF} 23: not if name or address is unclear"),
         t("call_back", N_("Record a call-back"), "closed", None, P.PETITION_CALL_BACK,
           (rg.names_answered_petition, rg.unreached_says_nothing),
           "petition_id was_reached was_contacted? is_solved? satisfaction? words?",

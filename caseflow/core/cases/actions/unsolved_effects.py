@@ -159,7 +159,10 @@ def open_reports(case_id: int, petition_id: int | None = None) -> list[UnsolvedR
 
 @effect("rehandle")
 def _rehandle(act: Act) -> None:
-    """Those who said that it is not solved are owed a new reply; the others keep theirs."""
+    """Those who said that it is not solved are owed a new reply; the others keep theirs.
+
+    Nobody is called back while the case is open: those clocks begin anew when it is closed.
+    """
     reports = open_reports(act.case.id)
     for report in reports:
         report.state = REHANDLED
@@ -168,6 +171,8 @@ def _rehandle(act: Act) -> None:
         petition = db.session.get_one(Petition, report.petition_id)
         petition.answered_at = None
         _end_task(act, petition, SUPERSEDED)
+    for petition in db.session.scalars(select(Petition).where(petitions_of(act.case.id))):
+        stop_for_petition(act, petition, "callback", act.at, "superseded")
     act.changes["petitions"] = [report.petition_id for report in reports]
     end_rounds(act.case.id)
     act.set("conclusion", None)
