@@ -279,6 +279,7 @@ def given_for(name: str, case: Case, cast: Cast) -> dict[str, Any]:
         },
         "acknowledge": notice,
         "split": {"reason": "并案有误。"},
+        "close_answered": {},
         "withdraw": {"reason": "诉求人要求撤回。", **notice},
         "extend": {"extend_days": 10, "reason": "监测尚未完成。"},
         "ask_extension": {
@@ -362,6 +363,7 @@ ACTORS: dict[str, str] = {
     "record_recheck": "olga",
     "acknowledge": "dong",
     "split": "dong",
+    "close_answered": "dong",
     "remind": "dong",
     "mark_urgent": "dong",
     "sign_off": "sunil",

@@ -70,7 +70,8 @@ class Asked:
     answer: str = ""
     """reply, impossible, or empty."""
     unsolved_by: int | None = None
-    is_unsolved: bool = False
+    unsolved_in: int | None = None
+    """The case in which it stands on record that it is not solved: that one decides."""
 
 
 @dataclass
@@ -195,8 +196,14 @@ class ModelWalk:
             reply=ReplyFacts(case.draft, frozenset({7}), dict.fromkeys(case.covered, WORDS)),
             replied_petition_ids=replied,
             told_petition_ids=replied,
-            unsolved={p.id: p.unsolved_by for p in group if p.is_unsolved},
+            unsolved={p.id: p.unsolved_by for p in self._unsolved(case)},
         )
+
+    def _unsolved(self, case: Matter) -> list[Asked]:
+        """Return what is called not solved in a case, or of one that is merged."""
+        if case.state is State.MERGED:
+            return [p for p in case.petitions if p.unsolved_in]
+        return [p for one in self.cases for p in one.petitions if p.unsolved_in == case.id]
 
     def _latest(self, case: Matter) -> LatestAct | None:
         if not case.history:
@@ -226,6 +233,8 @@ class ModelWalk:
             back_to, case.leading = case.merged_from, None
         elif row.name in {"merge", "join"}:
             case.leading, case.merged_from = self.cases[2 - case.id], before
+        if row.name in {"split", "undo"}:
+            self._close_answered(self.cases[2 - case.id])
         owes = any(not p.answer for p in self.group(case))
         case.state = back_to or destination(row, before, owes)
         if row.name != "undo" and (row.to is not None or row.name in UNDOABLE):
@@ -237,6 +246,8 @@ class ModelWalk:
             if petition is not None and not petition.answer:
                 if how == "reply" and whose != ALL and case.draft != "approved":
                     raise Hole(f"petition {petition.id} was replied to in words nobody approved")
+                if whose == ALL and petition not in case.petitions:
+                    raise Hole(f"petition {petition.id} was answered with words to somebody else")
                 if how == "impossible" and not petition.leaves_no_way:
                     raise Hole(f"petition {petition.id} left a way, and has no reply")
                 petition.answer = how
@@ -252,17 +263,16 @@ class ModelWalk:
         case.orders -= name == "pass_reinspection"
         case.returns += name == "return_to_dispatcher"
         if name == "report_unsolved" and named is not None:
-            named.is_unsolved = True
+            named.unsolved_in = case.id
         if name == "propose_refusal" and named is not None:
             named.unsolved_by = s.actor_id
         if name == "refuse_rehandling" and named is not None:
-            named.is_unsolved, named.unsolved_by = False, None
+            named.unsolved_in, named.unsolved_by = None, None
         if name in {"rehandle", "reopen"}:
             case.draft, case.covered = "", set()
-            for petition in group:
-                if name == "reopen" or petition.is_unsolved:
-                    petition.answer = ""
-                petition.is_unsolved, petition.unsolved_by = False, None
+            for petition in [*self._unsolved(case), *(group if name == "reopen" else [])]:
+                petition.answer = ""
+                petition.unsolved_in, petition.unsolved_by = None, None
 
     def _undone(self, case: Matter) -> State:
         act, before = case.history.pop()
@@ -272,9 +282,20 @@ class ModelWalk:
             case.leading = self.cases[2 - case.id]
         return before
 
+    def _close_answered(self, leading: Matter) -> None:
+        """As `perform` does for the case that was left."""
+        row = self.rows["close_answered"]
+        if leading.state in row.froms and not refusals(row, self._situation(leading, row)):
+            leading.history.append((row.name, leading.state))
+            leading.state = destination(row, leading.state, False)
+
     def _check(self, where: str) -> None:
         for case in self.cases:
+            if case.state is State.REPLY_OWED and all(p.answer for p in self.group(case)):
+                raise Hole(f"{where}: case {case.id} owes nobody a reply and cannot be closed")
             leading = case.leading or case
+            if any(p.unsolved_in not in {None, leading.id} for p in case.petitions):
+                raise Hole(f"{where}: what is not solved is decided in a case that was left")
             is_closed = leading.state is State.CLOSED and case.state in {State.CLOSED, State.MERGED}
             bare = [p.id for p in case.petitions if not p.answer]
             if is_closed and bare:

@@ -93,6 +93,7 @@ GUARDED: dict[tuple[str, str], str] = {
     ("investigating", "order_rectification"): _NO_SOURCE,
     ("investigating", "submit_for_sign_off"): _NO_INSPECTION,
     ("reply_owed", "record_no_way_back"): _REACHABLE,
+    ("reply_owed", "close_answered"): "A petition of this case still awaits its reply.",
     ("merged", "acknowledge"): "No notice of acceptance is owed any more.",
     **{
         ("closed", name): _NO_MATTER

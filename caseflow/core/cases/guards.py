@@ -14,6 +14,10 @@ from caseflow.ground.i18n import N_
 
 Guard = Callable[[Situation], str | None]
 
+LEADS_OTHERS = N_(
+    "Other cases are merged into this one: split them off or merge them elsewhere first."
+)
+
 
 def not_own_work(s: Situation) -> str | None:
     """Nobody signs off what they investigated or submitted themselves."""
@@ -257,12 +261,8 @@ def is_petition_matter(s: Situation) -> str | None:
 
 
 def leads_no_other(s: Situation) -> str | None:
-    """What one complainant does, or one case, does not carry off the petitions of others."""
-    if s.case.merged_case_count:
-        return N_(
-            "Other cases are merged into this one: split them off or merge them elsewhere first."
-        )
-    return None
+    """What one complainant does, is told or one case does reaches no petition of others."""
+    return LEADS_OTHERS if s.case.merged_case_count else None
 
 
 def latest_act_can_be_undone(s: Situation) -> str | None:
@@ -312,6 +312,12 @@ def is_only_imported(s: Situation) -> str | None:
 def no_reply_given(s: Situation) -> str | None:
     if s.case.petition_count and not s.case.unanswered_petition_ids:
         return N_("A reply has already been given.")
+    return None
+
+
+def nobody_is_owed(s: Situation) -> str | None:
+    if s.case.unanswered_petition_ids:
+        return N_("A petition of this case still awaits its reply.")
     return None
 
 

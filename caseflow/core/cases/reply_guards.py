@@ -143,6 +143,16 @@ def is_unsolved(s: Situation) -> str | None:
     return None
 
 
+def nobody_says_unsolved(s: Situation) -> str | None:
+    """The case that gave the answer judges it: handled again, or refused by two people."""
+    if s.case.unsolved:
+        return N_(
+            "The complainant says that the matter is not solved: decide in the leading case "
+            "whether it is handled again; after that it can be split off."
+        )
+    return None
+
+
 def names_unsolved_petition(s: Situation) -> str | None:
     if not s.case.unsolved:
         return is_unsolved(s)

@@ -93,6 +93,19 @@ def test_a_case_that_is_only_registered_can_be_joined_and_accepts_for_all(cast: 
     assert "acknowledgement" not in running(case)
 
 
+def test_an_answer_at_once_is_not_given_to_whoever_joined(cast: Cast) -> None:
+    """A petition matter is answered by an approved opinion, whatever it was joined to."""
+    leading = open_case(track="consultation", category_codes=()).case
+    other = joined(leading, 1, track="petition", reply_way="letter")
+    with pytest.raises(Refused, match="Other cases are merged into this one"):
+        do(leading, "answer_at_once")
+    assert leading.state == "registered"
+    do(other, "split")
+    do(leading, "answer_at_once")
+    assert (leading.state, other.state) == ("closed", "registered")
+    assert "reply" in running(other)
+
+
 def test_an_ended_case_cannot_be_joined_and_nothing_is_registered(cast: Cast) -> None:
     leading = case_in("closed")
     before = db.session.query(Petition).count()
@@ -297,6 +310,7 @@ def test_a_case_put_back_by_undoing_a_split_tells_who_answers_it(cast: Cast) -> 
     case = _split_from(case_in("assigned"))
     before = _messages("case_merged", case)
     do(case, "undo", actor="dong")
+    assert case.state == "merged"
     assert _messages("case_merged", case) > before
     assert cast.farid.id in told("case_merged", case)
 

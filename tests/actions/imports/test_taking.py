@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.audit.verify import verify
+from caseflow.core.cases.actions.opening import register_petition
 from caseflow.core.cases.models import Case, CaseCategory
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.complainants import ids_by_phone
@@ -29,6 +30,7 @@ from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import make_cast
+from tests.factories import petition_command
 from tests.import_files import line, replied
 
 TARGET = Target("问政平台", "website", "report")
@@ -114,6 +116,24 @@ def test_a_reply_that_comes_with_a_later_file_closes_an_untouched_case() -> None
     assert counts(take(replied(1))) == (0, 1, 1, 0)
     assert db.session.scalars(select(Case.state)).one() == "closed"
     assert counts(take(replied(1))) == (0, 1, 0, 0)
+
+
+def test_a_reply_that_comes_later_does_not_answer_whoever_joined_the_case() -> None:
+    """It is the platform's word to its own petitioner: the neighbour has asked the bureau."""
+    take(line(1), line(2))
+    leading = db.session.scalars(select(Case).order_by(Case.id)).first()
+    assert leading is not None
+    with unit_of_work():
+        register_petition(petition_command(), None, joins=leading.number)
+    found = entries(replied(1), replied(2))
+    preview = preview_entries(found, TARGET)
+    taken = take(replied(1), replied(2))
+    assert counts(preview) == counts(taken) == (0, 1, 1, 1)
+    for outcome in (preview, taken):
+        assert outcome.rejected[0].reference == "1"
+        assert "Other cases are merged into this one" in str(outcome.rejected[0].problem)
+    assert leading.state == "registered"
+    assert how_many(Reply) == 1
 
 
 def test_a_preview_counts_the_same_and_writes_nothing() -> None:

@@ -116,6 +116,52 @@ def test_only_who_called_it_not_solved_is_owed_a_new_reply(cast: Cast) -> None:
     assert answered[second] is None
 
 
+def merged_pair(**second: Any) -> tuple[Case, list[Petition]]:
+    """Return a case that owes its reply to two petitioners, with their petitions."""
+    lead = case_in("accepted")
+    do(case_in("accepted", **second), "merge", target_number=lead.number)
+    lead_on(lead, "assign")
+    wanted = select(Petition).where(petitions_of(lead.id)).order_by(Petition.id)
+    return lead, list(db.session.scalars(wanted))
+
+
+def lead_on(case: Case, *first: str) -> None:
+    steps = ("receipt", "start_investigation", "record_inspection", "submit_for_sign_off")
+    for name in (*first, *steps, "sign_off"):
+        do(case, name)
+
+
+def calls_due(petition: Petition) -> int:
+    wanted = select(Deadline.id).where(
+        Deadline.petition_id == petition.id,
+        Deadline.clock == "callback",
+        Deadline.stopped_at.is_(None),
+    )
+    return len(db.session.scalars(wanted).all())
+
+
+def test_a_case_closed_by_no_way_back_starts_the_call_backs_of_the_others(cast: Cast) -> None:
+    lead, (first, second) = merged_pair(is_anonymous=True, reply_way="none")
+    do(lead, "reply", petition_id=first.id)
+    assert calls_due(first) == 0
+    do(lead, "record_no_way_back", petition_id=second.id)
+    assert lead.state == "closed"
+    assert (calls_due(first), calls_due(second), call_count(cast.olga)) == (1, 0, 1)
+
+
+def test_a_call_back_waits_while_the_case_is_handled_again_for_another(cast: Cast) -> None:
+    lead, (first, second) = merged_pair()
+    do(lead, "reply", petition_id=first.id)
+    do(lead, "reply", petition_id=second.id)
+    do(lead, "call_back", petition_id=first.id, is_solved=False)
+    do(lead, "rehandle")
+    assert (calls_due(first), calls_due(second), call_count(cast.olga)) == (0, 0, 0)
+    lead_on(lead)
+    do(lead, "reply", petition_id=first.id)
+    assert lead.state == "closed"
+    assert (calls_due(first), calls_due(second), call_count(cast.olga)) == (1, 1, 2)
+
+
 def test_a_re_handling_is_refused_by_two_people(cast: Cast) -> None:
     case = unsolved_case()
     with pytest.raises(Refused, match="Nobody has proposed"):

@@ -80,6 +80,7 @@ EXPECTED: dict[str, list[str]] = {
     "join": ["merged"],
     "chase": [],
     "raise_group": [],
+    "close_answered": ["progress", "closed"],
     "find_unreasonable": [],
     "record_recheck": [],
     "split": ["progress"],
@@ -213,12 +214,22 @@ def ready_for(name: str) -> Case:
     return led_to(name, **petition_for(name, "W-1"))
 
 
+def left_with_nobody_to_answer(**fields: Any) -> Case:
+    case = case_in("reply_owed", **fields)
+    with unit_of_work():
+        petition = db.session.scalars(select(Petition).where(Petition.case_id == case.id)).one()
+        petition.answered_at = clock.now()
+    return case
+
+
 def led_to(name: str, **fields: Any) -> Case:
     """Return a case of such a petition, led to where the transition can be done."""
     if name == "record_observation":
         return held_by_township(**fields)
     if name == "refuse_review":
         return review_asked(days_after=40, **fields)
+    if name == "close_answered":
+        return left_with_nobody_to_answer(**fields)
     state, steps = way_to(name)
     case = case_in(state, **fields)
     for step in steps:

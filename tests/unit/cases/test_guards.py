@@ -153,6 +153,7 @@ REFUSES: list[tuple[Guard, Situation]] = [
     (g.owes_acknowledgement, situation(open_clocks=frozenset({"reply"}))),
     (g.is_only_imported, situation()),
     (g.no_reply_given, situation(unanswered_petition_ids=frozenset())),
+    (g.nobody_is_owed, situation()),
     (g.no_notice_is_open, situation(awaited_notice_count=1)),
     (g.no_notice_is_open, situation(answered_notice_count=1)),
     (g.notice_awaits_answer, situation(awaited_notice_count=0)),
@@ -193,6 +194,7 @@ PASSES: list[tuple[Guard, Situation]] = [
     (g.was_returned, situation()),
     (g.is_consultation, situation(track="consultation")),
     (g.names_unanswered_petition, situation()),
+    (g.nobody_is_owed, situation(unanswered_petition_ids=frozenset())),
     (g.names_unreachable_petition, situation()),
     (g.has_petition, situation()),
     *(
@@ -281,9 +283,10 @@ def test_the_guards_that_the_law_or_the_bureau_asks_for_stand_at_their_steps(nam
 def test_only_a_reply_or_its_impossibility_closes_a_case_that_owes_one() -> None:
     """No way to `closed` but through `reply_owed`, or by an answer given with the step itself."""
     closing = {row.name for row in TRANSITIONS.values() if State.CLOSED in {row.to, row.or_to}}
-    assert closing == {"answer_at_once", "import_reply", "sign_off", "reply", "record_no_way_back"}
+    owing = {"sign_off", "reply", "record_no_way_back", "close_answered"}
+    assert closing == {"answer_at_once", "import_reply", *owing}
     answering = {name for name in closing if "reply_words" in TRANSITIONS[name].needs}
     assert answering == {"answer_at_once", "import_reply"}  # `reply` takes the words approved
-    for name in ("sign_off", "reply", "record_no_way_back"):
+    for name in owing:
         row = TRANSITIONS[name]
         assert (row.to, row.or_to) == (State.REPLY_OWED, State.CLOSED)

@@ -32,9 +32,12 @@ def test_ten_thousand_walks_end_with_every_petition_answered() -> None:
 
 
 HOLES = {
+    "a split of what is called not solved": with_row("split", guards=()),
+    "a case left with nobody to reply to": with_row("close_answered", froms=()),
     "a sign-off that closes": with_row("sign_off", to=State.CLOSED),
     "a reply that closes at the first": with_row("reply", to=State.CLOSED),
     "a reply that nobody approved": with_row("reply", guards=TRANSITIONS["reply"].guards[:1]),
+    "an answer at once to whoever joined": with_row("answer_at_once", guards=()),
     "no reply to who left a way": with_row("record_no_way_back", guards=()),
 }
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.petitions.models import ComplainantLook, Petition, RegistrationDraft
+from caseflow.core.replies.models import DeliveryProof, Reply
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from tests.cast import make_cast, sign_in
@@ -93,6 +94,20 @@ def test_a_consultation_is_registered_answered_and_closed_in_one_step(
     assert olga.post(PAGE, data=fields).status_code == 303
     with app.app_context():
         assert db.session.scalars(select(Case.state)).one() == "closed"
+
+
+@pytest.mark.parametrize("way", ["letter", "sms", "email", "channel"])
+def test_an_answer_that_nothing_sends_was_said_on_the_call(
+    app: Flask, olga: FlaskClient, way: str
+) -> None:
+    answered = {"track": "consultation", "action": "answer", "reply_words": "夜间须有证明。"}
+    fields = typed(olga, **answered, reply_way=way, person_address="果园路3号")
+    assert olga.post(PAGE, data=fields).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(Case.state)).one() == "closed"
+        assert db.session.scalars(select(Reply.way)).one() == "phone"
+        assert db.session.scalars(select(DeliveryProof.kind)).one() == "read_out"
+        assert db.session.scalars(select(Petition.reply_way)).one() == way
 
 
 def test_a_draft_is_kept_opened_again_and_gone_when_registered(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.facts import ReplyFacts, ReviewFacts
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
+from caseflow.core.messages.platform.catalogue import TOLD
 from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import (
     Notice,
@@ -81,12 +82,12 @@ def reply_facts(case: Case) -> ReplyFacts:
 
 def unsolved_reports(case: Case) -> dict[int, int | None]:
     """Return the petitions rated “not solved” and not decided on, each with who proposed what."""
-    if case.state not in AFTER_REPLY:
+    if case.state not in {*AFTER_REPLY, State.MERGED}:
         return {}
     rows = db.session.execute(
-        select(UnsolvedReport.petition_id, UnsolvedReport.proposed_by_id).where(
-            UnsolvedReport.case_id == case.id, UnsolvedReport.state == UNSOLVED
-        )
+        select(UnsolvedReport.petition_id, UnsolvedReport.proposed_by_id)
+        .join(Petition, Petition.id == UnsolvedReport.petition_id)
+        .where(petitions_of(case.id), UnsolvedReport.state == UNSOLVED)
     )
     return {row.petition_id: row.proposed_by_id for row in rows}
 
@@ -131,11 +132,28 @@ def review_facts(case: Case) -> tuple[ReviewFacts, ...]:
     return tuple(ReviewFacts(*row) for row in rows)
 
 
-def ways_open() -> frozenset[str]:
-    """Return the ways by which the system itself can send to a complainant."""
+def ways_open(act: str, petitions: ColumnElement[bool]) -> frozenset[str]:
+    """Return the ways by which the system itself can send what `act` tells these complainants."""
     if db.session.info.get("quiet"):  # invented and imported histories send nothing
         return frozenset()
     found = {name for name in ("sms", "email") if CHANNELS[name].is_set(settings())}
-    if db.session.scalar(select(HookSubscription.id).where(HookSubscription.is_active).limit(1)):
+    if _platforms_hear(act, petitions):
         found.add("channel")
     return frozenset(found)
+
+
+def _platforms_hear(act: str, petitions: ColumnElement[bool]) -> bool:
+    """Return whether each petition came from a platform that is told of such an act now."""
+    receives = and_(
+        HookSubscription.origin_system == Petition.origin_system,
+        HookSubscription.is_active,
+        HookSubscription.ended_at.is_(None),
+    )
+    rows = db.session.execute(
+        select(Petition.id, HookSubscription.kinds)
+        .outerjoin(HookSubscription, receives)
+        .where(petitions)
+    ).all()
+    told = {kind for kind, _details in TOLD[act].events}
+    heard = {row.id for row in rows if told & set(row.kinds or ())}
+    return bool(rows) and heard == {row.id for row in rows}

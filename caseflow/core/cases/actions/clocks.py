@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.answering import petitions_of
@@ -127,14 +127,19 @@ def start_clock(act: Act, name: str, due_on: date | None = None) -> None:
 
 
 def _runs_for(act: Act, name: str, petition: Petition) -> bool:
-    """A reply is owed where none stands; a call-back, where the sample asks for one."""
+    """A reply is owed where none stands; a call-back, where the sample asks for one, once."""
     if name == "reply":
         return petition.answered_at is None
     if name == "unsolved":
         return bool(petition.id == act.given.get("petition_id"))
     if name == "callback":
+        runs = exists().where(
+            Deadline.petition_id == petition.id,
+            Deadline.clock == name,
+            Deadline.stopped_at.is_(None),
+        )
         wanted = select(CallBackTask.id).where(
-            CallBackTask.petition_id == petition.id, CallBackTask.state == WAITING
+            CallBackTask.petition_id == petition.id, CallBackTask.state == WAITING, ~runs
         )
         return db.session.scalar(wanted.limit(1)) is not None
     return True

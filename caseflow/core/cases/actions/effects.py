@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.act import Act
 from caseflow.core.cases.actions.answering import petitions_of
+from caseflow.core.cases.actions.following import take_call_backs_along
 from caseflow.core.cases.actions.settling import settle_owner
 from caseflow.core.cases.actions.telling import give_notices
 from caseflow.core.cases.lifecycle import told_of_undo
@@ -226,6 +227,7 @@ def _raise_group(act: Act) -> None:
 @effect("merge", "join")
 def _merge(act: Act) -> None:
     act.set("leading_case_id", act.situation.target_id)
+    take_call_backs_along(act)
 
 
 @effect("split")
@@ -244,6 +246,7 @@ def _split(act: Act) -> None:
     act.back_to = merge.from_state
     deadlines.reopen_stopped(act.case, merge.seq)
     take_back(act.case.id, merge.seq, act.at, act.seq)
+    take_call_backs_along(act)
     settle_owner(act)
 
 
@@ -310,6 +313,8 @@ def _undo(act: Act) -> None:
     take_back(act.case.id, event.seq, act.at, act.seq)
     deadlines.cancel_opened(act.case, event.seq, act.at, act.seq)
     deadlines.reopen_stopped(act.case, event.seq)
+    if "leading_case_id" in event.changes:
+        take_call_backs_along(act)
     act.back_to = event.from_state
     settle_owner(act)
     assert event.from_state is not None  # What opens a case is not undone.

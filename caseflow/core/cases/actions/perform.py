@@ -73,12 +73,22 @@ def perform(case: Case, name: str, actor: User | None, *, version: int, **given:
     row = TRANSITIONS[name]
     ensure_may(row.permission, case, actor)
     claim_version(case, version)
+    leading_id = case.leading_case_id
     event = _do(row, case, actor.id if actor else None, {k: v for k, v in given.items() if v != ""})
     if name in GROUPING_ACTS:
         raise_if_group(case)
     if given.get("is_solved") is False:
         report_unsolved(case, event, given)
+    if leading_id is not None and case.leading_case_id is None:
+        close_if_answered(leading_id)
     return event
+
+
+def close_if_answered(case_id: int) -> None:
+    """Close a case that owed its replies to petitions that have left it: nobody could reply."""
+    case = db.session.get_one(Case, case_id)
+    if case.state == State.REPLY_OWED and not owes_reply(case_id):
+        perform(case, "close_answered", None, version=case.version)
 
 
 def report_unsolved(case: Case, event: CaseEvent, given: dict[str, Any]) -> None:
@@ -102,7 +112,7 @@ def raise_if_group(case: Case, *, is_new: bool = False) -> None:
 
 
 def _do(row: Transition, case: Case, actor_id: int | None, given: dict[str, Any]) -> CaseEvent:
-    situation = situation_of(case, actor_id, given, is_undoing=row.name == "undo")
+    situation = situation_of(case, actor_id, given, row.name)
     reasons = refusals(row, situation)
     if reasons:
         raise Refused([_(reason) for reason in reasons])

@@ -13,10 +13,11 @@ from caseflow.people.permissions.policy import HANDLERS, Role
 def settle_owner(act: Act) -> None:
     """Take a handler away who has left since, and the unit too if nobody would answer there.
 
-    Without a unit the case goes to the dispatcher, as one that was returned.
+    Without a unit the case goes to the dispatcher, as one that was returned. One that goes back
+    under its leading case needs none: that one's people answer.
     """
     case = act.case
-    if act.back_to in {State.REGISTERED, State.ACCEPTED}:
+    if act.back_to in {State.REGISTERED, State.ACCEPTED, State.MERGED}:
         return
     handler = db.session.get(User, case.assignee_id) if case.assignee_id else None
     if handler is not None and not (handler.is_active and Role(handler.role) in HANDLERS):

@@ -203,13 +203,13 @@ def running_clocks(case_id: int) -> tuple[RunningClock, ...]:
     return tuple(RunningClock(*row, extension_count=used.get(row.id, 0)) for row in rows)
 
 
-def _leading_state(event: CaseEvent, *, is_undoing: bool) -> State | None:
-    """Return the state of the case that an act joined or left, locked when its undo is done."""
+def _leading_state(event: CaseEvent, *, holds_leading: bool) -> State | None:
+    """Return the state of the case that an act joined or left, locked if that is asked for."""
     if event.act not in LEADING_ACTS:
         return None
     before, after = event.changes["leading_case_id"]
     wanted = select(Case.state).where(Case.id == (after or before))
-    state = db.session.scalar(wanted.with_for_update() if is_undoing else wanted)
+    state = db.session.scalar(wanted.with_for_update() if holds_leading else wanted)
     return State(state) if state else None
 
 
@@ -223,7 +223,7 @@ def _is_told_since(event: CaseEvent) -> bool:
     return _count(Petition.id, mine, or_(Petition.answered_at.is_not(None), replied, noticed)) > 0
 
 
-def _latest(case_id: int, *, is_undoing: bool) -> LatestAct | None:
+def _latest(case_id: int, *, holds_leading: bool) -> LatestAct | None:
     rows = db.session.scalars(
         select(CaseEvent)
         .where(CaseEvent.case_id == case_id, CaseEvent.act.not_in(PASSIVE_ACTS))
@@ -233,7 +233,8 @@ def _latest(case_id: int, *, is_undoing: bool) -> LatestAct | None:
     row = next(iter(rows), None)
     if row is None:
         return None
-    leading_state = _leading_state(row, is_undoing=is_undoing)  # locked before the replies are read
+    # Locked before the replies are read.
+    leading_state = _leading_state(row, holds_leading=holds_leading)
     return LatestAct(
         row.seq,
         row.act,
@@ -262,10 +263,10 @@ def _workers(case_id: int) -> frozenset[int]:
     return frozenset(a for a in acted if a) | {i for row in visited for i in row}
 
 
-def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
+def gather(case: Case, *, holds_leading: bool = False) -> CaseFacts:
     """Return the facts of `case` as they are in this transaction.
 
-    `is_undoing`: the latest act is about to be undone, so the case it hangs on is held as it is.
+    `holds_leading`: it may leave its leading case or go back there, so that one is held as it is.
     """
     petitions = petitions_told(case.id)
     unanswered = [row for row in petitions if row.answered_at is None]
@@ -286,7 +287,7 @@ def gather(case: Case, *, is_undoing: bool = False) -> CaseFacts:
         is_ruled=case.is_ruled,
         return_count=case.return_count,
         workers=_workers(case.id),
-        latest=_latest(case.id, is_undoing=is_undoing),
+        latest=_latest(case.id, holds_leading=holds_leading),
         merged_case_count=on_it.merged,
         is_group=case.is_group,
         is_joint=case.is_joint,
@@ -361,12 +362,27 @@ def find_leading(given: dict[str, Any]) -> Case | None:
     return db.session.scalar(wanted.execution_options(populate_existing=True))
 
 
+def _ways(act: str, case: Case, given: dict[str, Any]) -> frozenset[str]:
+    """Return by which ways the system can send what an act tells: to whom it names, else to all."""
+    if not act or "reply_way" not in given:
+        return frozenset()
+    named = given.get("petition_id")
+    return ways_open(act, petitions_of(case.id) if named is None else Petition.id == named)
+
+
+LEAVING_ACTS = frozenset({"split", "undo"})
+"""Acts by which a case leaves its leading one, or goes back there: that one is held as it is."""
+
+
 def situation_of(
-    case: Case, actor_id: int | None, given: dict[str, Any], *, is_undoing: bool = False
+    case: Case, actor_id: int | None, given: dict[str, Any], name: str = ""
 ) -> Situation:
-    """Return all that the guards may look at; `is_undoing`: see `gather`."""
+    """Return all that the guards of `name` may look at; without a name, those of any button."""
+    holds_leading = name in LEAVING_ACTS
+    if holds_leading and case.leading_case_id is not None:
+        db.session.get_one(Case, case.leading_case_id, with_for_update=True, populate_existing=True)
     target = find_leading(given)
-    facts = gather(case, is_undoing=is_undoing)
+    facts = gather(case, holds_leading=holds_leading)
     return Situation(
         case=facts,
         actor_id=actor_id,
@@ -382,5 +398,5 @@ def situation_of(
         receiver=receiver_of(case, given),
         tasks=tasks_seen(case, actor_id) if facts.open_task_count else {},
         reviews=review_facts(case),
-        ways_open=ways_open() if "reply_way" in given else frozenset(),
+        ways_open=_ways(name, case, given),
     )

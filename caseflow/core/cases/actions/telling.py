@@ -36,6 +36,9 @@ from caseflow.ground.config import settings
 from caseflow.ground.errors import Refused
 from caseflow.ground.extensions import db
 
+SENT = frozenset({"sms", "email", "channel"})
+"""Ways by which the system itself may send."""
+
 NOTICE_FORMS = {"acceptance": "acceptance", "refusal": "refusal"}
 """Kinds of notices that become a document of their own when they go by letter."""
 
@@ -104,15 +107,16 @@ def answer(
 def prove(act: Act, petition: Petition, told: Reply | Notice) -> None:
     """Record how it is known that this was delivered; what the system sends, it sends now."""
     name = "reply_id" if isinstance(told, Reply) else "notice_id"
-    if told.way in {"sms", "email"} and told.way in ways_open():
+    is_sent = told.way in SENT and told.way in ways_open(act.row.name, Petition.id == petition.id)
+    if is_sent and told.way != "channel":
         kind = REPLY_KIND if isinstance(told, Reply) else NOTICE_KIND
         key = f"{kind}:{told.id}"
         queue_to_petitioner(kind, key, told.way, act.case, petition, {name: told.id}, act.at)
         _keep_proof(act, {name: told.id}, OUTBOX, outbox_key=key)
         return
+    if not (is_sent or told.way == "phone" or act.given.get("proof_words")):
+        return  # It is to be posted or passed on: the proof is added when it was.
     kind = act.given.get("proof_kind") or PROOF_OF_WAY.get(told.way, OTHER)
-    if told.way == "letter" and not act.given.get("proof_words"):
-        return  # It is to be posted: the proof is added when it was.
     _keep_proof(act, {name: told.id}, OTHER if kind == OUTBOX else kind)
 
 

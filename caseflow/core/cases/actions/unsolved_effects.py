@@ -148,8 +148,10 @@ def _report(act: Act) -> None:
 
 def open_reports(case_id: int, petition_id: int | None = None) -> list[UnsolvedReport]:
     """Return what complainants of a case call not solved, and nobody has settled."""
-    wanted = select(UnsolvedReport).where(
-        UnsolvedReport.case_id == case_id, UnsolvedReport.state == OPEN
+    wanted = (
+        select(UnsolvedReport)
+        .join(Petition, Petition.id == UnsolvedReport.petition_id)
+        .where(petitions_of(case_id), UnsolvedReport.state == OPEN)
     )
     if petition_id is not None:
         wanted = wanted.where(UnsolvedReport.petition_id == petition_id)
@@ -158,7 +160,10 @@ def open_reports(case_id: int, petition_id: int | None = None) -> list[UnsolvedR
 
 @effect("rehandle")
 def _rehandle(act: Act) -> None:
-    """Those who said that it is not solved are owed a new reply; the others keep theirs."""
+    """Those who said that it is not solved are owed a new reply; the others keep theirs.
+
+    Nobody is called back while the case is open: those clocks begin anew when it is closed.
+    """
     reports = open_reports(act.case.id)
     for report in reports:
         report.state = REHANDLED
@@ -168,6 +173,8 @@ def _rehandle(act: Act) -> None:
         petition.answered_at = None
         _end_task(act, petition, SUPERSEDED)
         end_time_to_ask(act, petition)
+    for petition in db.session.scalars(select(Petition).where(petitions_of(act.case.id))):
+        stop_for_petition(act, petition, "callback", act.at, "superseded")
     act.changes["petitions"] = [report.petition_id for report in reports]
     end_rounds(act.case.id)
     act.set("conclusion", None)

@@ -113,6 +113,7 @@ TOLD: dict[str, Told] = {
     "find_unreasonable": _silent("a judgement for our own figures"),
     "record_recheck": _silent("an opinion of another authority, served by that authority"),
     "split": _tells("progress: step"),
+    "close_answered": _tells("progress: step"),
     "acknowledge": _tells("acknowledged"),
     "withdraw": _tells("withdrawn: notice"),
     "extend": _tells("extension_requested: extension_request", "extended: extension_granted",

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.actions.opening import register_petition
+from caseflow.core.cases.guards import LEADS_OTHERS
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
 from caseflow.core.petitions.actions import PetitionCommand, content_hash
@@ -72,6 +74,8 @@ class Known:
     content_hash: str
     awaits_reply: bool
     """Nothing has happened in its case yet, so that a reply in the file can close it."""
+    leads_others: bool = False
+    """Petitions of others hang on its case: a reply to this one is no answer to them."""
 
 
 @contextmanager
@@ -127,6 +131,7 @@ def _township_code(entry: Entry, places: Sequence[TownshipChoice]) -> str | None
 
 def known_petitions(origin: str, references: Sequence[str]) -> dict[str, Known]:
     """Return what the register holds of these numbers, by number."""
+    merged = aliased(Case)
     rows = db.session.execute(
         select(
             Petition.origin_reference,
@@ -135,6 +140,7 @@ def known_petitions(origin: str, references: Sequence[str]) -> dict[str, Known]:
             Petition.content_hash,
             Petition.answered_at,
             Case.state,
+            exists().where(merged.leading_case_id == Case.id).label("leads_others"),
         )
         .join(Case, Case.id == Petition.case_id)
         .where(
@@ -149,6 +155,7 @@ def known_petitions(origin: str, references: Sequence[str]) -> dict[str, Known]:
             row.case_id,
             row.content_hash,
             row.answered_at is None and row.state == State.REGISTERED,
+            row.leads_others,
         )
         for row in rows
     }
@@ -167,6 +174,8 @@ def preview_entries(entries: Sequence[Entry], target: Target, batch: int = 500) 
                 outcome.replies += bool(entry.reply)
             elif there.content_hash != content_hash(command_of(entry, target)):
                 outcome.reject(entry, CONFLICT, reference=entry.reference)
+            elif entry.reply and there.awaits_reply and there.leads_others:
+                outcome.reject(entry, LEADS_OTHERS)
             else:
                 outcome.already_there += 1
                 outcome.replies += bool(entry.reply) and there.awaits_reply
@@ -219,6 +228,9 @@ def _compare(
         outcome.reject(entry, CONFLICT, reference=entry.reference)
         return
     if entry.reply and there.awaits_reply:
+        if there.leads_others:
+            outcome.reject(entry, LEADS_OTHERS)
+            return
         with db.session.begin_nested():
             _take_reply(db.session.get_one(Case, there.case_id), entry, actor)
         outcome.replies += 1

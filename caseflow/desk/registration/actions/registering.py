@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from caseflow.core.cases.actions.answering import ways_open
 from caseflow.core.cases.actions.opening import Opened, register_petition
 from caseflow.core.cases.actions.perform import perform
 from caseflow.core.petitions.actions import PetitionCommand
+from caseflow.core.petitions.models import Petition
 from caseflow.core.sources.actions import SourceCommand, create_source, source_of_name
 from caseflow.desk.registration.actions.calls import Emergency, call_supervisor
 from caseflow.desk.registration.actions.drafts import (
@@ -109,13 +111,14 @@ def _with_source(entry: PageEntry, actor: User) -> PetitionCommand:
 
 
 def _answer(opened: Opened, entry: PageEntry, actor: User) -> None:
-    """Record the answer as given by the way wished for; without one it was said on the call."""
+    """Record the answer: it was said on the call, or the system sends it by the way wished for."""
     way = entry.petition.reply_way
+    can_send = way in ways_open("answer_at_once", Petition.id == opened.petition.id)
     perform(
         opened.case,
         "answer_at_once",
         actor,
         version=opened.case.version,
         reply_words=entry.reply_words,
-        reply_way="phone" if way == "none" else way,
+        reply_way=way if can_send else "phone",
     )
