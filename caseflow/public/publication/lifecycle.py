@@ -40,8 +40,8 @@ class PublicationFacts:
     """What the rules need to know of a publication and what it rests on."""
 
     state: PublicationState
-    drafted_by_id: int
-    """Who wrote the present words: the drafter, or whoever corrects them."""
+    writer_ids: frozenset[int]
+    """Who worked on the present version: began, changed, corrected or submitted it."""
     undecided_count: int
     is_case_ended: bool
     """True as well where the kind does not ask for it."""
@@ -170,6 +170,12 @@ GOING_OUT = frozenset({"propose", "approve", "publish"})
 WAITING_FOR_REPLIES = frozenset({"approve", "publish"})
 """Steps that the time of a named site to reply keeps back."""
 
+WRITING = frozenset({"start", "save", "propose", "correct"})
+"""Acts by which a person makes a version; marks and pictures are saved too."""
+
+VERSION_ENDS = frozenset({"publish", "stop_correcting"})
+"""Acts after which another version begins: what was there before is out, or is left."""
+
 
 def is_possible(step: Step, facts: PublicationFacts) -> bool:
     """Return whether `step` leaves from the present state at all."""
@@ -183,8 +189,8 @@ def refusals(step: Step, facts: PublicationFacts, actor_id: int | None, reason: 
     if not is_possible(step, facts):
         return [N_("This step is not possible in the present state of the publication.")]
     found = []
-    if step.name == "approve" and actor_id == facts.drafted_by_id:
-        found.append(N_("Somebody other than the drafter must approve."))
+    if step.name == "approve" and actor_id in facts.writer_ids:
+        found.append(N_("Whoever wrote, changed or submitted it cannot approve it."))
     if step.name in GOING_OUT:
         found += _unfit(facts)
     if step.name in WAITING_FOR_REPLIES and facts.unheard_count:

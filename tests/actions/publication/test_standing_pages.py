@@ -101,7 +101,7 @@ def test_who_corrects_does_not_approve_even_if_somebody_else_drafted(cast: Cast)
     row = summary()
     with unit_of_work():
         steps.take_step(row, "correct", cast.dong, version=row.version, reason="更正。")
-    assert steps.facts_of(row).drafted_by_id == cast.dong.id
+    assert steps.facts_of(row).writer_ids == {cast.dong.id}
 
 
 def test_a_correction_that_is_given_up_leaves_the_page_and_the_row_as_they_were(

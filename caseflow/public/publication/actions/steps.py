@@ -18,6 +18,7 @@ from caseflow.public.publication.actions.effects import EFFECTS
 from caseflow.public.publication.actions.knowing import known_of
 from caseflow.public.publication.actions.marks import TITLE, redacted, redacted_tables, tally
 from caseflow.public.publication.actions.naming import is_named_without_ground
+from caseflow.public.publication.actions.writers import writers_of
 from caseflow.public.publication.kinds import KINDS
 from caseflow.public.publication.lifecycle import (
     GOING_OUT,
@@ -59,7 +60,7 @@ def facts_of(row: Publication) -> PublicationFacts:
     unnoticed, unheard = _rights_of_reply(row) if is_inside else (0, 0)
     return PublicationFacts(
         state=PublicationState(row.state),
-        drafted_by_id=row.corrected_by_id or row.drafted_by_id,
+        writer_ids=writers_of(row) if is_inside else frozenset(),
         undecided_count=sum(1 for mark in row.marks if mark["decision"] is None),
         is_case_ended=not KINDS[row.kind].needs_ended_case or _are_ended(row.case_ids),
         leak_count=leaks(words, known_of(row.case_ids)) if is_inside else 0,
