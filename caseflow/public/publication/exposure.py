@@ -115,9 +115,13 @@ def candidates(
     facts: Iterable[Fact],
     figures: Figures,
     today: date,
+    since: date | None = None,
 ) -> list[Candidate]:
-    """Return every site with night violations in the window, those that satisfy first."""
-    since = months_before(today, figures["months"])
+    """Return every site with night violations in the window, those that satisfy first.
+
+    `since`: the day before the window begins; None: it ends today.
+    """
+    since = since or months_before(today, figures["months"])
     found: dict[int, list[Finding]] = {}
     decided, stand = list(decisions), standing(facts)
     for case_id, of_case in _by_case(visits, figures, since, today).items():

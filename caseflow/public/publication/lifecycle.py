@@ -55,6 +55,10 @@ class PublicationFacts:
     """Places that the draft left to be filled in."""
     is_named_without_ground: bool = False
     """The respondent is kept by name, and no decision in effect allows it."""
+    fallen_count: int = 0
+    """Recorded facts by which it names somebody that were voided or taken away."""
+    unsatisfied_count: int = 0
+    """Named sites with a finding that does not count any more."""
     unnoticed_count: int = 0
     """Sites that were not yet told of their right of reply."""
     unheard_count: int = 0
@@ -213,6 +217,11 @@ def _unfit(facts: PublicationFacts) -> list[str]:
             facts.is_named_without_ground,
             N_("The respondent is named, but no decision in effect is recorded."),
         ),
+        (
+            facts.fallen_count,
+            N_("A decision or notice that it rests on was voided, overturned or left unpunished."),
+        ),
+        (facts.unsatisfied_count, N_("A chosen site does not satisfy the criteria any more.")),
         (facts.unnoticed_count, N_("A named site was not yet told of its right of reply.")),
         (
             facts.unsure_picture_count,
