@@ -25,7 +25,9 @@ from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
+from caseflow.public.publication.actions.effects import settle_demand
 from caseflow.public.publication.actions.steps import claim, ensure_right, is_public, record
+from caseflow.public.publication.actions.writers import writers_ever
 from caseflow.public.publication.decisions import ENDINGS, NO_PENALTY, VOID, Fact, fells, standing
 from caseflow.public.publication.grounds import facts_of_cases
 from caseflow.public.publication.models import (
@@ -69,8 +71,9 @@ def find_it_may_stay(
         raise Refused([_("This demand is settled already.")])
     if demand.recorded_by_id == actor.id:
         raise Refused([_("Somebody other than who recorded it must find so.")])
-    demand.settled_at, demand.settled_by_id = clock.now(), actor.id
-    demand.outcome = reason
+    if actor.id in writers_ever(row):
+        raise Refused([_("Whoever worked on the page cannot find so.")])
+    settle_demand(demand, actor, reason)
     record(row, "may_stay", row.state, actor.id, reason)
 
 
