@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import func, select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.enforcement.models import EnforcementFact
+from caseflow.core.evidence.models import Evidence
 from caseflow.core.plans.models import PlannedInspection
 from caseflow.field.inspections.draw.actions import DrawCommand, make_draw
 from caseflow.field.inspections.plans.actions import PlanCommand, create_plan, open_visit
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
+from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.publication import actions
 from caseflow.public.publication.actions import marks
@@ -134,6 +138,21 @@ def night_finding(
        happened_at=night(days_ago - 1, 10), fact_basis="噪声污染防治法", **given)  # fmt: skip
     return do(case, "record_enforcement_fact", fact_kind="penalty_served",
               happened_at=night(days_ago - 2, 10), **given)  # fmt: skip
+
+
+def a_photograph(case: Case) -> Evidence:
+    """Keep a white picture in the evidence of a case."""
+    content = io.BytesIO()
+    Image.new("RGB", (200, 100), "white").save(content, "JPEG")
+    content.seek(0)
+    with unit_of_work():
+        kept = store_stream(content, 1_000_000)
+        file = Evidence(
+            case_id=case.id, file_id=kept.id, file_name="现场.jpg", caption="整改后现场",
+            stage="after", taken_at=clock.now(), added_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(file)
+    return file
 
 
 def a_draw(sources: tuple[str, ...] = ("忠县某建筑公司", "忠县拔山砖厂")) -> int:

@@ -12,6 +12,11 @@ from datetime import date
 
 VOID = "void"
 DECIDED, SERVED, OVERTURNED = "penalty_decided", "penalty_served", "penalty_overturned"
+NO_PENALTY = "no_penalty"
+TOLD = frozenset({"correction_served", "penalty_notice_served"})
+"""Facts by which a finding was told to the site."""
+ENDINGS = frozenset({VOID, OVERTURNED, NO_PENALTY})
+"""Facts by which others do not stand any more: `fells` says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def decisions_in_effect(facts: Iterable[Fact]) -> list[Decision]:
     for decided in (fact for fact in stand if fact.kind == DECIDED):
         of_case = [fact for fact in stand if fact.case_id == decided.case_id]
         served = [f for f in of_case if f.kind == SERVED and f.number == decided.number]
-        if served and not _is_overturned(decided, of_case):
+        if served and not _is_felled(decided, of_case):
             found.append(
                 Decision(
                     fact_ids=(decided.id, served[0].id),
@@ -68,13 +73,30 @@ def decisions_in_effect(facts: Iterable[Fact]) -> list[Decision]:
     return found
 
 
-def _is_overturned(decided: Fact, of_case: list[Fact]) -> bool:
-    """Return whether something overturned the decision.
+def fells(ending: Fact, ground: Fact, stand: Iterable[Fact]) -> bool:
+    """Return whether a fact that stands takes away another; `stand`: all of the case that do.
 
-    A record that names no decision of the case may mean any of them, so that it means all.
+    An overturning that names no decision of the case may mean any of them, so that it means all.
+    What was told to a site falls with any overturning, or decision not to punish, from that day on.
     """
-    numbers = {fact.number for fact in of_case if fact.kind == DECIDED}
-    return any(
-        fact.kind == OVERTURNED and (fact.number == decided.number or fact.number not in numbers)
-        for fact in of_case
+    if ending.kind == VOID:
+        return ending.voids_id == ground.id
+    if ending.case_id != ground.case_id:
+        return False
+    if ground.kind in TOLD:
+        return ending.kind in ENDINGS and ending.on >= ground.on
+    numbers = {fact.number for fact in stand if fact.kind == DECIDED}
+    return ending.kind == OVERTURNED and (
+        ending.number == ground.number or ending.number not in numbers
     )
+
+
+def fallen(ground_ids: Iterable[int], facts: Iterable[Fact]) -> list[int]:
+    """Return which of the facts that a text rests on were voided or taken away by others."""
+    stand = {fact.id: fact for fact in standing(facts)}
+    return [one for one in ground_ids if one not in stand or _is_felled(stand[one], stand.values())]
+
+
+def _is_felled(ground: Fact, stand: Iterable[Fact]) -> bool:
+    of_case = [fact for fact in stand if fact.case_id == ground.case_id]
+    return any(fells(fact, ground, of_case) for fact in of_case)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from caseflow.ground.i18n import N_
-from caseflow.public.publication.decisions import Decision, Fact, standing
+from caseflow.public.publication.decisions import TOLD, Decision, Fact, fells, standing
 
 PRACTICE = "内部做法，可由本局修改，待法制核实"
 
@@ -47,10 +47,8 @@ CRITERIA: dict[str, Criterion] = {
 
 Figures = Mapping[str, int]
 
-SERVED = frozenset({"correction_served", "penalty_notice_served"})
-"""Facts by which a finding was told to the site."""
 CONTESTED = frozenset({"appeal_filed", "plea_received", "hearing_asked"})
-"""Facts by which it was contested."""
+"""Facts by which a site contested what it was told."""
 
 
 def standard_figures() -> dict[str, int]:
@@ -117,9 +115,13 @@ def candidates(
     facts: Iterable[Fact],
     figures: Figures,
     today: date,
+    since: date | None = None,
 ) -> list[Candidate]:
-    """Return every site with night violations in the window, those that satisfy first."""
-    since = months_before(today, figures["months"])
+    """Return every site with night violations in the window, those that satisfy first.
+
+    `since`: the day before the window begins; None: it ends today.
+    """
+    since = since or months_before(today, figures["months"])
     found: dict[int, list[Finding]] = {}
     decided, stand = list(decisions), standing(facts)
     for case_id, of_case in _by_case(visits, figures, since, today).items():
@@ -171,14 +173,32 @@ def _grounds(
         if d.case_id == case_id and d.in_effect_on <= today
     ]
     of_case = [fact for fact in stand if fact.case_id == case_id]
-    served = [_served(fact, of_case, figures, today) for fact in of_case if fact.kind in SERVED]
-    return [*certain, *(one for one in served if not _is_decided(one, decisions, case_id))]
+    open_ones = (one for one in _matters(of_case) if not _is_decided(one, decisions, case_id))
+    return [*certain, *(_told(one, of_case, figures, today) for one in open_ones)]
 
 
-def _served(fact: Fact, of_case: list[Fact], figures: Figures, today: date) -> _Ground:
+def _matters(of_case: list[Fact]) -> list[list[Fact]]:
+    """Return what the site was told, by matter: an order and a notice about one are one ground.
+
+    No record ties them to each other, so that a matter has at most one of each, as they follow.
+    """
+    found: list[list[Fact]] = []
+    for fact in (one for one in of_case if one.kind in TOLD):
+        if found and fact.kind not in {one.kind for one in found[-1]}:
+            found[-1].append(fact)
+        else:
+            found.append([fact])
+    return found
+
+
+def _told(matter: list[Fact], of_case: list[Fact], figures: Figures, today: date) -> _Ground:
+    """Return the ground that the last thing told about a matter gives."""
+    first, fact = matter[0], matter[-1]
     over_on = fact.on + timedelta(days=figures["contest_days"])
     why_not = ""
-    if any(one.kind in CONTESTED and one.on >= fact.on for one in of_case):
+    if any(fells(one, fact, of_case) for one in of_case):
+        why_not = "所告知的认定已被撤销、变更，或者决定不予处罚"
+    elif any(one.kind in CONTESTED and one.on >= first.on for one in of_case):
         why_not = "已被提出异议"
     elif over_on >= today:
         why_not = f"异议期至{over_on:%Y-%m-%d}"
@@ -187,9 +207,9 @@ def _served(fact: Fact, of_case: list[Fact], figures: Figures, today: date) -> _
     return _Ground(fact.on, words, (fact.id,), why_not)
 
 
-def _is_decided(ground: _Ground, decisions: list[Decision], case_id: int) -> bool:
-    """Return whether the notice was followed by a decision: the two are about one finding."""
-    return any(d.case_id == case_id and d.decided_on >= ground.on for d in decisions)
+def _is_decided(matter: list[Fact], decisions: list[Decision], case_id: int) -> bool:
+    """Return whether a decision followed what was told: the two are about one finding."""
+    return any(d.case_id == case_id and d.decided_on >= matter[0].on for d in decisions)
 
 
 def _matched(visits: list[Visit], grounds: list[_Ground]) -> Iterable[Finding]:

@@ -40,8 +40,8 @@ class PublicationFacts:
     """What the rules need to know of a publication and what it rests on."""
 
     state: PublicationState
-    drafted_by_id: int
-    """Who wrote the present words: the drafter, or whoever corrects them."""
+    writer_ids: frozenset[int]
+    """Who worked on the present version: began, changed, corrected or submitted it."""
     undecided_count: int
     is_case_ended: bool
     """True as well where the kind does not ask for it."""
@@ -55,6 +55,10 @@ class PublicationFacts:
     """Places that the draft left to be filled in."""
     is_named_without_ground: bool = False
     """The respondent is kept by name, and no decision in effect allows it."""
+    fallen_count: int = 0
+    """Recorded facts by which it names somebody that were voided or taken away."""
+    unsatisfied_count: int = 0
+    """Named sites with a finding that does not count any more."""
     unnoticed_count: int = 0
     """Sites that were not yet told of their right of reply."""
     unheard_count: int = 0
@@ -170,6 +174,12 @@ GOING_OUT = frozenset({"propose", "approve", "publish"})
 WAITING_FOR_REPLIES = frozenset({"approve", "publish"})
 """Steps that the time of a named site to reply keeps back."""
 
+WRITING = frozenset({"start", "save", "propose", "correct"})
+"""Acts by which a person makes a version; marks and pictures are saved too."""
+
+VERSION_ENDS = frozenset({"publish", "stop_correcting"})
+"""Acts after which another version begins: what was there before is out, or is left."""
+
 
 def is_possible(step: Step, facts: PublicationFacts) -> bool:
     """Return whether `step` leaves from the present state at all."""
@@ -183,8 +193,8 @@ def refusals(step: Step, facts: PublicationFacts, actor_id: int | None, reason: 
     if not is_possible(step, facts):
         return [N_("This step is not possible in the present state of the publication.")]
     found = []
-    if step.name == "approve" and actor_id == facts.drafted_by_id:
-        found.append(N_("Somebody other than the drafter must approve."))
+    if step.name == "approve" and actor_id in facts.writer_ids:
+        found.append(N_("Whoever wrote, changed or submitted it cannot approve it."))
     if step.name in GOING_OUT:
         found += _unfit(facts)
     if step.name in WAITING_FOR_REPLIES and facts.unheard_count:
@@ -207,6 +217,11 @@ def _unfit(facts: PublicationFacts) -> list[str]:
             facts.is_named_without_ground,
             N_("The respondent is named, but no decision in effect is recorded."),
         ),
+        (
+            facts.fallen_count,
+            N_("A decision or notice that it rests on was voided, overturned or left unpunished."),
+        ),
+        (facts.unsatisfied_count, N_("A chosen site does not satisfy the criteria any more.")),
         (facts.unnoticed_count, N_("A named site was not yet told of its right of reply.")),
         (
             facts.unsure_picture_count,

@@ -13,12 +13,10 @@ from sqlalchemy import func, select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.models import Deadline
-from caseflow.core.evidence.models import Evidence
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, NotPermitted, Refused
 from caseflow.ground.extensions import db
 from caseflow.ground.notifications.models import OutboxMessage
-from caseflow.ground.storage.files import store_stream
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.publication import actions
 from caseflow.public.publication.actions import pictures, steps
@@ -38,6 +36,7 @@ from tests.factories import a_source, case_in, do
 from tests.publications import (
     NUMBER,
     OUT,
+    a_photograph,
     all_decided,
     begun,
     filled_in,
@@ -101,7 +100,7 @@ def test_who_corrects_does_not_approve_even_if_somebody_else_drafted(cast: Cast)
     row = summary()
     with unit_of_work():
         steps.take_step(row, "correct", cast.dong, version=row.version, reason="更正。")
-    assert steps.facts_of(row).drafted_by_id == cast.dong.id
+    assert steps.facts_of(row).writer_ids == {cast.dong.id}
 
 
 def test_a_correction_that_is_given_up_leaves_the_page_and_the_row_as_they_were(
@@ -416,21 +415,6 @@ def test_the_time_to_answer_is_not_cut_short(exposure: Publication) -> None:
 
 
 # Pictures.
-
-
-def a_photograph(case: Case) -> Evidence:
-    """Keep a white picture in the evidence of a case."""
-    content = io.BytesIO()
-    Image.new("RGB", (200, 100), "white").save(content, "JPEG")
-    content.seek(0)
-    with unit_of_work():
-        kept = store_stream(content, 1_000_000)
-        file = Evidence(
-            case_id=case.id, file_id=kept.id, file_name="现场.jpg", caption="整改后现场",
-            stage="after", taken_at=clock.now(), added_at=clock.now(),
-        )  # fmt: skip
-        db.session.add(file)
-    return file
 
 
 @pytest.fixture

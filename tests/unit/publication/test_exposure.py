@@ -143,6 +143,68 @@ def test_notice_and_decision_of_one_finding_are_one_ground() -> None:
     assert len(site.counting) == 1
 
 
+@pytest.mark.parametrize("kind", ["correction_served", "penalty_notice_served"])
+@pytest.mark.parametrize("end", ["penalty_overturned", "no_penalty"])
+@pytest.mark.parametrize(("days_ago", "counts"), [(75, True), (70, False), (65, False)])
+def test_what_was_told_does_not_count_once_annulled_or_left_unpunished(
+    kind: str, end: str, days_ago: int, counts: bool
+) -> None:
+    """From the day of the notice on: what ended before it was about another matter."""
+    facts = [fact(10, kind, 70), fact(11, end, days_ago)]
+    (site,) = found([visit(1, 80)], facts=facts)
+    assert (len(site.counting) == 1) == counts
+    assert (site.findings[0].why_not == "所告知的认定已被撤销、变更，或者决定不予处罚") != counts
+
+
+def test_an_annulment_that_was_voided_is_none() -> None:
+    facts = [
+        fact(10, "penalty_notice_served", 70),
+        fact(11, "no_penalty", 65),
+        fact(12, "void", 60, voids=11),
+    ]
+    (site,) = found([visit(1, 80)], facts=facts)
+    assert len(site.counting) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        (("correction_served", "penalty_notice_served"), 1),
+        (("penalty_notice_served", "correction_served"), 1),
+        (("correction_served", "correction_served"), 2),
+        (("correction_served", "penalty_notice_served", "correction_served"), 2),
+    ],
+)
+def test_order_and_notice_about_one_matter_are_one_ground(
+    told: tuple[str, ...], count: int
+) -> None:
+    facts = [fact(10 + place, kind, 75 - place) for place, kind in enumerate(told)]
+    (site,) = found([visit(1, 82), visit(1, 81), visit(1, 80)], facts=facts)
+    assert len(site.counting) == count
+
+
+def test_of_order_and_notice_the_later_is_kept() -> None:
+    facts = [fact(10, "correction_served", 75), fact(11, "penalty_notice_served", 70)]
+    (site,) = found([visit(1, 80)], facts=facts)
+    assert site.counting[0].fact_ids == (11,)
+
+
+def test_an_order_after_the_notice_that_was_decided_on_is_no_ground_of_its_own() -> None:
+    facts = [fact(10, "penalty_notice_served", 75), fact(11, "correction_served", 65)]
+    (site,) = found([visit(1, 80), visit(1, 79)], [decision(1, 70)], facts)
+    assert [finding.ground[:3] for finding in site.counting] == ["罚1号"]
+
+
+def test_who_contested_the_order_contested_the_notice_about_it() -> None:
+    facts = [
+        fact(10, "correction_served", 75),
+        fact(11, "appeal_filed", 73),
+        fact(12, "penalty_notice_served", 70),
+    ]
+    (site,) = found([visit(1, 80)], facts=facts)
+    assert site.counting == ()
+
+
 def test_complaints_are_no_input_of_the_criteria() -> None:
     """However often a site is complained of, nothing here could see it."""
     names = {field.name for kind in (Visit, Decision, Fact) for field in fields(kind)}

@@ -25,8 +25,11 @@ from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
+from caseflow.public.publication.actions.effects import settle_demand
 from caseflow.public.publication.actions.steps import claim, ensure_right, is_public, record
-from caseflow.public.publication.decisions import DECIDED, OVERTURNED, VOID
+from caseflow.public.publication.actions.writers import writers_ever
+from caseflow.public.publication.decisions import ENDINGS, NO_PENALTY, VOID, Fact, fells, standing
+from caseflow.public.publication.grounds import facts_of_cases
 from caseflow.public.publication.models import (
     Publication,
     PublicationGround,
@@ -68,8 +71,9 @@ def find_it_may_stay(
         raise Refused([_("This demand is settled already.")])
     if demand.recorded_by_id == actor.id:
         raise Refused([_("Somebody other than who recorded it must find so.")])
-    demand.settled_at, demand.settled_by_id = clock.now(), actor.id
-    demand.outcome = reason
+    if actor.id in writers_ever(row):
+        raise Refused([_("Whoever worked on the page cannot find so.")])
+    settle_demand(demand, actor, reason)
     record(row, "may_stay", row.state, actor.id, reason)
 
 
@@ -131,43 +135,55 @@ def _ground_of(fact: EnforcementFact) -> tuple[str, datetime]:
     """Return why a page must go and since when: an annulment counts from its own day."""
     if fact.kind == VOID:
         return f"所依据的记录已作废：{fact.words}"[:300], fact.recorded_at
+    if fact.kind == NO_PENALTY:
+        return f"所依据的认定已决定不予处罚（{fact.number}）"[:300], fact.happened_at
     return f"所依据的决定已被变更、撤销或确认无效（{fact.number}）"[:300], fact.happened_at
 
 
 def _fallen() -> list[tuple[int, int]]:
-    """Return (publication, fact) where a fact voids or overturns the ground of a public page."""
-    ground, fall = aliased(EnforcementFact), aliased(EnforcementFact)
+    """Return (publication, fact) where a fact takes away the ground of a public page."""
+    found = _endings()
+    facts = facts_of_cases(sorted({case_id for *_ids, case_id in found})) if found else []
+    by_id = {fact.id: fact for fact in facts}
+    of_case: dict[int, list[Fact]] = {case_id: [] for *_ids, case_id in found}
+    for fact in standing(facts):
+        of_case[fact.case_id].append(fact)
+    return sorted(
+        {
+            (publication_id, ending_id)
+            for publication_id, ground_id, ending_id, case_id in found
+            if fells(by_id[ending_id], by_id[ground_id], of_case[case_id])
+        }
+    )
+
+
+def _endings() -> list[tuple[int, int, int, int]]:
+    """Return publication, ground, what may have ended it and is no demand yet, and their case."""
+    ground, ending, voided = (aliased(EnforcementFact) for _one in range(3))
     known = (
         select(WithdrawalDemand.id)
         .where(
-            WithdrawalDemand.publication_id == Publication.id, WithdrawalDemand.fact_id == fall.id
+            WithdrawalDemand.publication_id == Publication.id,
+            WithdrawalDemand.fact_id == ending.id,
         )
         .exists()
     )
-    voided, decided = aliased(EnforcementFact), aliased(EnforcementFact)
-    is_void = select(voided.id).where(voided.voids_id == fall.id).exists()
-    numbers = select(decided.number).where(decided.case_id == fall.case_id, decided.kind == DECIDED)
-    # A record that names no decision of the case may mean any of them (decisions.py).
-    overturns = (fall.kind == OVERTURNED) & (
-        (fall.number == ground.number) | fall.number.not_in(numbers)
-    )
+    is_void = select(voided.id).where(voided.voids_id == ending.id).exists()
     rows = db.session.execute(
-        select(Publication.id, fall.id)
+        select(Publication.id, ground.id, ending.id, ending.case_id)
         .join(PublicationGround, PublicationGround.publication_id == Publication.id)
         .join(ground, ground.id == PublicationGround.fact_id)
-        .join(fall, fall.case_id == ground.case_id)
+        .join(ending, ending.case_id == ground.case_id)
         .where(
             Publication.published_at.is_not(None),
             Publication.withdrawn_at.is_(None),
             Publication.expired_at.is_(None),
-            (fall.voids_id == ground.id) | overturns,
+            ending.kind.in_(ENDINGS),
             ~is_void,
             ~known,
         )
-        .distinct()
-        .order_by(Publication.id, fall.id)
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def remind_of_demands() -> int:

@@ -23,6 +23,7 @@ from caseflow.public.publication.actions.beginning import (
     live_publication_of as live_publication_of,
 )
 from caseflow.public.publication.actions.beginning import reasons_not_to_start
+from caseflow.public.publication.actions.effects import lock_case_of
 from caseflow.public.publication.actions.knowing import known_of
 from caseflow.public.publication.actions.steps import (
     CLOCK,
@@ -69,9 +70,7 @@ def _lock(kind: PublicationKind, material: Material) -> None:
         wanted = Case.id == material.case_ids[0]
         db.session.execute(select(Case.id).where(wanted).with_for_update())
     elif kind.needs == Need.FACT:
-        of_fact = select(EnforcementFact.case_id).where(EnforcementFact.id == material.fact_id)
-        held = select(Case.id).where(Case.id == of_fact.scalar_subquery())
-        db.session.execute(held.with_for_update())
+        lock_case_of(material.fact_id)
 
 
 def _new_row(kind: PublicationKind, material: Material, draft: Draft, actor: User) -> Publication:

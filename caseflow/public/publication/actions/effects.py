@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.actions import OUTSIDE_THE_HISTORY, stop_some
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.enforcement.models import EnforcementFact
@@ -95,14 +96,39 @@ def _expire(row: Publication, _actor: User | None, _reason: str) -> None:
 
 def settle_demands(row: Publication, actor: User | None, outcome: str) -> None:
     """Close what demanded a withdrawal, and the clocks of the facts that did."""
-    open_ones = select(WithdrawalDemand).where(
-        WithdrawalDemand.publication_id == row.id, WithdrawalDemand.settled_at.is_(None)
+    open_ones = (
+        select(WithdrawalDemand)
+        .where(WithdrawalDemand.publication_id == row.id, WithdrawalDemand.settled_at.is_(None))
+        .order_by(WithdrawalDemand.fact_id)
     )
-    for demand in db.session.scalars(open_ones):
-        demand.settled_at, demand.outcome = clock.now(), outcome
-        demand.settled_by_id = actor.id if actor else None
-        if demand.fact_id is not None:
-            stop_clock_of(demand.fact_id, "retraction")
+    for demand in db.session.scalars(open_ones).all():
+        settle_demand(demand, actor, outcome)
+
+
+def settle_demand(demand: WithdrawalDemand, actor: User | None, outcome: str) -> None:
+    """Close one demand; the clock of its fact runs on as long as another page owes it."""
+    if demand.fact_id is not None:
+        lock_case_of(demand.fact_id)
+    demand.settled_at, demand.outcome = clock.now(), outcome
+    demand.settled_by_id = actor.id if actor else None
+    db.session.flush()
+    if demand.fact_id is not None and not _is_owed(demand.fact_id):
+        stop_clock_of(demand.fact_id, "retraction")
+
+
+def _is_owed(fact_id: int) -> bool:
+    """Return whether a page is still to be withdrawn because of a fact."""
+    open_one = select(WithdrawalDemand.id).where(
+        WithdrawalDemand.fact_id == fact_id, WithdrawalDemand.settled_at.is_(None)
+    )
+    return db.session.scalar(open_one.limit(1)) is not None
+
+
+def lock_case_of(fact_id: int | None) -> None:
+    """Lock the case of a recorded fact, so that two who act on it at once see each other."""
+    of_fact = select(EnforcementFact.case_id).where(EnforcementFact.id == fact_id)
+    held = select(Case.id).where(Case.id == of_fact.scalar_subquery())
+    db.session.execute(held.with_for_update())
 
 
 def stop_clock_of(fact_id: int, name: str) -> None:

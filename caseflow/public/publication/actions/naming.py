@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sqlalchemy import select
 
 from caseflow.core.enforcement.models import EnforcementFact
 from caseflow.core.sources.models import PollutionSource
+from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.public.publication.actions.marks import KEEP, part_of
-from caseflow.public.publication.grounds import decided_names, decisions_of
-from caseflow.public.publication.kinds import KINDS, Naming
+from caseflow.public.publication.decisions import fallen
+from caseflow.public.publication.drafting.exposed import exposed_sites
+from caseflow.public.publication.grounds import decided_names, decisions_of, facts_of_cases
+from caseflow.public.publication.kinds import KINDS, Naming, Need
 from caseflow.public.publication.models import Publication, PublicationGround
 from caseflow.public.publication.parts import parts_of
 
@@ -52,6 +57,40 @@ def keep_grounds(row: Publication) -> None:
     db.session.add_all(
         PublicationGround(publication_id=row.id, fact_id=fact_id)
         for fact_id in sorted(found - set(db.session.scalars(known)))
+    )
+
+
+def fallen_count(row: Publication) -> int:
+    """Return how many facts that the draft names somebody by were voided or taken away since."""
+    if KINDS[row.kind].naming != Naming.GROUNDS:
+        return 0
+    grounds = db.session.execute(
+        select(EnforcementFact.id, EnforcementFact.case_id)
+        .join(PublicationGround, PublicationGround.fact_id == EnforcementFact.id)
+        .where(PublicationGround.publication_id == row.id)
+    ).all()
+    if not grounds:
+        return 0
+    facts = facts_of_cases(sorted({case_id for _fact_id, case_id in grounds}))
+    return len(fallen([fact_id for fact_id, _case_id in grounds], facts))
+
+
+def unsatisfied_count(row: Publication) -> int:
+    """Return how many listed sites have a finding that does not count any more.
+
+    The window is the one of the day on which the list was drafted: time alone takes nobody off.
+    """
+    if KINDS[row.kind].needs != Need.SITES:
+        return 0
+    _figures, sites = exposed_sites(clock.local_date(row.drafted_at))
+    counting = {
+        site.source_id: Counter(finding.visit.at.date().isoformat() for finding in site.counting)
+        for site in sites
+    }
+    return sum(
+        not Counter(finding["on"] for finding in listed["findings"])
+        <= counting.get(listed["source_id"], Counter())
+        for listed in row.sites
     )
 
 

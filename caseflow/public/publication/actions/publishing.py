@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import select
 
 from caseflow.ground import clock
-from caseflow.ground.errors import Refused, StaleCase
+from caseflow.ground.errors import BadInput, NotVisible, Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.publication.actions.steps import get_publication, take_step
@@ -47,6 +47,8 @@ def _publish_one(publication_id: int) -> bool:
         return False  # Another worker has it, or somebody withdrew it this moment.
     except Refused as error:
         _take_back(publication_id, error.reasons)
+    except (BadInput, NotVisible) as error:  # A picture cannot be made: a person must choose.
+        _take_back(publication_id, [str(error)])
     except Exception as error:  # Whatever is wrong with one must not stop the others.
         log.warning("not published", publication_id=publication_id, error=type(error).__name__)
     return False

@@ -17,7 +17,12 @@ from caseflow.public.publication.actions.effects import CLOCK as CLOCK
 from caseflow.public.publication.actions.effects import EFFECTS
 from caseflow.public.publication.actions.knowing import known_of
 from caseflow.public.publication.actions.marks import TITLE, redacted, redacted_tables, tally
-from caseflow.public.publication.actions.naming import is_named_without_ground
+from caseflow.public.publication.actions.naming import (
+    fallen_count,
+    is_named_without_ground,
+    unsatisfied_count,
+)
+from caseflow.public.publication.actions.writers import writers_of
 from caseflow.public.publication.kinds import KINDS
 from caseflow.public.publication.lifecycle import (
     GOING_OUT,
@@ -59,7 +64,7 @@ def facts_of(row: Publication) -> PublicationFacts:
     unnoticed, unheard = _rights_of_reply(row) if is_inside else (0, 0)
     return PublicationFacts(
         state=PublicationState(row.state),
-        drafted_by_id=row.corrected_by_id or row.drafted_by_id,
+        writer_ids=writers_of(row) if is_inside else frozenset(),
         undecided_count=sum(1 for mark in row.marks if mark["decision"] is None),
         is_case_ended=not KINDS[row.kind].needs_ended_case or _are_ended(row.case_ids),
         leak_count=leaks(words, known_of(row.case_ids)) if is_inside else 0,
@@ -67,6 +72,8 @@ def facts_of(row: Publication) -> PublicationFacts:
         is_over=row.expires_on is not None and row.expires_on < clock.today(),
         blank_count=words.count(BLANK),
         is_named_without_ground=is_inside and is_named_without_ground(row),
+        fallen_count=fallen_count(row) if is_inside else 0,
+        unsatisfied_count=unsatisfied_count(row) if is_inside else 0,
         unnoticed_count=unnoticed,
         unheard_count=unheard,
         unsure_picture_count=_unsure_pictures(row.id) if is_inside else 0,

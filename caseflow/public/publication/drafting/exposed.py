@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import exists, or_, select
 
@@ -44,24 +45,28 @@ class NamedSite:
         return tuple(finding for finding in self.findings if finding.counts)
 
 
-def present_figures() -> dict[str, int]:
-    """Return the figures of the criteria that hold today: the bureau's own, else as shipped."""
+def present_figures(on: date | None = None) -> dict[str, int]:
+    """Return the figures of the criteria of a day, today's: the bureau's own, else as shipped."""
     figures = standard_figures()
     rows = db.session.scalars(
         select(PublicationCriterion)
-        .where(PublicationCriterion.valid_from <= clock.today())
+        .where(PublicationCriterion.valid_from <= (on or clock.today()))
         .order_by(PublicationCriterion.valid_from, PublicationCriterion.id)
     )
     figures |= {row.key: row.amount for row in rows if row.key in figures}
     return figures
 
 
-def exposed_sites() -> tuple[dict[str, int], list[NamedSite]]:
-    """Return the figures, and every site with a night violation in the window, satisfied first."""
-    figures, today = present_figures(), clock.today()
-    visits = _visits(figures["months"])
+def exposed_sites(drafted_on: date | None = None) -> tuple[dict[str, int], list[NamedSite]]:
+    """Return the figures, and every site with a night violation in the window, satisfied first.
+
+    `drafted_on`: by the figures and from the window of that day, on what is recorded today.
+    """
+    figures, today = present_figures(drafted_on), clock.today()
+    since = months_before(drafted_on or today, figures["months"])
+    visits = _visits(since)
     facts = facts_of_cases(list({visit.case_id for visit in visits}))
-    found = candidates(visits, decisions_in_effect(facts), facts, figures, today)
+    found = candidates(visits, decisions_in_effect(facts), facts, figures, today, since)
     names = _names([one.source_id for one in found])
     return figures, [
         NamedSite(one.source_id, *names[one.source_id], one.findings, one.is_satisfied)
@@ -69,9 +74,8 @@ def exposed_sites() -> tuple[dict[str, int], list[NamedSite]]:
     ]
 
 
-def _visits(months: int) -> list[Visit]:
-    """Return the violations found at sources in the window; one statement."""
-    since = clock.start_of_day(months_before(clock.today(), months))
+def _visits(since: date) -> list[Visit]:
+    """Return the violations found at sources since a day; one statement."""
     is_noise = exists().where(
         CaseCategory.case_id == Case.id,
         CaseCategory.category_code == Category.code,
@@ -84,7 +88,7 @@ def _visits(months: int) -> list[Visit]:
         .join(Case, Case.id == Inspection.case_id)
         .where(
             Inspection.is_violation,
-            Inspection.visited_at >= since,
+            Inspection.visited_at >= clock.start_of_day(since),
             Case.source_id.is_not(None),
             Case.state != State.VOID,
         )
