@@ -24,6 +24,7 @@ from caseflow.public.publication.actions.beginning import (
 )
 from caseflow.public.publication.actions.beginning import reasons_not_to_start
 from caseflow.public.publication.actions.knowing import known_of
+from caseflow.public.publication.actions.remaking import remade
 from caseflow.public.publication.actions.steps import (
     CLOCK,
     ensure_right,
@@ -156,7 +157,7 @@ def save_text(
     kept = row.tables if tables is None else tables
     before, after = words_of(row), parts_of(title, original, kept)
     if before != after:
-        row.marks = marking.remade(row.marks, before, after, known_of(row.case_ids))
+        row.marks = remade(row.marks, before, after, known_of(row.case_ids))
         row.title, row.original, row.tables = title, original, kept
         row.body = marking.redacted(original, row.marks)
 
