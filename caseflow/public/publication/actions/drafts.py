@@ -14,6 +14,7 @@ from caseflow.core.deadlines.models import Deadline
 from caseflow.core.deadlines.queries import current_calendar, term_for
 from caseflow.core.deadlines.rules import RULES
 from caseflow.core.enforcement.models import EnforcementFact
+from caseflow.core.petitions.numbers import hold_series
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, Refused
 from caseflow.ground.extensions import db
@@ -73,6 +74,8 @@ def _lock(kind: PublicationKind, material: Material) -> None:
         of_fact = select(EnforcementFact.case_id).where(EnforcementFact.id == material.fact_id)
         held = select(Case.id).where(Case.id == of_fact.scalar_subquery())
         db.session.execute(held.with_for_update())
+    elif kind.needs == Need.PERIOD:
+        hold_series(kind.key)
 
 
 def _new_row(kind: PublicationKind, material: Material, draft: Draft, actor: User) -> Publication:
