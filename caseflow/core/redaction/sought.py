@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 
+from caseflow.core.redaction.cutting import words
 from caseflow.core.redaction.lexicon import written
 from caseflow.core.redaction.signs import DIGIT_WORDS, HIDDEN_SIGNS
 from caseflow.core.redaction.titles import Titled, titled_people
@@ -35,6 +37,7 @@ class Sought:
         self._signs = frozenset(folded)
         self._digits = "".join(_DIGIT.get(c, "") for c in folded)
         self._close, self._places = _close(folded)
+        self._cuts: frozenset[int] = frozenset()
         self._titled: dict[str, list[Titled]] = {}
 
     def has_digits(self, digits: str) -> bool:
@@ -62,6 +65,12 @@ class Sought:
             end = start + len(close)
             yield self._places[start], self._places[end - 1] + 1
             start = self._close.find(close, end)
+
+    def lies_across(self, start: int, end: int) -> bool:
+        """Return whether words begin before and end behind: 天成 in 当天成立."""
+        if not self._cuts:
+            self._cuts = frozenset(accumulate(map(len, words(self.folded)), initial=0))
+        return start not in self._cuts and end not in self._cuts
 
     def titled(self, surname: str) -> list[Titled]:
         """Return who is named by a title, 老李 and 李主任, with this surname."""

@@ -307,6 +307,28 @@ def test_a_respondent_is_named_only_on_a_decision_in_effect(cast: Cast) -> None:
     stepped(row, "propose")
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [("福满楼", "福满楼"), ("重庆鑫达有限公司", "鑫达公司")]
+)
+def test_a_respondent_with_a_short_name_is_named_only_on_a_decision(
+    cast: Cast, name: str, words: str
+) -> None:
+    case = do(case_in("investigating"), "link_source")
+    with unit_of_work():
+        db.session.get_one(PollutionSource, case.source_id).name = name
+    do(case, "record_inspection", findings=f"{words}应安装油烟净化器。")
+    for step in ("submit_for_sign_off", "sign_off", "reply"):
+        do(case, step)
+    row = begun("summary", case_ids=(case.id,))
+    assert f"{words}应" not in row.body
+    all_decided(row, keep=("respondent",))
+    with pytest.raises(Refused) as told:
+        stepped(row, "propose")
+    assert "已生效的处罚决定" in str(told.value.reasons)
+    penalised(case, fact_party=name)
+    stepped(row, "propose")
+
+
 def test_a_period_is_drafted_once_until_what_there_is_has_ended(cast: Cast) -> None:
     row = published(begun("monthly_statistics", **this_month()))
     with pytest.raises(Refused) as told:
