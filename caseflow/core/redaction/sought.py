@@ -21,6 +21,10 @@ BETWEEN = rf"[\s·.*_\-{HIDDEN_SIGNS}]*"
 SHORTEST = 4
 """A shorter value is looked for with the signs that it has itself."""
 _ASIDE = re.compile(BETWEEN[:-1])
+_ALIKE = str.maketrans(
+    "асеіјорѕухһАВСЕНІЈКМОРЅТУХαονΑΒΕΗΙΚΜΝΟΡΤΥΧΖ", "aceijopsyxhABCEHIJKMOPSTYXaovABEHIKMNOPTYXZ"
+)
+"""Cyrillic and Greek letters that look like Latin ones."""
 _DIGIT = {sign: digit for digit, words in DIGIT_WORDS.items() for sign in digit + words}
 Span = tuple[int, int]
 
@@ -31,7 +35,8 @@ class Sought:
     def __init__(self, folded: str) -> None:
         self.folded = folded
         self.bare = "".join(
-            unicodedata.normalize("NFD", c)[0] if "\u00c0" <= c <= "\u1eff" else c for c in folded
+            unicodedata.normalize("NFD", c)[0] if "\u00c0" <= c <= "\u1eff" else c
+            for c in folded.translate(_ALIKE)
         )
         self.has_letters = re.search(r"[A-Za-z]", self.bare) is not None
         self._signs = frozenset(folded)
