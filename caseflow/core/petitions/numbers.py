@@ -31,6 +31,9 @@ TEMPLATES: dict[str, str] = {
 }
 """Number per kind of document; hexagonal brackets and no zero padding, as real ones have it."""
 
+EVERY_YEAR = 0
+"""The year of a series that is only held."""
+
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: it is read out on the phone
 CODE_LENGTH = 8
 
@@ -50,6 +53,14 @@ def take_number(series: str, on: date) -> str:
     """
     year, serial = on.year, _advance(series, on.year, 1)
     return number_text(series, year, serial)
+
+
+def hold_series(series: str) -> None:
+    """Let whoever asks for the same series wait until this transaction ends; no number is taken.
+
+    For what is counted by no number of its own and may exist once only.
+    """
+    _advance(series, EVERY_YEAR, 0)
 
 
 def number_text(series: str, year: int, serial: int) -> str:

@@ -10,6 +10,7 @@ from caseflow.core.redaction.marks import Known, Mark, fold, mark
 from caseflow.core.redaction.people import person_marks
 from caseflow.core.redaction.places import homes_in
 from caseflow.core.redaction.quoting import quoted_marks
+from caseflow.core.redaction.respondents import instead_of, respondent_spans
 from caseflow.core.redaction.signs import DIGIT_WORDS, SEP
 from caseflow.core.redaction.sought import Sought
 
@@ -19,16 +20,6 @@ COMPLAINANT, STAFF, SOMEBODY = "群众", "执法人员", "某某"
 _AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d\d)")
 _AREA = re.compile(r"省|市|街道|社区|[区县镇乡村]|大道|[路街巷组社]")
 _AREA_END = re.compile(r".*(?:省|市|街道|社区|[区县镇乡村]|大道|[路街巷])")
-_SEAT = re.compile(r"^(?:重庆市?|忠县|[\u4e00-\u9fff]{2,3}[省市县])+")
-_FORM = re.compile(r"(?:\(.*?\))?(?:股份|责任)?(?:有限)?(?:责任)?公司$|\(个体工商户\)$")
-_TRADES: tuple[tuple[str, str], ...] = (
-    (r"餐|饭|火锅|烧烤|面馆|小吃|酒楼|食府|串串|豆花|烤|茶|咖啡|吧", "某餐饮店"),
-    (r"砖|水泥|建材|石材|采石|矿", "某建材企业"),
-    (r"养殖|畜|猪|鸡|牛|羊|渔", "某养殖场"),
-    (r"建筑|建设|工程|施工|工地|地产|置业", "某施工单位"),
-    (r"歌|KTV|娱乐|酒吧|网咖|健身", "某娱乐场所"),
-    (r"汽修|修理|洗车|汽车", "某汽修店"),
-)
 
 
 def known_marks(folded: str, known: Known) -> Iterator[Mark]:
@@ -42,9 +33,8 @@ def known_marks(folded: str, known: Known) -> Iterator[Mark]:
         for span in sought.spans(value):
             yield mark(*span, "known")
     for name in known.respondents:
-        for part in respondent_parts(name):
-            for span in sought.spans(part):
-                yield mark(*span, "respondent", instead_of(name))
+        for span in respondent_spans(sought, name):
+            yield mark(*span, "respondent", instead_of(name))
     yield from quoted_marks(folded, known.bodies)
 
 
@@ -95,18 +85,3 @@ def address_parts(address: str) -> list[str]:
     tails = [whole, *(whole[cut.end() :] for cut in _AREA.finditer(whole))]
     found = [tail for tail in tails if len(tail) >= 3 and not _AREA_END.fullmatch(tail)]
     return sorted({*found, *homes_in(whole)}, key=len, reverse=True)
-
-
-def respondent_parts(name: str) -> list[str]:
-    """Return a respondent's name in full, and without its seat and its legal form."""
-    whole = "".join(fold(name).split())
-    short = _FORM.sub("", _SEAT.sub("", whole))
-    return [p for p in dict.fromkeys((whole, short)) if len(p) >= 4 and not p.startswith("某")]
-
-
-def instead_of(respondent: str) -> str:
-    """Return a word for a respondent that does not name it: 某餐饮店."""
-    for pattern, instead in _TRADES:
-        if re.search(pattern, respondent, re.IGNORECASE):
-            return instead
-    return "某单位"

@@ -15,9 +15,17 @@ from caseflow.core.redaction.sought import BETWEEN, Sought
 from caseflow.core.redaction.title_words import KIN
 
 _HAN = r"[\u4e00-\u9fff]"
-_TONE = r"[\u0300-\u036f1-5]?"
-_SYLLABLES = rf"[\s\-'’`.,·_{HIDDEN_SIGNS}]{{0,3}}"
-_MASK = r"[某*×xX口□○〇_]"
+_ACCENT = r"[\u0300-\u036f]{0,2}"
+"""A letter's accent as a sign of its own."""
+_TONE = r"[0-9]?"
+_STROKES = r"\-–—‐‑/|\\~+•・‧·._"
+_SYLLABLES = rf"[\s'’`,{_STROKES}{HIDDEN_SIGNS}]{{0,3}}"
+_LETTERS = rf"[\s{_STROKES}]{{0,2}}"
+_MASK = r"[某*×xX口□○〇_●■△▲◯◆◇◎]"
+_WITHIN_TWO = rf"[\s*{_STROKES}{HIDDEN_SIGNS}\u0300-\u036f\ufe00-\ufe0f\u2061-\u2064\u3164]{{0,3}}"
+"""Within a name of two characters: a comma there parts two words."""
+_WITHIN = r"(?:[^\w\ue000]|[_\u3164]){0,3}"
+"""Within a longer name: whatever is no letter, but not from one part of a draft to the next."""
 
 
 def person_marks(sought: Sought, name: str, instead: str) -> Iterator[Mark]:
@@ -58,7 +66,8 @@ def _characters(words: str, between: str) -> str:
 def _han_patterns(name: str, surname: str, sought: Sought) -> Iterator[str]:
     """Yield patterns for the name whole and with characters hidden: 陈某河, 陈小*, 陈**."""
     if all(map(sought.has_character, name)):
-        yield _characters(name, BETWEEN)
+        within = _WITHIN if len(name) > 2 else _WITHIN_TWO
+        yield _characters(name, f"(?:{within}|{BETWEEN})")
     given = name[len(surname) :]
     if not surname or not given or not sought.has_any(_MASK):
         return
@@ -80,11 +89,12 @@ def pinyin_spelling(name: str) -> str:
     ways = [_syllables([*family, *given]), _syllables([*given, *family])]
     first_letters = [_initials(c) for c in name]
     if len(name) >= 3:
-        ways.append(r"[.\s·]{0,2}".join(first_letters))
+        ways.append(_LETTERS.join(first_letters))
     if given:
-        letters = r"[.\s·]{0,2}".join(first_letters[len(surname) :])
-        ways.append(_syllables(family) + r"[\s,.]{1,2}" + letters)
-        ways.append(letters + r"[\s,.]{1,2}" + _syllables(family))
+        letters = _LETTERS.join(first_letters[len(surname) :])
+        least = 0 if len(given) > 1 else 1
+        ways.append(_syllables(family) + rf"[\s,.]{{{least},2}}" + letters)
+        ways.append(letters + rf"[\s,.]{{{least},2}}" + _syllables(family))
     return rf"(?<![a-z])(?:{'|'.join(ways)})(?![a-z])"
 
 
@@ -98,8 +108,11 @@ def _readings(character: str) -> list[str]:
 
 def _sounds(character: str) -> str:
     """Return a pattern of every reading of a character: 曾 → (?:zeng|ceng), 吕 → l(?:v|yu|u|ue)."""
-    found = (re.escape(one).replace("v", "(?:v|yu|u|ue)") for one in _readings(character))
-    return f"(?:{'|'.join(dict.fromkeys(found))})"
+    found = [
+        one.replace("v", vowel) for one in _readings(character) for vowel in ("v", "yu", "u", "ue")
+    ]
+    accented = ("".join(re.escape(c) + _ACCENT for c in one) for one in dict.fromkeys(found))
+    return f"(?:{'|'.join(accented)})"
 
 
 def _initials(character: str) -> str:

@@ -19,6 +19,7 @@ from caseflow.core.redaction.marks import (
 )
 from caseflow.core.redaction.names import name_marks
 from caseflow.core.redaction.patterns import form_marks
+from caseflow.core.redaction.respondents import LONG
 from caseflow.core.redaction.signs import NUMERAL
 
 _WEIGHT = {
@@ -41,8 +42,11 @@ def propose(text: str, known: Known = NOTHING_KNOWN) -> list[Mark]:
     `known` are values of the case's own people, read under the right to see them and never kept.
     What a weaker mark covers beside a stronger one stays covered, as marks of their own.
     """
-    folded = fold(text)
-    return _laid(text, [*known_marks(folded, known), *form_marks(folded), *name_marks(folded)])
+    return _laid(text, _everything(fold(text), known))
+
+
+def _everything(folded: str, known: Known) -> list[Mark]:
+    return [*known_marks(folded, known), *form_marks(folded), *name_marks(folded)]
 
 
 APART = "\n\ue000\n"
@@ -80,6 +84,7 @@ WHO = frozenset({"known", "name", "phone", "id", "social", "card", "email", "acc
 CONTACTS = WHO - {"known", "name"}
 STRANGERS = WHO | {"minor", "health"}
 """And what is theirs alone; not where and when something was."""
+RESPONDENT = "respondent"
 HOME = re.compile(r"(?:住|家在|家是|门牌)[^，。；,;\s]{0,12}$")
 FLAT = re.compile(rf"{NUMERAL}\s?(?:栋|幢|座|单元|号楼|楼|层|室|房|[-—])")
 
@@ -89,7 +94,7 @@ def strangers_hidden_in(text: str, known: Known) -> str:
 
     Names of `known.respondents` stay: 老谭火锅店 is no 谭某.
     """
-    return _hidden(text, [m for m in propose(text, known) if m.kind in STRANGERS])
+    return _hidden(text, [m for m in _told(text, known) if m.kind in STRANGERS])
 
 
 def writers_hidden_in(text: str, known: Known) -> str:
@@ -97,8 +102,17 @@ def writers_hidden_in(text: str, known: Known) -> str:
 
     The block and the flat go too, since people tell where they live; road and compound stay.
     """
-    found = [m for m in propose(text, known) if m.kind in WHO or _is_flat(m, text)]
+    found = [m for m in _told(text, known) if m.kind in WHO or _is_flat(m, text)]
     return _hidden(text, found)
+
+
+def _told(text: str, known: Known) -> list[Mark]:
+    """Return the marks of a text in which respondents stay named.
+
+    A short one does not: whom somebody complains of may be called like a person.
+    """
+    found = _everything(fold(text), known)
+    return _laid(text, [m for m in found if m.kind != RESPONDENT or m.end - m.start >= LONG])
 
 
 def contacts_hidden_in(text: str) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 
+from caseflow.core.redaction.cutting import words
 from caseflow.core.redaction.lexicon import written
 from caseflow.core.redaction.signs import DIGIT_WORDS, HIDDEN_SIGNS
 from caseflow.core.redaction.titles import Titled, titled_people
@@ -19,6 +21,10 @@ BETWEEN = rf"[\s·.*_\-{HIDDEN_SIGNS}]*"
 SHORTEST = 4
 """A shorter value is looked for with the signs that it has itself."""
 _ASIDE = re.compile(BETWEEN[:-1])
+_ALIKE = str.maketrans(
+    "асеіјорѕухһАВСЕНІЈКМОРЅТУХαονΑΒΕΗΙΚΜΝΟΡΤΥΧΖ", "aceijopsyxhABCEHIJKMOPSTYXaovABEHIKMNOPTYXZ"
+)
+"""Cyrillic and Greek letters that look like Latin ones."""
 _DIGIT = {sign: digit for digit, words in DIGIT_WORDS.items() for sign in digit + words}
 Span = tuple[int, int]
 
@@ -29,12 +35,14 @@ class Sought:
     def __init__(self, folded: str) -> None:
         self.folded = folded
         self.bare = "".join(
-            unicodedata.normalize("NFD", c)[0] if "\u00c0" <= c <= "\u1eff" else c for c in folded
+            unicodedata.normalize("NFD", c)[0] if "\u00c0" <= c <= "\u1eff" else c
+            for c in folded.translate(_ALIKE)
         )
         self.has_letters = re.search(r"[A-Za-z]", self.bare) is not None
         self._signs = frozenset(folded)
         self._digits = "".join(_DIGIT.get(c, "") for c in folded)
         self._close, self._places = _close(folded)
+        self._cuts: frozenset[int] = frozenset()
         self._titled: dict[str, list[Titled]] = {}
 
     def has_digits(self, digits: str) -> bool:
@@ -62,6 +70,12 @@ class Sought:
             end = start + len(close)
             yield self._places[start], self._places[end - 1] + 1
             start = self._close.find(close, end)
+
+    def lies_across(self, start: int, end: int) -> bool:
+        """Return whether words begin before and end behind: 天成 in 当天成立."""
+        if not self._cuts:
+            self._cuts = frozenset(accumulate(map(len, words(self.folded)), initial=0))
+        return start not in self._cuts and end not in self._cuts
 
     def titled(self, surname: str) -> list[Titled]:
         """Return who is named by a title, 老李 and 李主任, with this surname."""

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.enforcement.models import EnforcementFact
+from caseflow.core.redaction.respondents import respondent_parts
 from caseflow.core.sources.models import PollutionSource
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
@@ -41,7 +42,10 @@ def decisions_of(case_ids: Sequence[int]) -> list[Decision]:
 
 
 def decided_names(case_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return, by case, the names that a decision in effect allows: its party and the source's."""
+    """Return, by case, the names that a decision in effect allows: its party and the source's.
+
+    Also as they are written in short.
+    """
     found: dict[int, list[str]] = {}
     for decision in decisions_of(case_ids):
         found.setdefault(decision.case_id, []).append(decision.party)
@@ -53,4 +57,12 @@ def decided_names(case_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         )
         for case_id, name in named:
             found[case_id].append(name)
-    return {case_id: tuple(name for name in names if name) for case_id, names in found.items()}
+    return {
+        case_id: tuple(dict.fromkeys(way for name in names if name for way in ways_written(name)))
+        for case_id, names in found.items()
+    }
+
+
+def ways_written(name: str) -> list[str]:
+    """Return a respondent's name in full, and in short."""
+    return [name, *respondent_parts(name)]

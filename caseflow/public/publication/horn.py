@@ -44,11 +44,13 @@ def read_rows(content: bytes, naming_basis: str) -> HornRows:
     """Return the rows of a CSV file (UTF-8 or GB 18030) in the order of COLUMNS.
 
     Fault codes: empty, missing (a column), unknown (a column), personal (a column without a legal
-    basis), many, long (a cell), gap (an empty cell); the detail is the heading or the line.
+    basis), many, long (a cell), gap (an empty cell), unreadable (no CSV); the detail is the heading
+    or the line.
     """
-    lines = [
-        line for line in csv.reader(io.StringIO(_decoded(content))) if any(map(str.strip, line))
-    ]
+    try:
+        lines = _lines(_decoded(content))
+    except csv.Error:
+        return HornRows((), (), (("unreadable", ""),))
     if len(lines) < 2:
         return HornRows((), (), (("empty", ""),))
     headings = [heading.strip() for heading in lines[0]]
@@ -60,6 +62,14 @@ def read_rows(content: bytes, naming_basis: str) -> HornRows:
     places = [keys.index(key) for key in wanted]
     rows = tuple(tuple(line[place].strip() for place in places) for line in lines[1:])
     return HornRows(tuple({**COLUMNS, **PERSONAL}[key] for key in wanted), rows, ())
+
+
+def _lines(text: str) -> list[list[str]]:
+    """Return the lines that hold something, whatever ends them. Raises csv.Error."""
+    # No database keeps NUL in a text; a bare CR ends a line as old spreadsheets have it.
+    plain = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    read = csv.reader(io.StringIO(plain))
+    return [line for line in read if any(map(str.strip, line))]
 
 
 def _decoded(content: bytes) -> str:

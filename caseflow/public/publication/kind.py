@@ -90,6 +90,8 @@ class PublicationKind:
     expires_days: int | None = None
     """Natural days after which only its tombstone stays; None: it stays."""
     has_right_of_reply: bool = False
+    periods_may_overlap: bool = True
+    """False: it counts in cells, and the difference of two periods would show a hidden one."""
 
     @property
     def needs_ended_case(self) -> bool:

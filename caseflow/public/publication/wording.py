@@ -15,6 +15,7 @@ HORN_FAULTS: dict[str, str] = {
     ),
     "many": N_("The table has more than %(detail)s rows."),
     "gap": N_("Line %(detail)s has empty or superfluous cells."),
+    "unreadable": N_("This is no CSV table, or one of its cells is far too long."),
     "long": N_("A cell of line %(detail)s is too long."),
 }
 

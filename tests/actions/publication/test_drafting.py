@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 
 from caseflow.core.deadlines.models import Deadline
@@ -29,6 +32,7 @@ from tests.cast import Cast, make_cast
 from tests.factories import a_source, case_in, do, open_case
 from tests.publications import (
     NUMBER,
+    OUT,
     a_draw,
     all_decided,
     begun,
@@ -303,6 +307,28 @@ def test_a_respondent_is_named_only_on_a_decision_in_effect(cast: Cast) -> None:
     stepped(row, "propose")
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [("福满楼", "福满楼"), ("重庆鑫达有限公司", "鑫达公司")]
+)
+def test_a_respondent_with_a_short_name_is_named_only_on_a_decision(
+    cast: Cast, name: str, words: str
+) -> None:
+    case = do(case_in("investigating"), "link_source")
+    with unit_of_work():
+        db.session.get_one(PollutionSource, case.source_id).name = name
+    do(case, "record_inspection", findings=f"{words}应安装油烟净化器。")
+    for step in ("submit_for_sign_off", "sign_off", "reply"):
+        do(case, step)
+    row = begun("summary", case_ids=(case.id,))
+    assert f"{words}应" not in row.body
+    all_decided(row, keep=("respondent",))
+    with pytest.raises(Refused) as told:
+        stepped(row, "propose")
+    assert "已生效的处罚决定" in str(told.value.reasons)
+    penalised(case, fact_party=name)
+    stepped(row, "propose")
+
+
 def test_a_period_is_drafted_once_until_what_there_is_has_ended(cast: Cast) -> None:
     row = published(begun("monthly_statistics", **this_month()))
     with pytest.raises(Refused) as told:
@@ -310,10 +336,78 @@ def test_a_period_is_drafted_once_until_what_there_is_has_ended(cast: Cast) -> N
     assert row.title in str(told.value.reasons)
     assert "已公开" in str(told.value.reasons)
     begun("rectification_progress", **this_month())
-    other = {**this_month(), "period_from": clock.today().replace(day=1) - timedelta(days=1)}
-    begun("monthly_statistics", **other)
     stepped(row, "withdraw")
     begun("monthly_statistics", **this_month())
+
+
+FIRST = date(2026, 1, 1)
+OVERLAPPING = [
+    # first and last day beside the figures of February 2026
+    (date(2026, 1, 1), date(2026, 3, 31)),  # the quarter less its months is a month
+    (date(2026, 2, 1), date(2026, 2, 27)),
+    (date(2026, 2, 2), date(2026, 2, 28)),
+    (date(2026, 2, 10), date(2026, 2, 10)),
+    (date(2026, 1, 31), date(2026, 2, 1)),
+    (date(2026, 2, 28), date(2026, 3, 31)),
+]
+
+
+@pytest.mark.parametrize("ending", ["", "published", "withdrawn"])
+def test_figures_of_overlapping_periods_are_never_both_told(cast: Cast, ending: str) -> None:
+    """The difference of two tables would show what each of them hides."""
+    row = begun("monthly_statistics", period_from=date(2026, 2, 1), period_until=date(2026, 2, 28))
+    if ending:
+        published(row)
+    if ending == "withdrawn":
+        stepped(row, "withdraw")
+    for first, last in OVERLAPPING:
+        with pytest.raises(Refused) as told:
+            begun("monthly_statistics", period_from=first, period_until=last)
+        assert row.title in str(told.value.reasons)
+        assert "小数字" in str(told.value.reasons)
+
+
+def test_periods_beside_each_other_and_beside_dropped_drafts_are_told(cast: Cast) -> None:
+    february = {"period_from": date(2026, 2, 1), "period_until": date(2026, 2, 28)}
+    published(begun("monthly_statistics", **february))
+    begun("monthly_statistics", period_from=FIRST, period_until=date(2026, 1, 31))
+    quarter = {"period_from": date(2026, 3, 1), "period_until": date(2026, 5, 31)}
+    stepped(begun("monthly_statistics", **quarter), "drop")
+    begun("monthly_statistics", **{**quarter, "period_until": date(2026, 3, 31)})
+
+
+def test_progress_may_be_told_of_overlapping_periods(cast: Cast) -> None:
+    for last in (date(2026, 1, 31), date(2026, 2, 28)):
+        begun("rectification_progress", period_from=FIRST, period_until=last)
+
+
+def test_a_correction_keeps_its_period(cast: Cast) -> None:
+    row = published(begun("monthly_statistics", **this_month()))
+    stepped(row, "correct")
+    stepped(all_decided(row), *OUT)
+    assert db.session.scalars(select(PublishedPage)).one().version == 2
+
+
+def test_figures_wait_for_the_last_day_of_their_period(cast: Cast) -> None:
+    later = {**this_month(), "period_until": clock.today() + timedelta(days=1)}
+    with pytest.raises(Refused):
+        begun("monthly_statistics", **later)
+    begun("rectification_progress", **later)
+
+
+def test_two_who_begin_a_period_at_once_make_one_draft(app: Flask, cast: Cast) -> None:
+    def second() -> None:
+        with app.app_context():
+            begun("monthly_statistics", **this_month())
+
+    with ThreadPoolExecutor(1) as pool:
+        with unit_of_work():
+            actions.start(KINDS["monthly_statistics"], Material(**this_month()), cast.pia)
+            late = pool.submit(second)
+            time.sleep(0.5)  # It has come as far as it can before the first is through.
+        with pytest.raises(Refused):
+            late.result(30)
+    assert len(db.session.scalars(select(Publication)).all()) == 1
 
 
 def test_a_summary_without_a_petition_speaks_of_no_complaint(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from caseflow.ground.notifications.models import OutboxMessage
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.publication import actions
 from caseflow.public.publication.actions import pictures, steps
+from caseflow.public.publication.actions.outward_pictures import covered
 from caseflow.public.publication.actions.pages import public_at, slug_of, write_page
 from caseflow.public.publication.models import (
     Publication,
@@ -30,6 +31,7 @@ from caseflow.public.publication.models import (
     WithdrawalDemand,
 )
 from caseflow.public.publication.queries import open_demands, open_duties
+from caseflow.public.publication.queries.beside import picture_views
 from caseflow.public.published.models import PublishedPage, PublishedPicture
 from tests.cast import Cast, make_cast, present_cast
 from tests.factories import a_source, case_in, do
@@ -454,6 +456,15 @@ def test_a_picture_goes_out_covered_and_only_when_that_was_confirmed(
         )  # fmt: skip
     kept = db.session.scalars(select(PublicationVersion)).one()
     assert (kept.picture_hashes, out.caption) == ([out.sha256], "整改后的现场")
+
+
+@pytest.mark.parametrize("side", [0.0, float("nan"), float("inf")])
+def test_a_place_without_a_size_is_told_and_no_fault(
+    pictured: tuple[Publication, PublicationPicture], side: float
+) -> None:
+    (view,) = picture_views(pictured[0].id)
+    with pytest.raises(BadInput):
+        covered(view.sha256, [[0.0, 0.0, side, 1.0]])
 
 
 def test_a_correction_that_is_given_up_puts_the_pictures_back(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from caseflow.core.cases.actions.answering import petitions_of
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.models import Petition

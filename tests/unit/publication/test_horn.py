@@ -22,6 +22,16 @@ def test_a_table_is_read_in_the_order_of_its_columns(coding: str) -> None:
     assert found.rows == (("夜间", "果园路", "鸣喇叭", "大队"),)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
+def test_a_table_is_read_whatever_ends_its_lines(end: str) -> None:
+    found = read_rows(end.join([HEAD, ROW, ROW, ""]).encode(), "")
+    assert (found.faults, len(found.rows)) == ((), 2)
+
+
+def test_no_cell_holds_what_no_database_keeps() -> None:
+    assert "\0" not in str(read_rows(table(HEAD, ROW.replace("果园", "果\0园")), "").rows)
+
+
 @pytest.mark.parametrize("heading", ["姓名", "驾驶人", "车牌", "号牌号码", "车牌号"])
 def test_names_and_plates_need_a_legal_basis(heading: str) -> None:
     content = table(f"{HEAD},{heading}", f"{ROW},渝F12345")
@@ -45,6 +55,8 @@ def test_names_and_plates_need_a_legal_basis(heading: str) -> None:
         (table(HEAD, f"夜间,{'长' * (LONGEST_CELL + 1)},鸣笛,大队"), ("long", "2")),
         (table(HEAD, *[ROW] * (MOST_ROWS + 1)), ("many", str(MOST_ROWS))),
         (b"\xff\xfe\x00", ("empty", "")),
+        (table(HEAD, f'夜间,"{"长" * 140_000}",鸣笛,大队'), ("unreadable", "")),
+        (table(HEAD, f'夜间,"{"长" * 140_000}'), ("unreadable", "")),
     ],
 )
 def test_what_cannot_be_taken_is_named(content: bytes, fault: tuple[str, str]) -> None:

@@ -78,3 +78,9 @@ def test_only_named_lists_have_a_right_of_reply_and_they_expire() -> None:
             assert row.naming == Naming.GROUNDS
             assert row.needs == Need.SITES
             assert row.expires_days
+
+
+def test_only_what_counts_in_cells_may_not_overlap() -> None:
+    counting = {key for key, row in KINDS.items() if not row.periods_may_overlap}
+    assert counting == {"monthly_statistics"}
+    assert all(KINDS[key].needs == Need.PERIOD for key in counting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from caseflow.core.redaction import Known, leaks
+from caseflow.core.redaction import Known, leaks, propose_each
 from caseflow.core.redaction.people import pinyin_spelling
 from caseflow.core.redaction.title_words import KIN
 from tests.unit.publication.redacting import assert_hidden, marked, shown
@@ -26,6 +26,12 @@ SPELLINGS = [
     "chen xiaohe", "chenxiaohe", "Chen Xiaohe", "CHEN XIAOHE", "Chen Xiao He", "Chen Xiao-he",
     "chen_xiao_he", "CHEN, Xiaohe", "Xiaohe Chen", "xiaohechen", "Chén Xiǎohé", "chen2 xiao3 he2",
     "ｃｈｅｎｘｉａｏｈｅ", "CXH", "cxh", "C.X.H", "C X H", "Chen X.H", "X.H. Chen",
+    "陈、小河", "陈，小河", "陈（小河）", "陈“小河”", "陈|小|河", "陈/小/河", "陈—小—河",
+    "陈•小•河", "陈・小・河", "陈\n小河",
+    "陈\ufe0f小\ufe0f河", "陈\u3164小河", "陳、小、河", "陈●河", "陈■河", "陈△△",
+    "Chèn Xiáohé", "che\u0301n xia\u030ao he\u0301", "chen6 xiao7 he", "chen/xiao/he",
+    "chen|xiao|he",
+    "chen—xiaohe", "C-X-H", "C/X/H", "ChenXH", "XHChen", "chen xi\u0430ohe",
     "13812345678", "138-1234-5678", "１３８１２３４５６７８", "一三八一二三四五六七八",
     "幺三八幺二三四五六七八", "023-54231234", "5423 1234", "(023)54231234",
     "方立德", "方 立 德", "fang lide", "方老师",
@@ -83,6 +89,17 @@ def test_people_are_found_in_every_form_of_their_names(name: str, spelling: str)
 def test_what_only_looks_like_it_is_not_taken_for_the_case_s_own(text: str) -> None:
     known = Known(people=("陈小河", "施建国", "高文"), phones=("13812345678",))
     assert [words for kind, words in marked(text, known) if kind == "known"] == []
+
+
+@pytest.mark.parametrize("text", ["水位高，文件齐全。", "水位高、文明施工。", "水位高。文件齐全。"])
+def test_a_comma_parts_two_words_and_no_short_name(text: str) -> None:
+    assert leaks(text, Known(people=("高文",))) == 0
+
+
+def test_a_name_split_over_two_parts_of_a_draft_is_no_name() -> None:
+    first, second = propose_each(["老陈", "小河水"], Known(people=("陈小河",)))
+    assert [mark.kind for mark in first] == ["known"]
+    assert "known" not in {mark.kind for mark in second}
 
 
 @pytest.mark.parametrize("title", KIN.split("|"))

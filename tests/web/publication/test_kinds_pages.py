@@ -92,6 +92,14 @@ def test_cases_are_taken_by_their_numbers_and_a_wrong_one_is_named(
     assert taken.status_code == 303
 
 
+def test_a_horn_table_that_is_no_csv_is_refused_with_a_sentence(as_: Browser) -> None:
+    rows = '时段,路段,行为,查处机关\n夜间,"' + "长" * 140_000
+    file = io.BytesIO(rows.encode()), "禁鸣.csv"
+    refused = as_("pia").post(f"{ROOT}/new/horn_exposure", data={"file": file, "naming_basis": ""})
+    assert refused.status_code == 422
+    assert "不是CSV表格" in refused.text
+
+
 def test_a_horn_table_with_plates_is_refused_without_a_basis(as_: Browser) -> None:
     pia, table = as_("pia"), "时段,路段,行为,查处机关,号牌\n夜间,果园路,鸣笛,大队,渝F12345\n"
 
@@ -210,6 +218,18 @@ def test_a_figure_of_the_criteria_is_set_from_a_day_on(office: Flask, as_: Brows
     assert as_("dong").post(path, data=typed).status_code == 403
 
 
+NO_RECTANGLES = [
+    ("nan 0 10 10", "不是有效的遮盖框"),
+    ("0 inf 10 10", "不是有效的遮盖框"),
+    ("0 0 10 nan", "不是有效的遮盖框"),
+    ("0 0 10", "不是有效的遮盖框"),
+    ("0 0 0.001 10", "没有大小"),
+    ("0 0 10 0.004", "没有大小"),
+    ("0 0 0 10", "没有大小"),
+    ("-1 0 10 10", "超出了图片"),
+]
+
+
 def test_a_picture_is_covered_by_typed_numbers(office: Flask, as_: Browser) -> None:
     def pictured() -> Publication:
         case = case_in("closed")
@@ -225,6 +245,10 @@ def test_a_picture_is_covered_by_typed_numbers(office: Flask, as_: Browser) -> N
     brush = str(pia.post(f"{address}/pictures", data=typed).location)
     cover = {"caption": "整改后", "regions": "90 0 20 50", "version": version(pia, brush)}
     assert pia.post(brush, data=cover).status_code == 422
+    for regions, words in NO_RECTANGLES:
+        refused = pia.post(brush, data={**cover, "regions": regions})
+        assert refused.status_code == 422, regions
+        assert words in refused.text, regions
     assert pia.post(brush, data={**cover, "regions": "0 0 50 100"}).status_code == 303
     assert "尚未确认遮盖完整" in pia.get(address).text
     sure = {**cover, "regions": "0 0 50 100", "is_covered": "y", "version": version(pia, brush)}

@@ -11,6 +11,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import ENDED, State
 from caseflow.core.enforcement.models import EnforcementFact
 from caseflow.core.plans.models import PlannedInspection
+from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.public.publication.actions.marks import TITLE, redacted
 from caseflow.public.publication.decisions import DECIDED
@@ -36,39 +37,60 @@ def reasons_not_to_start(kind: PublicationKind, material: Material) -> list[str]
     }[kind.needs](material)
     if not found and live_publication(kind, material) is not None:
         found = [_already(kind)]
-    if not found and (same := same_period(kind, material)) is not None:
-        found = [_of_same_period(same)]
+    if not found and not kind.periods_may_overlap:
+        found = _of_counted_period(material)
+    if not found and (other := period_in_the_way(kind, material)) is not None:
+        found = [_of_other_period(other, material)]
     return found
 
 
-def same_period(kind: PublicationKind, material: Material) -> Publication | None:
+def period_in_the_way(kind: PublicationKind, material: Material) -> Publication | None:
     """Return what there is of the kind for exactly this period and has not ended, or None.
 
-    Something that is or was public comes before a draft. None as well for a kind that is not
-    drafted for a period, and as long as the two days are not given.
+    Where periods may not overlap: for any of its days, what is no longer public included, since it
+    was read. Something that is or was public comes before a draft. None as well for a kind that is
+    not drafted for a period, and as long as the two days are not given.
     """
-    if kind.needs != Need.PERIOD or material.period_from is None or material.period_until is None:
+    first, last = material.period_from, material.period_until
+    if kind.needs != Need.PERIOD or first is None or last is None:
         return None
+    is_same = (Publication.period_from == first) & (Publication.period_until == last)
+    in_the_way = Publication.state.in_(LIVE) & is_same
+    if not kind.periods_may_overlap:
+        meets = (Publication.period_from <= last) & (Publication.period_until >= first)
+        stays_known = Publication.state.in_(LIVE) | Publication.published_at.is_not(None)
+        # What was withdrawn may be told anew for its own days: there is no difference to take.
+        in_the_way |= meets & stays_known & ~is_same
     return db.session.scalar(
         select(Publication)
-        .where(
-            Publication.kind == kind.key,
-            Publication.state.in_(LIVE),
-            Publication.period_from == material.period_from,
-            Publication.period_until == material.period_until,
-        )
+        .where(Publication.kind == kind.key, in_the_way)
         .order_by(Publication.published_at.is_(None), Publication.id)
         .limit(1)
     )
 
 
-def _of_same_period(row: Publication) -> str:
+def _of_other_period(row: Publication, material: Material) -> str:
     title = redacted(row.title, row.marks, TITLE)
+    if (row.period_from, row.period_until) != (material.period_from, material.period_until):
+        return str(
+            _(
+                "“%(title)s” covers some of these days: the two together would give away small "
+                "numbers. Choose days that it does not cover.",
+                title=title,
+            )
+        )
     if row.published_at is not None:
         return str(
             _("This period is published already, as “%(title)s”: correct that one.", title=title)
         )
     return str(_("This period is drafted already, as “%(title)s”: go on with that.", title=title))
+
+
+def _of_counted_period(material: Material) -> list[str]:
+    """Refuse figures of a period that runs on: told again later they would show the difference."""
+    if material.period_until is not None and material.period_until > clock.today():
+        return [_("The last day has not come yet: figures are published when the period is over.")]
+    return []
 
 
 def _already(kind: PublicationKind) -> str:

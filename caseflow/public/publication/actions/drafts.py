@@ -14,6 +14,7 @@ from caseflow.core.deadlines.models import Deadline
 from caseflow.core.deadlines.queries import current_calendar, term_for
 from caseflow.core.deadlines.rules import RULES
 from caseflow.core.enforcement.models import EnforcementFact
+from caseflow.core.petitions.numbers import hold_series
 from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, Refused
 from caseflow.ground.extensions import db
@@ -25,6 +26,7 @@ from caseflow.public.publication.actions.beginning import (
 from caseflow.public.publication.actions.beginning import reasons_not_to_start
 from caseflow.public.publication.actions.effects import lock_case_of
 from caseflow.public.publication.actions.knowing import known_of
+from caseflow.public.publication.actions.remaking import remade
 from caseflow.public.publication.actions.steps import (
     CLOCK,
     ensure_right,
@@ -71,6 +73,8 @@ def _lock(kind: PublicationKind, material: Material) -> None:
         db.session.execute(select(Case.id).where(wanted).with_for_update())
     elif kind.needs == Need.FACT:
         lock_case_of(material.fact_id)
+    elif kind.needs == Need.PERIOD:
+        hold_series(kind.key)
 
 
 def _new_row(kind: PublicationKind, material: Material, draft: Draft, actor: User) -> Publication:
@@ -155,7 +159,7 @@ def save_text(
     kept = row.tables if tables is None else tables
     before, after = words_of(row), parts_of(title, original, kept)
     if before != after:
-        row.marks = marking.remade(row.marks, before, after, known_of(row.case_ids))
+        row.marks = remade(row.marks, before, after, known_of(row.case_ids))
         row.title, row.original, row.tables = title, original, kept
         row.body = marking.redacted(original, row.marks)
 

@@ -45,27 +45,6 @@ def marks_for(words: dict[str, str], known: Known) -> Marks:
     ]
 
 
-def remade(old: Marks, before: dict[str, str], after: dict[str, str], known: Known) -> Marks:
-    """Return the marks of changed words: what was decided on the same words stays decided.
-
-    `before` and `after` are the words of each part. What a person marked is found again.
-    """
-    decided = {(m["kind"], _excerpt(m, before)): m for m in old if m["decision"]}
-    marks = marks_for(after, known)
-    for mark in marks:
-        earlier = decided.get((mark["kind"], _excerpt(mark, after)))
-        if earlier is not None:
-            mark.update(decision=earlier["decision"], replacement=earlier["replacement"])
-    for (kind, words), earlier in decided.items():
-        if kind == "added":
-            marks = with_added(marks, after, words, earlier["replacement"], earlier["reason"])
-    return marks
-
-
-def _excerpt(mark: dict[str, Any], words: dict[str, str]) -> str:
-    return words.get(part_of(mark), "")[mark["start"] : mark["end"]]
-
-
 def with_added(
     marks: Marks, words: dict[str, str], hidden: str, replacement: str, reason: str
 ) -> Marks:
@@ -87,6 +66,16 @@ def with_added(
             }
             marks = _laid_over(marks, added)
             start = text.find(hidden, start + len(hidden))
+    return in_order(marks, words)
+
+
+def laid_over(marks: Marks, added: dict[str, Any], words: dict[str, str]) -> Marks:
+    """Return `marks` with one more, widened over what it touches, in reading order."""
+    return in_order(_laid_over(marks, added), words)
+
+
+def in_order(marks: Marks, words: dict[str, str]) -> Marks:
+    """Return `marks` in the order in which they are read."""
     order = {part: place for place, part in enumerate(words)}
     return sorted(marks, key=lambda m: (order.get(part_of(m), len(order)), m["start"]))
 

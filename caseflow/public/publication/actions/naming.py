@@ -13,7 +13,12 @@ from caseflow.ground.extensions import db
 from caseflow.public.publication.actions.marks import KEEP, part_of
 from caseflow.public.publication.decisions import fallen
 from caseflow.public.publication.drafting.exposed import exposed_sites
-from caseflow.public.publication.grounds import decided_names, decisions_of, facts_of_cases
+from caseflow.public.publication.grounds import (
+    decided_names,
+    decisions_of,
+    facts_of_cases,
+    ways_written,
+)
 from caseflow.public.publication.kinds import KINDS, Naming, Need
 from caseflow.public.publication.models import Publication, PublicationGround
 from caseflow.public.publication.parts import parts_of
@@ -101,7 +106,8 @@ def _allowed(row: Publication) -> list[str]:
     if naming == Naming.ON_DECISION:
         names = [name for names in decided_names(row.case_ids).values() for name in names]
     else:
-        names = [*_parties(row), *(site["name"] for site in row.sites)]
+        named = [*_parties(row), *(site["name"] for site in row.sites)]
+        names = [part for name in named for part in ways_written(name)]
     return [*names, *_codes(names)]
 
 

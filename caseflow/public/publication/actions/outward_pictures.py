@@ -26,15 +26,24 @@ from caseflow.public.published.models import PublishedPicture
 def covered(sha256: str, regions: list[list[float]]) -> PublicPicture:
     """Return a stored picture as the public would see it, its regions covered.
 
-    Raises NotVisible if its bytes are gone, BadInput if they are no picture.
+    Raises NotVisible if its bytes are gone, BadInput if they are no picture, or if a region has no
+    size.
     """
     with open_file(sha256) as file:
         content = file.read()
-    boxes = [(left, top, wide, high) for left, top, wide, high in regions]
     try:
-        return publishable(content, [Region(*sides) for sides in boxes])
+        return publishable(content, _places(regions))
     except UnreadablePicture as error:
         raise BadInput(_(error.sentence)) from error
+
+
+def _places(regions: list[list[float]]) -> list[Region]:
+    try:
+        return [Region(left, top, wide, high) for left, top, wide, high in regions]
+    except ValueError as error:
+        raise BadInput(
+            _("A rectangle of the picture has no size: cover the places anew.")
+        ) from error
 
 
 def write_pictures(row: Publication, slug: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from caseflow.core.redaction.known import instead_of
+from caseflow.core.redaction.respondents import instead_of
 from caseflow.public.publication.parts import Table
 
 COUNTY = "忠县"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -21,6 +22,8 @@ from caseflow.ground.web.fields import (
 
 _TOO_LONG = _l("Enter at most %(max)d characters.")
 MOST_REGIONS = 60
+DECIMALS = 4
+"""To which a side is kept, of a whole of 1: a hundredth of a percent."""
 
 
 class _Typed(VersionedForm):
@@ -162,21 +165,29 @@ class BrushForm(_Typed):
 
 def read_regions(lines: str) -> list[list[float]]:
     """Return rectangles as parts of the whole from typed percents. Raises ValueError, in words."""
-    found = []
-    for number, line in enumerate(lines.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            sides = [float(one) / 100 for one in re.split(r"[\s,，]+", line.strip())]
-            left, top, width, height = sides
-        except ValueError as error:
-            raise ValueError(_("Line %(line)s is no rectangle.", line=number)) from error
-        if min(left, top) < 0 or min(width, height) <= 0 or max(left + width, top + height) > 1.001:
-            raise ValueError(_("The rectangle of line %(line)s leaves the picture.", line=number))
-        found.append([round(side, 4) for side in sides])
+    typed = [(number, line) for number, line in enumerate(lines.splitlines(), 1) if line.strip()]
+    found = [_rectangle(number, line.strip()) for number, line in typed]
     if len(found) > MOST_REGIONS:
         raise ValueError(_("At most %(count)s rectangles.", count=MOST_REGIONS))
     return found
+
+
+def _rectangle(number: int, line: str) -> list[float]:
+    """Return the rectangle of a line that holds something."""
+    try:
+        sides = [round(float(one) / 100, DECIMALS) for one in re.split(r"[\s,，]+", line)]
+        left, top, width, height = sides
+    except ValueError as error:
+        raise ValueError(_("Line %(line)s is no rectangle.", line=number)) from error
+    if not all(map(math.isfinite, sides)):
+        raise ValueError(_("Line %(line)s is no rectangle.", line=number))
+    if min(width, height) <= 0:
+        raise ValueError(
+            _("The rectangle of line %(line)s has no size: give 0.01 or more.", line=number)
+        )
+    if min(left, top) < 0 or max(left + width, top + height) > 1.001:
+        raise ValueError(_("The rectangle of line %(line)s leaves the picture.", line=number))
+    return sides
 
 
 def as_percents(regions: Any) -> str:

@@ -20,8 +20,8 @@ from caseflow.public.publication import actions
 from caseflow.public.publication.actions.beginning import (
     live_publication,
     live_publication_of,
+    period_in_the_way,
     reasons_not_to_start,
-    same_period,
 )
 from caseflow.public.publication.drafting import Material
 from caseflow.public.publication.drafting.exposed import exposed_sites
@@ -78,8 +78,8 @@ def begin(key: str) -> Any:
         with unit_of_work():
             row = actions.start(kind, material, current_user)
     except Refused as error:
-        same = same_period(kind, material)
-        return _page(kind, form, error.reasons, same.id if same else None), 409
+        other = period_in_the_way(kind, material)
+        return _page(kind, form, error.reasons, other.id if other else None), 409
     flash(_("The draft was begun. Decide on every mark, then submit it."), "success")
     return redirect(url_for("publication.show", publication_id=row.id), 303)
 
