@@ -329,6 +329,23 @@ def test_a_respondent_with_a_short_name_is_named_only_on_a_decision(
     stepped(row, "propose")
 
 
+def test_the_party_of_a_published_decision_may_be_written_in_short(cast: Cast) -> None:
+    case = do(case_in("investigating"), "link_source")
+    with unit_of_work():
+        db.session.get_one(PollutionSource, case.source_id).name = "重庆鑫达有限公司"
+    penalised(case, fact_party="重庆鑫达有限公司")
+    row = filled_in(begun("penalty_decision", fact_id=newest_fact(case, "penalty_decided")))
+    with unit_of_work():
+        actions.save_text(
+            row, cast.pia, version=row.version, title=row.title,
+            original=f"{row.original}\n鑫达公司已缴纳罚款。", tables=row.tables,
+        )  # fmt: skip
+    all_decided(row, keep=("respondent", "name", "reference"))
+    stepped(row, "propose", "approve", "publish")
+    page = db.session.scalars(select(PublishedPage)).one()
+    assert "鑫达公司已缴纳罚款" in page.body
+
+
 def test_a_period_is_drafted_once_until_what_there_is_has_ended(cast: Cast) -> None:
     row = published(begun("monthly_statistics", **this_month()))
     with pytest.raises(Refused) as told:
