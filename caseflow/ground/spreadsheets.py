@@ -1,4 +1,4 @@
-"""What every table that leaves the house has in common: cells that run nothing where they open."""
+"""What tables have in common: cells of ours run nothing where they open; those read have an end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT_ONLY = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 """Options of xlsxwriter under which every text stays a text."""
+
+LONGEST_FIELD = 1_000_000
+"""Characters of a cell of a CSV that is read. The limit is the process's: all readers set this."""
 
 
 def harmless(words: str) -> str:

@@ -7,6 +7,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from caseflow.ground.spreadsheets import LONGEST_FIELD
+
 COLUMNS: dict[str, str] = {
     "time_band": "时段",
     "road": "路段",
@@ -68,6 +70,7 @@ def _lines(text: str) -> list[list[str]]:
     """Return the lines that hold something, whatever ends them. Raises csv.Error."""
     # No database keeps NUL in a text; a bare CR ends a line as old spreadsheets have it.
     plain = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    csv.field_size_limit(LONGEST_FIELD)
     read = csv.reader(io.StringIO(plain))
     return [line for line in read if any(map(str.strip, line))]
 

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from caseflow.core.evidence.models import CustodyEntry
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
+from caseflow.public.publication import horn
 from caseflow.public.publication.drafting.exposed import present_figures
 from caseflow.public.publication.models import Publication, PublicationPicture
 from tests.actions.publication.test_standing_pages import a_photograph
@@ -92,8 +93,11 @@ def test_cases_are_taken_by_their_numbers_and_a_wrong_one_is_named(
     assert taken.status_code == 303
 
 
-def test_a_horn_table_that_is_no_csv_is_refused_with_a_sentence(as_: Browser) -> None:
-    rows = '时段,路段,行为,查处机关\n夜间,"' + "长" * 140_000
+def test_a_horn_table_that_is_no_csv_is_refused_with_a_sentence(
+    as_: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(horn, "LONGEST_FIELD", 1_000)
+    rows = '时段,路段,行为,查处机关\n夜间,"' + "长" * 1_001
     file = io.BytesIO(rows.encode()), "禁鸣.csv"
     refused = as_("pia").post(f"{ROOT}/new/horn_exposure", data={"file": file, "naming_basis": ""})
     assert refused.status_code == 422

@@ -9,14 +9,14 @@ from caseflow.desk.imports.reading.limits import MOST_ROWS
 from caseflow.desk.imports.reading.problems import Unreadable
 from caseflow.desk.imports.reading.tables import Cell, Table, table_of
 from caseflow.ground.i18n import N_
+from caseflow.ground.spreadsheets import LONGEST_FIELD
 
 DELIMITERS = (",", "\t", ";", "，")
-_LONGEST_FIELD = 1_000_000
 
 
 def read_delimited(text: str) -> Table:
     """Return the table of `text`; row numbers are those a spreadsheet would show."""
-    csv.field_size_limit(_LONGEST_FIELD)
+    csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     lines: list[tuple[int, list[Cell]]] = []
     try:
