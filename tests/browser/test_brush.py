@@ -14,11 +14,10 @@ from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.publication.actions.pictures import choose_picture
 from caseflow.public.publication.models import PublicationPicture
-from tests.actions.publication.test_standing_pages import a_photograph
 from tests.browser.sweep import DESK, signed_in, watched
 from tests.cast import csrf_token_in, make_cast, present_cast
 from tests.factories import case_in
-from tests.publications import all_decided, begun
+from tests.publications import a_photograph, all_decided, begun
 
 pytestmark = [
     pytest.mark.browser,

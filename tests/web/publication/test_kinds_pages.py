@@ -19,10 +19,10 @@ from caseflow.ground.extensions import db
 from caseflow.public.publication import horn
 from caseflow.public.publication.drafting.exposed import present_figures
 from caseflow.public.publication.models import Publication, PublicationPicture
-from tests.actions.publication.test_standing_pages import a_photograph
 from tests.factories import a_source, case_in
 from tests.publications import (
     NUMBER,
+    a_photograph,
     all_decided,
     begun,
     newest_fact,
