@@ -6,8 +6,9 @@ The first code stays good, so that nobody who knows number and telephone can loc
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 
 from caseflow.core.petitions.actions import LOOKUP_CONTEXT, lookup_hash
 from caseflow.core.petitions.complainants import normal_phone, sealer, unseal_person
@@ -49,14 +50,19 @@ def add_further_code(petition: Petition, at: datetime) -> FurtherCode | None:
     return row
 
 
-def has_further_code(petition: Petition, code_hash: str, now: datetime) -> bool:
-    """Return whether this is the hash of a further code of the petition that is still good."""
-    wanted = select(FurtherCode.id).where(
-        FurtherCode.petition_id == petition.id,
+def further_code(petition_id: Any, code_hash: str, now: datetime) -> Select[int]:
+    """Return the select of a further code of a petition (an id or a column) that is still good."""
+    return select(FurtherCode.id).where(
+        FurtherCode.petition_id == petition_id,
         FurtherCode.code_hash == code_hash,
         FurtherCode.expires_at > now,
     )
-    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def has_further_code(petition: Petition, code_hash: str, now: datetime) -> bool:
+    """Return whether this is the hash of a further code of the petition that is still good."""
+    wanted = further_code(petition.id, code_hash, now).limit(1)
+    return db.session.scalar(wanted) is not None
 
 
 def code_and_phone(code_id: int) -> tuple[str, str] | None:

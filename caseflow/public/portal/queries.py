@@ -18,7 +18,8 @@ from caseflow.core.cases.lifecycle import TRANSITIONS
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
 from caseflow.core.petitions.actions import lookup_hash
-from caseflow.core.petitions.models import FurtherCode, Petition
+from caseflow.core.petitions.further_codes import further_code
+from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import normal_number
 from caseflow.core.replies.models import Notice, PetitionRating, Reply
 from caseflow.core.replies.rules import RATING_DAYS
@@ -218,11 +219,7 @@ def _status(connection: Connection, asked: str, typed: str) -> dict[str, Any] | 
         is_right = hmac.compare_digest(handed_in.code_hash, typed)
         waiting = {"receipt": handed_in.number, "submitted_at": handed_in.received_at}
         return waiting if is_right else None
-    further = select(FurtherCode.id).where(
-        FurtherCode.petition_id == Petition.id,
-        FurtherCode.code_hash == typed,
-        FurtherCode.expires_at > clock.now(),
-    )
+    further = further_code(Petition.id, typed, clock.now())
     which = or_(
         Petition.number == asked, Petition.id == (handed_in.petition_id if handed_in else None)
     )

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 
 from caseflow.core.petitions.actions import lookup_hash
-from caseflow.core.petitions.models import FurtherCode, Petition
+from caseflow.core.petitions.further_codes import further_code
+from caseflow.core.petitions.models import Petition
 from caseflow.core.petitions.numbers import normal_number
 from caseflow.ground import clock
 from caseflow.ground.extensions import db
@@ -42,11 +43,7 @@ def reward_for_lookup(number: str, code: str) -> OpenReward | None:
     is done for each.
     """
     typed = lookup_hash(code)
-    further = select(FurtherCode.id).where(
-        FurtherCode.petition_id == Petition.id,
-        FurtherCode.code_hash == typed,
-        FurtherCode.expires_at > clock.now(),
-    )
+    further = further_code(Petition.id, typed, clock.now())
     row = db.session.execute(
         select(Petition.lookup_code_hash, further.exists().label("has_further"), *_COLUMNS)
         .outerjoin(
