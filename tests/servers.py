@@ -9,7 +9,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -22,6 +21,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from redis import Redis
 from redis.exceptions import RedisError
+
+from tests import forks
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -204,17 +205,16 @@ def web_server(
 ) -> Iterator[str]:
     """Run gunicorn over `application` on a free port, up within `seconds`; yields the address."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "error"]
-    process = subprocess.Popen(
-        dying_with_us(command, "TERM"), env={**env, "CASEFLOW_PORT": str(port)}, cwd=ROOT
-    )
+    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
+    options += ["--no-control-socket", "--log-level", "error"]
+    own = {**env, "CASEFLOW_PORT": str(port)}
+    process = forks.forked(own, signal.SIGTERM, forks.gunicorn, application, *options)
     try:
         address = f"http://127.0.0.1:{port}"
         wait_until(lambda: answers(f"{address}/healthz"), seconds, "the web server answering")
         yield address
     finally:
-        stop(process, signal.SIGTERM)
+        forks.stop(process, signal.SIGTERM)
 
 
 def chromium() -> Iterator[Browser]:

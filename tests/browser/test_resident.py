@@ -6,8 +6,7 @@ at by axe where scripts run. Real web server, worker and browser.
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from caseflow.core.replies.models import UnsolvedReport
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.public.portal.rules import LEAST_SECONDS
-from tests import servers
+from tests import forks, servers
 from tests.browser.sweep import PHONE, look_at
 from tests.cast import make_cast
 from tests.factories import WAYS, do
@@ -50,12 +49,10 @@ def office(app: Flask) -> Flask:
 @pytest.fixture
 def worker(office: Flask, environment: dict[str, str], tmp_path: Path) -> Iterator[None]:
     """A real worker over all queues."""
-    command = servers.dying_with_us([sys.executable, "-m", "workers", "worker", "1"], "KILL")
     env = servers.environment(tmp_path / "home", **environment)
-    process = subprocess.Popen(command, env=env, cwd=servers.ROOT)
+    process = forks.forked(env, signal.SIGKILL, forks.worker)
     yield
-    process.kill()
-    process.wait()
+    forks.stop(process, signal.SIGKILL)
 
 
 @dataclass

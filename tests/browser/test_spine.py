@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
-import sys
+import signal
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +21,7 @@ from playwright.sync_api import Browser, Page
 from caseflow.core.petitions.complainants import Person
 from caseflow.ground import clock
 from caseflow.ground.unit_of_work import unit_of_work
-from tests import servers
+from tests import forks, servers
 from tests.browser.sweep import DESK, PHONE, TABLET, signed_in
 from tests.cast import make_cast, present_cast, unit
 from tests.factories import open_case
@@ -61,12 +60,10 @@ def office(app: Flask) -> Flask:
 @pytest.fixture
 def worker(office: Flask, environment: dict[str, str], tmp_path: Path) -> Iterator[None]:
     """A real worker over all queues."""
-    command = servers.dying_with_us([sys.executable, "-m", "workers", "worker", "1"], "KILL")
     env = servers.environment(tmp_path / "home", **environment)
-    process = subprocess.Popen(command, env=env, cwd=servers.ROOT)
+    process = forks.forked(env, signal.SIGKILL, forks.worker)
     yield
-    process.kill()
-    process.wait()
+    forks.stop(process, signal.SIGKILL)
 
 
 class Album:

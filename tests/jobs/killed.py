@@ -4,19 +4,19 @@ A point is `module:function:before` or `…:after`: the function of that module 
 process dies when it is about to be called, or has returned; `…:after:3` at its third call. Nothing
 of the application knows of it.
 
-`python -m tests.jobs.killed` reads one point (or `-`) a line, runs a real RQ worker over all queues
-until they are empty, and answers `done` or `killed`. `tests.jobs.killed:web()` is the application
-for gunicorn: it arms the point that it finds in the file KILL_FILE, once.
+`serve` is told one point (or `-`) after the other, runs a real RQ worker over all queues until
+they are empty, and answers `done` or `killed`. `tests.jobs.killed:web()` is the application for
+gunicorn: it arms the point that it finds in the file KILL_FILE, once.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +72,11 @@ def _work(application: Flask, point: str) -> str:
     return "killed" if os.WIFSIGNALED(status) else "done"
 
 
-def serve() -> None:
-    """Answer each line of the input by one run of a worker."""
+def serve(orders: Connection) -> None:
+    """Answer each point that is sent by one run of a worker."""
     application = create_app()
-    for line in sys.stdin:
-        sys.stdout.write(_work(application, line.strip()) + "\n")
-        sys.stdout.flush()
+    while True:
+        orders.send(_work(application, orders.recv()))
 
 
 def web() -> Flask:
@@ -93,7 +92,3 @@ def web() -> Flask:
             arm(point, die_alone)
 
     return application
-
-
-if __name__ == "__main__":
-    serve()

@@ -8,9 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
-import subprocess
-import sys
+import signal
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -38,10 +36,11 @@ from caseflow.supervision.exports.actions import asking, tidying, working
 from caseflow.supervision.exports.models import Export, ExportLog
 from caseflow.supervision.exports.rows import Looking, case_cells, case_ids
 from caseflow.supervision.exports.rules import CASE_COLUMNS, LEASE, MOST_LOST
-from tests import servers
+from tests import forks, servers
 from tests.cast import make_cast, present_cast
 from tests.factories import CALLER, case_in, open_case
 from tests.import_runs import at_once
+from tests.jobs import killed
 from tests.jobs.working import worker
 from tests.planted import plant
 from tests.soak import rounds
@@ -411,24 +410,15 @@ class RealWorker:
     """A worker of RQ in processes of its own (tests/jobs/killed.py), its memory watched."""
 
     def __init__(self, installation: dict[str, str]) -> None:
-        command = servers.dying_with_us([sys.executable, "-m", "tests.jobs.killed"], "KILL")
-        self.process = subprocess.Popen(
-            command,
-            env=installation,
-            cwd=servers.ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.orders, its = forks.FORKS.Pipe()
+        self.process = forks.forked(installation, signal.SIGKILL, killed.serve, its)
+        its.close()
         self.idle_mb = self.peak_mb = 0.0
 
     def run(self, meanwhile: Callable[[], None] = lambda: None) -> str:
         """Work off the queues; sample the process that RQ forks for the job until it ends."""
-        assert self.process.stdin
-        assert self.process.stdout
-        os.set_blocking(self.process.stdout.fileno(), False)
-        self.process.stdin.write("-\n")
-        self.process.stdin.flush()
+        assert self.process.pid
+        self.orders.send("-")
         end = time.monotonic() + 3600
         while time.monotonic() < end:
             for master in _children(self.process.pid):
@@ -436,18 +426,13 @@ class RealWorker:
                     self.idle_mb = self.idle_mb or _resident_mb(master)
                     self.peak_mb = max(self.peak_mb, _resident_mb(horse, "VmHWM"))
             meanwhile()
-            answer = self.process.stdout.readline()
-            if answer:
-                return answer.strip()
-            time.sleep(0.1)
+            if self.orders.poll(0.1):
+                return str(self.orders.recv())
         raise AssertionError("the worker did not end")
 
     def close(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                pipe.close()
+        forks.stop(self.process, signal.SIGKILL)
+        self.orders.close()
 
 
 @pytest.fixture

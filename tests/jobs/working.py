@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import signal
 from collections.abc import Callable, Iterator
 
-from tests import servers
+from tests import forks
+from tests.jobs import killed
 
 
 def worker(installation: dict[str, str]) -> Iterator[Callable[[str], str]]:
     """Yield `run(point)`: empty the queues, or die at the point (killed.py); it tells which."""
-    process = subprocess.Popen(
-        servers.dying_with_us([sys.executable, "-m", "tests.jobs.killed"], "KILL"),
-        env=installation,
-        cwd=servers.ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    ours, its = forks.FORKS.Pipe()
+    process = forks.forked(installation, signal.SIGKILL, killed.serve, its)
+    its.close()
 
     def run(point: str = "-") -> str:
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(point + "\n")
-        process.stdin.flush()
-        return process.stdout.readline().strip()
+        ours.send(point)
+        return str(ours.recv())
 
     yield run
-    process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            pipe.close()
+    forks.stop(process, signal.SIGKILL)
+    ours.close()
