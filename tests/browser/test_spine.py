@@ -220,7 +220,7 @@ def _officer(page: Page, server: str, base: str, album: Album, ids: dict[str, in
     page.locator("[name=source_id]").first.check()
     album.take(page, "link-source")
     submit(page, "main form[method=post]:has([name=version])")
-    visit = {"visited_at": "今天 00:10", "officer_id": ids["farid"],
+    visit = {"visited_at": "昨天 23:50", "officer_id": ids["farid"],
              "second_officer_id": ids["fang"]}  # fmt: skip
     at_site("record_inspection", **visit, is_violation="yes",
          findings="凌晨到场,工地正在打桩,现场未能出示夜间施工证明。")  # fmt: skip
