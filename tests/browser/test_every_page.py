@@ -350,6 +350,7 @@ PARTS = 3
 FOR_MACHINES = ("api.", "open311.", "sync.")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_every_page_is_visited(app: Flask) -> None:
     pages = {
         rule.endpoint
@@ -439,6 +440,7 @@ def test_no_form_of_a_step_has_a_serious_fault(people: People, built: Everything
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_every_step_with_a_form_is_visited(built: Everything) -> None:
     wanted = {name for name, row in TRANSITIONS.items() if row.has_button}
     assert {name for name, _who, _case in built.steps()} == wanted
