@@ -32,6 +32,7 @@ from caseflow.public.publication.kinds import KINDS
 from caseflow.public.publication.lifecycle import PublicationState
 from caseflow.public.publication.models import Publication
 from caseflow.public.rewards.models import Reward
+from tests.soak import rounds
 
 building = import_module("caseflow.demo.build")
 NOON = datetime(2026, 11, 20, 12, tzinfo=clock.ZONE)
@@ -97,6 +98,7 @@ def test_a_build_that_was_killed_goes_on_where_it_stopped(
         build(cases=3)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_whole_demonstration_shows_what_there_is(db_session: Any) -> None:
     """All that is asked of it whole is asked of one: building it takes longest."""
     with clock.pretend(NOON):
@@ -105,6 +107,18 @@ def test_the_whole_demonstration_shows_what_there_is(db_session: Any) -> None:
         see_every_state()
     see_supervision()
     see_answers()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_the_demonstration_lives_on_postgresql(db_session: Any) -> None:
+    """Forty cases in `make test`; what all of it shows is seen on SQLite, of the same acts."""
+    with clock.pretend(NOON):
+        build(cases=rounds(sample=40, full=300))
+    assert verify().is_intact
+    assert closed_without_answer() == []
+    assert set(db_session.scalars(select(Case.state))) >= {"closed", "rectifying", "reply_owed"}
+    assert set(db_session.scalars(select(Publication.state))) == set(PublicationState)
 
 
 def see_answers() -> None:
