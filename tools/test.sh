@@ -6,4 +6,6 @@ cd "$(dirname "$0")/.."
 tools/setup.sh requirements-dev.lock
 tools/provision.sh
 tools/check.sh
+# Where PYTHONDONTWRITEBYTECODE is set, every process would compile caseflow again.
+.venv/bin/python -m compileall -q caseflow workers
 exec .venv/bin/python -m pytest -q --numprocesses "${TEST_PROCESSES:-2}" --dist worksteal "$@"
