@@ -13,7 +13,8 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, ExceptionContext, MetaData, event
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -89,3 +90,30 @@ def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         writes = connection.get_execution_options().get("caseflow_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_NAMES_ONLY = ("23", "25", "28", "40", "42", "53", "55", "57", "P0")
+"""Classes of SQLSTATE whose first line names tables, columns and constraints, and no value."""
+_QUOTES = "42601"
+"""What was read as syntax is quoted, so too what somebody typed into a search."""
+
+
+@event.listens_for(Engine, "handle_error")
+def _hide_values(context: ExceptionContext) -> None:
+    """Leave the values of rows out of what a failed statement says, wherever it is logged or kept.
+
+    PostgreSQL shows them in DETAIL, HINT and CONTEXT, and in the first line where a value itself is
+    wrong. The kind, the code, the names and the place stay. `hide_parameters` hides the rest.
+    """
+    wrapped, error = context.sqlalchemy_exception, context.original_exception
+    code = getattr(error, "sqlstate", None) or ""
+    is_of_values = code or isinstance(wrapped, DataError) or not isinstance(wrapped, DBAPIError)
+    if wrapped is None or not is_of_values:
+        return  # The connection, or SQLite, which names columns only.
+    is_plain = code.startswith(_NAMES_ONLY) and code != _QUOTES
+    said = str(error).partition("\n")[0] if is_plain else "(its words may hold values)"
+    error.args = (f"{said} {code}".strip(),)
+    if not code:  # A value that could not be sent: whatever stumbled over it first names it too.
+        error.__cause__ = error.__context__ = None
+    kind = type(error)
+    wrapped.args = (f"({kind.__module__}.{kind.__qualname__}) {error.args[0]}",)

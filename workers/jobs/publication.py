@@ -11,5 +11,6 @@ def publish_approved() -> int:
 
 
 def watch_publications() -> int:
-    """Take down what has run out, find what must be withdrawn, remind of it."""
-    return actions.expire_published() + actions.find_demands() + actions.remind_of_demands()
+    """Take down what has run out, find what must be withdrawn and what is settled, remind."""
+    count = actions.expire_published() + actions.find_demands()
+    return count + actions.stop_settled_clocks() + actions.remind_of_demands()

@@ -80,7 +80,9 @@ def custody_page(evidence_id: int, cursor: str | None) -> Page[CustodyRow]:
         .join(User, User.id == CustodyEntry.user_id)
         .where(CustodyEntry.evidence_id == evidence_id)
     )
-    return fetch_page(statement, [Key(CustodyEntry.id, is_descending=True)], cursor, _row)
+    # What was opened before it was evidence is entered late: the instant counts, not the row.
+    keys = [Key(CustodyEntry.at, is_descending=True), Key(CustodyEntry.id, is_descending=True)]
+    return fetch_page(statement, keys, cursor, _row)
 
 
 def _row(row: Any) -> CustodyRow:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from caseflow.core.cases.models import Case
 from caseflow.core.petitions.models import ComplainantLook, Petition
 from caseflow.ground.web.pagination import Key, Page, fetch_page
 from caseflow.people.accounts.models import User
@@ -28,27 +27,28 @@ class LookRow:
 
 def looks_page(cursor: str | None, username: str = "") -> Page[LookRow]:
     """Return the looks at complainants, the latest first; of one person if given."""
-    statement: Any = (
-        select(
-            ComplainantLook.looked_at,
-            User.display_name,
-            User.username,
-            ComplainantLook.reason,
-            Petition.number,
-            Case.id,
-        )
-        .join(User, User.id == ComplainantLook.user_id)
-        .outerjoin(Petition, Petition.id == ComplainantLook.petition_id)
-        .outerjoin(Case, Case.id == Petition.case_id)
+    statement: Any = select(
+        ComplainantLook.looked_at,
+        _of(User.display_name, User.id == ComplainantLook.user_id),
+        _of(User.username, User.id == ComplainantLook.user_id),
+        ComplainantLook.reason,
+        _of(Petition.number, Petition.id == ComplainantLook.petition_id),
+        _of(Petition.case_id, Petition.id == ComplainantLook.petition_id),
     )
     if username:
-        statement = statement.where(User.username == username)
+        person = select(User.id).where(User.username == username)
+        statement = statement.where(ComplainantLook.user_id.in_(person))
     return fetch_page(
         statement,
-        [Key(ComplainantLook.id, is_descending=True)],
+        [Key(ComplainantLook.looked_at, is_descending=True), Key(ComplainantLook.id, True)],
         cursor,
         _row,
     )
+
+
+def _of(column: Any, where: ColumnElement[bool]) -> Any:
+    """Return a column to be read for the rows of the page alone: the others are only sorted."""
+    return select(column).where(where).scalar_subquery().label(column.key)
 
 
 def _row(row: Any) -> LookRow:
@@ -58,5 +58,5 @@ def _row(row: Any) -> LookRow:
         username=row.username,
         reason=row.reason,
         petition=row.number,
-        case_id=row.id,
+        case_id=row.case_id,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from caseflow.core.cases.models import Case
@@ -33,6 +35,7 @@ from tests.publications import (
     published,
     stepped,
 )
+from workers.jobs.publication import watch_publications
 
 
 @pytest.fixture
@@ -52,8 +55,8 @@ def penalty_page(case: Case) -> Publication:
 
 
 @pytest.fixture
-def two(cast: Cast) -> tuple[Publication, Publication]:
-    """A penalty page and a summary that rest on one decision; it was annulled."""
+def fallen(cast: Cast) -> tuple[Publication, Publication]:
+    """A penalty page and a summary that rest on one decision; it was annulled this moment."""
     case = do(case_in("investigating"), "link_source")
     do(case, "record_inspection", findings="忠县某建筑公司夜间打桩。")
     for name in ("submit_for_sign_off", "sign_off", "reply"):
@@ -62,8 +65,14 @@ def two(cast: Cast) -> tuple[Publication, Publication]:
     summary = published(begun("summary", case_ids=(case.id,)), keep=("respondent",))
     page = penalty_page(case)
     annulled(case)
-    assert actions.find_demands() == 2
     return page, summary
+
+
+@pytest.fixture
+def two(fallen: tuple[Publication, Publication]) -> tuple[Publication, Publication]:
+    """The same when the job has found both."""
+    assert actions.find_demands() == 2
+    return fallen
 
 
 def demand_of(row: Publication) -> WithdrawalDemand:
@@ -71,11 +80,13 @@ def demand_of(row: Publication) -> WithdrawalDemand:
     return db.session.scalars(wanted).one()
 
 
+def retraction() -> Deadline:
+    return db.session.scalars(select(Deadline).where(Deadline.clock == "retraction")).one()
+
+
 def stopped() -> str | None:
     """Return why the clock stopped; None: it runs."""
-    return (
-        db.session.scalars(select(Deadline).where(Deadline.clock == "retraction")).one().stop_reason
-    )
+    return retraction().stop_reason
 
 
 def stays(row: Publication, actor: User) -> None:
@@ -149,3 +160,77 @@ def test_who_changed_the_draft_of_another_does_not_find_so_either(cast: Cast) ->
         stays(row, cast.pia)
     db.session.rollback()
     stays(row, cast.sunil)
+
+
+# Gone before the job found that they must go.
+
+
+def test_the_clock_stops_with_a_page_that_goes_before_its_demand(cast: Cast) -> None:
+    case = penalised()
+    row = penalty_page(case)
+    annulled(case)
+    stepped(row, "withdraw")
+    assert stopped() == "met"
+    assert watch_publications() == 0
+    assert db.session.scalars(select(WithdrawalDemand)).all() == []
+
+
+def test_it_runs_on_for_a_page_that_nobody_demanded_yet(
+    fallen: tuple[Publication, Publication],
+) -> None:
+    page, summary = fallen
+    stepped(page, "withdraw")
+    assert stopped() is None
+    assert actions.find_demands() == 1
+    stepped(summary, "withdraw")
+    assert (stopped(), open_demands()) == ("met", [])
+
+
+def test_a_page_that_runs_out_before_its_demand_stops_it(cast: Cast) -> None:
+    case = penalised()
+    row = penalty_page(case)
+    with unit_of_work():
+        row.expires_on = clock.today() - timedelta(days=1)
+    annulled(case)
+    assert watch_publications() == 1
+    assert (row.state, stopped()) == ("expired", "met")
+
+
+def test_it_does_not_run_for_a_page_that_was_gone_when_the_fact_was_recorded(cast: Cast) -> None:
+    """In time is who withdrew in time, however late the fact was recorded."""
+    case = penalised()
+    row = penalty_page(case)
+    happened_at = clock.now()
+    stepped(row, "withdraw")
+    days_later = clock.now() + timedelta(days=20)
+    with time_machine.travel(days_later, tick=False):
+        do(case, "record_enforcement_fact", fact_kind="penalty_overturned",
+           fact_number=NUMBER.format(1), happened_at=happened_at)  # fmt: skip
+        assert (watch_publications(), watch_publications()) == (1, 0)
+    assert (stopped(), retraction().stopped_at) == ("met", row.withdrawn_at)
+
+
+def test_a_page_that_was_gone_before_the_decision_fell_stops_the_clock_at_its_start(
+    cast: Cast,
+) -> None:
+    case = penalised()
+    stepped(penalty_page(case), "withdraw")
+    annulled(case)
+    watch_publications()
+    assert (stopped(), retraction().stopped_at) == ("met", retraction().started_at)
+
+
+def test_a_new_page_of_the_decision_is_still_owed(cast: Cast) -> None:
+    case = penalised()
+    stepped(penalty_page(case), "withdraw")
+    row = penalty_page(case)
+    annulled(case)
+    assert watch_publications() == 1, "the demand"
+    assert [one.publication_id for one in open_demands()] == [row.id]
+    assert stopped() is None
+
+
+def test_a_decision_that_was_published_elsewhere_only_stays_with_its_clock(cast: Cast) -> None:
+    annulled(penalised())
+    assert watch_publications() == 0
+    assert stopped() is None

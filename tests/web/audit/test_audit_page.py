@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,11 +11,14 @@ from sqlalchemy import select
 
 from caseflow.core.audit.heads import heads_folder, write_head
 from caseflow.core.petitions.complainants import look_at
-from caseflow.core.petitions.models import Complainant, Petition
+from caseflow.core.petitions.looks import looks_page
+from caseflow.core.petitions.models import Complainant, ComplainantLook, Petition
 from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
+from caseflow.ground.web.pagination import SIZE
 from tests.cast import make_cast, sign_in
 from tests.factories import CALLER, open_case
+from tests.statements import counted
 
 
 @pytest.fixture
@@ -60,3 +65,32 @@ def test_a_head_file_that_was_altered_is_pointed_out(app: Flask, desk: FlaskClie
 def test_others_may_not_read_it(desk: FlaskClient, who: str) -> None:
     sign_in(desk, who)
     assert desk.get("/audit/").status_code == 403
+
+
+def test_looks_stand_in_order_of_time_on_every_page(app: Flask, desk: FlaskClient) -> None:
+    """Rows are not written in that order: two people at once, or a record of another day."""
+    with app.app_context():
+        with unit_of_work():
+            first = db.session.scalars(select(ComplainantLook)).first()
+            assert first is not None
+            db.session.add_all(
+                ComplainantLook(
+                    complainant_id=first.complainant_id,
+                    user_id=first.user_id,
+                    reason=str(number),
+                    looked_at=first.looked_at - timedelta(days=number * 37 % 60 // 2),
+                )
+                for number in range(SIZE + 20)
+            )
+        with counted(app) as statements:
+            newest = looks_page(None)
+            older = looks_page(newest.next_cursor)
+            again = looks_page(older.prev_cursor)
+        assert sum("SELECT" in one for one in statements) == 3
+        assert again.items == newest.items
+        times = [row.at for row in newest.items + older.items]
+        assert (len(times), older.next_cursor) == (SIZE + 22, None)
+        assert times == sorted(times, reverse=True)
+        assert len({row.reason for row in newest.items + older.items}) == len(times)
+    page = desk.get("/audit/").get_data(as_text=True)
+    assert page.index(">0<") < page.index(">1<")

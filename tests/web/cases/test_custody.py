@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -14,7 +15,9 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
+from caseflow.core.evidence.custody import FILE, LOOK, RECORD, custody_page, note_custody
 from caseflow.core.evidence.models import CustodyEntry
+from caseflow.ground import clock
 from caseflow.ground.extensions import db
 from caseflow.ground.storage.files import store_stream
 from caseflow.ground.storage.models import StoredFile
@@ -22,6 +25,7 @@ from caseflow.ground.unit_of_work import unit_of_work
 from tests import sent_files as sent
 from tests.cast import present_cast
 from tests.factories import case_in, do
+from tests.statements import counted
 from tests.stored import path_of
 
 As = Callable[[str], FlaskClient]
@@ -108,6 +112,19 @@ def test_a_copy_needs_a_reason_that_is_recorded(office: Flask, as_: As, path: st
     page = sunil.get(f"{path}/evidence/1").text
     assert "移送检察院" in page
     assert "已取走副本" in page
+
+
+def test_the_log_stands_in_order_of_time(office: Flask, as_: As, path: str) -> None:
+    """A look at a record of a tablet is entered when the file becomes evidence."""
+    post(as_("sunil"), f"{path}/evidence/1/copy", reason="移送检察院")
+    with office.app_context():
+        with unit_of_work():
+            who, before = present_cast().farid.id, clock.now() - timedelta(days=2)
+            note_custody(1, user_id=who, act=LOOK, place=RECORD, at=before)
+        with counted(office) as statements:
+            log = custody_page(1, None).items
+        assert sum("SELECT" in one for one in statements) == 1
+    assert [row.place for row in log] == [FILE, RECORD]
 
 
 def test_looking_at_pages_and_small_pictures_writes_nothing(

@@ -4,6 +4,7 @@ from caseflow.public.publication.actions.demands import demand_withdrawal as dem
 from caseflow.public.publication.actions.demands import find_demands as find_demands
 from caseflow.public.publication.actions.demands import find_it_may_stay as find_it_may_stay
 from caseflow.public.publication.actions.demands import remind_of_demands as remind_of_demands
+from caseflow.public.publication.actions.demands import stop_settled_clocks as stop_settled_clocks
 from caseflow.public.publication.actions.drafts import add_mark as add_mark
 from caseflow.public.publication.actions.drafts import decide_marks as decide_marks
 from caseflow.public.publication.actions.drafts import save_text as save_text

@@ -12,9 +12,9 @@ import structlog
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 
 from caseflow.core.deadlines.explain import explain
+from caseflow.core.deadlines.models import Deadline
 from caseflow.core.deadlines.queries import current_calendar
 from caseflow.core.deadlines.rules import rule_on
 from caseflow.core.enforcement.models import EnforcementFact
@@ -25,16 +25,12 @@ from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
-from caseflow.public.publication.actions.effects import settle_demand
+from caseflow.public.publication.actions.effects import RUNS, settle_clock, settle_demand
 from caseflow.public.publication.actions.steps import claim, ensure_right, is_public, record
 from caseflow.public.publication.actions.writers import writers_ever
-from caseflow.public.publication.decisions import ENDINGS, NO_PENALTY, VOID, Fact, fells, standing
-from caseflow.public.publication.grounds import facts_of_cases
-from caseflow.public.publication.models import (
-    Publication,
-    PublicationGround,
-    WithdrawalDemand,
-)
+from caseflow.public.publication.decisions import NO_PENALTY, VOID
+from caseflow.public.publication.grounds import GONE, STANDS, felled
+from caseflow.public.publication.models import Publication, WithdrawalDemand
 
 log = structlog.get_logger()
 
@@ -111,7 +107,7 @@ def find_demands() -> int:
 
     Safe to run twice or at once: a page has one demand for a fact, by a unique key.
     """
-    return sum(_demand_one(*one) for one in _fallen())
+    return sum(_demand_one(*one) for one in felled(STANDS))
 
 
 def _demand_one(publication_id: int, fact_id: int) -> bool:
@@ -140,50 +136,21 @@ def _ground_of(fact: EnforcementFact) -> tuple[str, datetime]:
     return f"所依据的决定已被变更、撤销或确认无效（{fact.number}）"[:300], fact.happened_at
 
 
-def _fallen() -> list[tuple[int, int]]:
-    """Return (publication, fact) where a fact takes away the ground of a public page."""
-    found = _endings()
-    facts = facts_of_cases(sorted({case_id for *_ids, case_id in found})) if found else []
-    by_id = {fact.id: fact for fact in facts}
-    of_case: dict[int, list[Fact]] = {case_id: [] for *_ids, case_id in found}
-    for fact in standing(facts):
-        of_case[fact.case_id].append(fact)
-    return sorted(
-        {
-            (publication_id, ending_id)
-            for publication_id, ground_id, ending_id, case_id in found
-            if fells(by_id[ending_id], by_id[ground_id], of_case[case_id])
-        }
-    )
+def stop_settled_clocks() -> int:
+    """Stop the clocks of facts whose every page was gone before; return how many. A job: commits.
 
-
-def _endings() -> list[tuple[int, int, int, int]]:
-    """Return publication, ground, what may have ended it and is no demand yet, and their case."""
-    ground, ending, voided = (aliased(EnforcementFact) for _one in range(3))
-    known = (
-        select(WithdrawalDemand.id)
-        .where(
-            WithdrawalDemand.publication_id == Publication.id,
-            WithdrawalDemand.fact_id == ending.id,
-        )
-        .exists()
-    )
-    is_void = select(voided.id).where(voided.voids_id == ending.id).exists()
-    rows = db.session.execute(
-        select(Publication.id, ground.id, ending.id, ending.case_id)
-        .join(PublicationGround, PublicationGround.publication_id == Publication.id)
-        .join(ground, ground.id == PublicationGround.fact_id)
-        .join(ending, ending.case_id == ground.case_id)
-        .where(
-            Publication.published_at.is_not(None),
-            Publication.withdrawn_at.is_(None),
-            Publication.expired_at.is_(None),
-            ending.kind.in_(ENDINGS),
-            ~is_void,
-            ~known,
-        )
-    )
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+    A decision of which no page ever stood was published elsewhere: its clock waits for a person.
+    """
+    gone: dict[int, datetime] = {}
+    with unit_of_work():
+        for publication_id, fact_id in felled(
+            GONE, select(EnforcementFact.id).join(Deadline, RUNS)
+        ):
+            row = db.session.get_one(Publication, publication_id)
+            at = row.withdrawn_at or row.expired_at
+            assert at is not None
+            gone[fact_id] = max(at, gone.get(fact_id, at))
+        return sum(settle_clock(*one) for one in sorted(gone.items()))
 
 
 def remind_of_demands() -> int:

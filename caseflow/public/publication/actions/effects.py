@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.actions import OUTSIDE_THE_HISTORY, stop_some
@@ -23,11 +23,20 @@ from caseflow.public.publication.actions.outward_pictures import (
 )
 from caseflow.public.publication.actions.pages import EXPIRED, WITHDRAWN, bury_page, write_page
 from caseflow.public.publication.actions.waking import wake_publishing
+from caseflow.public.publication.grounds import STANDS, felled
 from caseflow.public.publication.kinds import KINDS
 from caseflow.public.publication.models import Publication, WithdrawalDemand
 
 CLOCK = "publication"
 """The clock that a draft of its own starts: the others belong to recorded facts."""
+
+RUNS = and_(
+    EnforcementFact.case_id == Deadline.case_id,
+    EnforcementFact.event_seq == Deadline.opened_by_event_seq,
+    Deadline.clock == "retraction",
+    Deadline.stopped_at.is_(None),
+)
+"""The clock of a fact, within which a page must go, runs."""
 
 Effect = Callable[[Publication, User | None, str], None]
 
@@ -103,17 +112,29 @@ def settle_demands(row: Publication, actor: User | None, outcome: str) -> None:
     )
     for demand in db.session.scalars(open_ones).all():
         settle_demand(demand, actor, outcome)
+    for _page, fact_id in felled(Publication.id == row.id):  # No job has demanded it yet.
+        settle_clock(fact_id, clock.now())
 
 
 def settle_demand(demand: WithdrawalDemand, actor: User | None, outcome: str) -> None:
     """Close one demand; the clock of its fact runs on as long as another page owes it."""
-    if demand.fact_id is not None:
-        lock_case_of(demand.fact_id)
     demand.settled_at, demand.outcome = clock.now(), outcome
     demand.settled_by_id = actor.id if actor else None
     db.session.flush()
-    if demand.fact_id is not None and not _is_owed(demand.fact_id):
-        stop_clock_of(demand.fact_id, "retraction")
+    if demand.fact_id is not None:
+        settle_clock(demand.fact_id, clock.now())
+
+
+def settle_clock(fact_id: int, at: datetime) -> bool:
+    """Stop the clock that a fact started unless a page still owes it; return whether."""
+    lock_case_of(fact_id)
+    running = db.session.scalar(
+        select(Deadline).join(EnforcementFact, RUNS).where(EnforcementFact.id == fact_id)
+    )
+    if running is None or _is_owed(fact_id):
+        return False
+    stop_some([running.id], max(at, running.started_at), "met", OUTSIDE_THE_HISTORY)
+    return True
 
 
 def _is_owed(fact_id: int) -> bool:
@@ -121,7 +142,7 @@ def _is_owed(fact_id: int) -> bool:
     open_one = select(WithdrawalDemand.id).where(
         WithdrawalDemand.fact_id == fact_id, WithdrawalDemand.settled_at.is_(None)
     )
-    return db.session.scalar(open_one.limit(1)) is not None
+    return db.session.scalar(open_one.limit(1)) is not None or bool(felled(STANDS, [fact_id]))
 
 
 def lock_case_of(fact_id: int | None) -> None:
@@ -129,20 +150,6 @@ def lock_case_of(fact_id: int | None) -> None:
     of_fact = select(EnforcementFact.case_id).where(EnforcementFact.id == fact_id)
     held = select(Case.id).where(Case.id == of_fact.scalar_subquery())
     db.session.execute(held.with_for_update())
-
-
-def stop_clock_of(fact_id: int, name: str) -> None:
-    """Stop the running clock `name` that a recorded fact started."""
-    running = db.session.scalars(
-        select(Deadline.id)
-        .join(
-            EnforcementFact,
-            (EnforcementFact.case_id == Deadline.case_id)
-            & (EnforcementFact.event_seq == Deadline.opened_by_event_seq),
-        )
-        .where(EnforcementFact.id == fact_id, Deadline.clock == name, Deadline.stopped_at.is_(None))
-    )
-    stop_some(list(running), clock.now(), "met", OUTSIDE_THE_HISTORY)
 
 
 def _stop_clock(row: Publication, reason: str) -> None:
