@@ -12,7 +12,8 @@ from caseflow.ground import clock
 from caseflow.ground.errors import NotPermitted, NotVisible, Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
-from caseflow.people.permissions.policy import PERMISSION_LABELS, Permission, Role, scope_of
+from caseflow.people.permissions.policy import Permission
+from caseflow.people.permissions.rights import ensure_right
 from caseflow.public.publication.actions.effects import CLOCK as CLOCK
 from caseflow.public.publication.actions.effects import EFFECTS
 from caseflow.public.publication.actions.knowing import known_of
@@ -168,13 +169,6 @@ def ensure_may(step: Step, actor: User, kind: str) -> None:
     if right is None:
         raise NotPermitted(_("This step is the worker's own."))
     ensure_right(right, actor)
-
-
-def ensure_right(permission: Permission, actor: User) -> None:
-    """Raise NotPermitted, naming the right, unless the person holds it."""
-    if scope_of(Role(actor.role), permission) is None:
-        right = _(PERMISSION_LABELS[permission])
-        raise NotPermitted(_("Your role does not include the right to %(right)s.", right=right))
 
 
 def claim(row: Publication, version: int) -> None:

@@ -11,7 +11,7 @@ from caseflow.ground import clock
 from caseflow.ground.errors import NotPermitted, NotVisible, Refused, StaleCase
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
-from caseflow.people.permissions.policy import PERMISSION_LABELS, Permission, Role, scope_of
+from caseflow.people.permissions.rights import ensure_right
 from caseflow.public.rewards.criteria import failed_count
 from caseflow.public.rewards.lifecycle import STEPS, RewardFacts, Step, refusals
 from caseflow.public.rewards.models import Reward, RewardEvent
@@ -63,13 +63,6 @@ def ensure_may(step: Step, actor: User) -> None:
     if step.permission is None:
         raise NotPermitted(_("No person takes this step."))
     ensure_right(step.permission, actor)
-
-
-def ensure_right(permission: Permission, actor: User) -> None:
-    """Raise NotPermitted, naming the right, unless the person holds it."""
-    if scope_of(Role(actor.role), permission) is None:
-        right = _(PERMISSION_LABELS[permission])
-        raise NotPermitted(_("Your role does not include the right to %(right)s.", right=right))
 
 
 def claim_version(row: Reward, version: int) -> None:
