@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import update
 
-from caseflow.ground import clock
-from caseflow.ground.errors import NotPermitted, NotVisible, Refused, StaleCase
+from caseflow.ground import clock, versions
+from caseflow.ground.errors import NotPermitted, NotVisible, Refused
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.rights import ensure_right
@@ -67,15 +66,7 @@ def ensure_may(step: Step, actor: User) -> None:
 
 def claim_version(row: Reward, version: int) -> None:
     """Make `row` one version newer, or raise StaleCase if it is not at `version` any more."""
-    claimed = db.session.execute(
-        update(Reward)
-        .where(Reward.id == row.id, Reward.version == version)
-        .values(version=version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if claimed.rowcount != 1:  # type: ignore[attr-defined]
-        raise StaleCase(_("Somebody changed this reward in the meantime."), row.id, version)
-    db.session.refresh(row)
+    versions.claim_version(row, version, _("Somebody changed this reward in the meantime."))
 
 
 def record(
