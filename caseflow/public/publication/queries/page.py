@@ -15,6 +15,7 @@ from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.veil import Veil, veil_of
 from caseflow.ground.extensions import db
+from caseflow.ground.web.timeline import Entry
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.rights import holds, missing_right
 from caseflow.public.publication.actions.knowing import petitions_of
@@ -41,7 +42,7 @@ from caseflow.public.publication.queries.beside import (
     site_views,
 )
 from caseflow.public.publication.queries.due import CLOCKED, due_badge
-from caseflow.public.publication.queries.history import Entry, publication_history
+from caseflow.public.publication.queries.history import publication_history
 from caseflow.public.publication.queries.lists import OUT
 from caseflow.public.publication.queries.marks import (
     MarkView,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from caseflow.core.cases.models import Case
 from caseflow.core.petitions.models import Channel, Petition
 from caseflow.ground.extensions import db
+from caseflow.ground.web.timeline import Entry
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.rights import holds, missing_right
 from caseflow.public.rewards.criteria import Verdict, judge_all
@@ -31,7 +32,6 @@ from caseflow.public.rewards.models import Reward, RewardPayee
 from caseflow.public.rewards.queries.facts import report_facts, reward_facts
 from caseflow.public.rewards.queries.history import (
     WAYS,
-    Entry,
     Look,
     reward_history,
     reward_looks,
