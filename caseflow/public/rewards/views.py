@@ -164,7 +164,7 @@ def step(reward_id: int, name: str) -> Any:
     if request.method == "GET":
         return _asked(row, found, form)
     if request.form.get("intent") == "edit":
-        return _step_page(row, found, _on_top(form, row))
+        return _step_page(row, found, form.on_top_of(row.version))
     if not form.validate():
         return _step_page(row, found, form), 422
     return _taken(row, found, form)
@@ -175,7 +175,7 @@ def _taken(row: Reward, found: Step, form: RewardStepForm) -> Any:
     try:
         if found.name == "claim" and _is_wrong_code(row, form):
             form["code"].errors = [*form["code"].errors, str(claiming.WRONG_CODE)]
-            return _step_page(row, found, _on_top(form, row)), 422
+            return _step_page(row, found, form.on_top_of(row.version)), 422
         with unit_of_work():
             _TAKE[found.name](row, form)
     except StaleCase:
@@ -314,21 +314,13 @@ def _page(row: Reward, **shown: Any) -> str:
     )
 
 
-def _on_top(form: Any, row: Reward) -> Any:
-    """Return a form as typed, on top of the newest version."""
-    form.version.raw_data, form.version.data = None, row.version
-    return form
-
-
 def _asked(row: Reward, found: Step, form: RewardStepForm) -> Any:
     """Show the form, or (409) why the step is not possible before anything is typed."""
-    known = next((one for one in _view(row).steps if one.name == found.name), None)
-    if known is None:
-        reasons = [_("This step is not possible in the present state of the reward.")]
-        return _step_page(row, found, form, reasons, is_open=False), 409
-    if known.reasons:
-        return _step_page(row, found, form, list(known.reasons), is_open=False), 409
-    return _step_page(row, found, form)
+    impossible = (_("This step is not possible in the present state of the reward."),)
+    steps = {one.name: one.reasons for one in _view(row).steps}
+    reasons = list(steps.get(found.name, impossible))
+    page = _step_page(row, found, form, reasons, is_open=not reasons)
+    return (page, 409) if reasons else page
 
 
 def _step_page(
