@@ -7,12 +7,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-import caseflow.core.cases.actions.judging  # noqa: F401 - registers its effect
 from caseflow.core.audit.actions import append_event, next_seq
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions import (
     clock_effects,
     enforcement_effects,
+    evidence_effects,
+    inspection_effects,
+    joining_effects,
+    judging,
     noticing,
     reply_effects,
     review_effects,
@@ -40,6 +43,10 @@ from caseflow.people.accounts.models import User
 REGISTERED_EFFECTS = (
     clock_effects,
     enforcement_effects,
+    evidence_effects,
+    inspection_effects,
+    joining_effects,
+    judging,
     noticing,
     reply_effects,
     review_effects,
