@@ -25,6 +25,7 @@ def stale(row: Publication, form: Any, label: str) -> tuple[str, int]:
     page = render_template(
         "publication/stale.html",
         view=publication_page(row, current_user),
+        back=url_of(row),
         form=None,
         label=label,
         typed=form.typed(),

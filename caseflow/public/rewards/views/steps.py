@@ -186,6 +186,7 @@ def _stale(row: Reward, form: RewardStepForm, label: str) -> tuple[str, int]:
     page = render_template(
         "rewards/stale.html",
         view=view_of(row),
+        back=url_of(row),
         form=None,
         label=label,
         typed=form.typed(),
