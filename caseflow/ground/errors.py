@@ -53,11 +53,6 @@ class Refused(CaseflowError):
 
 
 class StaleCase(CaseflowError):
-    """The case was changed since the page was loaded."""
+    """The case, or another row that has a version, was changed since the page was loaded."""
 
     status = 409
-
-    def __init__(self, sentence: object, case_id: int, seen_version: int) -> None:
-        super().__init__(sentence)
-        self.case_id = case_id
-        self.seen_version = seen_version

@@ -116,7 +116,7 @@ def edit(hook_id: int) -> Response:
         except StaleRecord as error:
             form.form_errors.append(str(error))
             theirs, status = _present_values(hook), 409
-            form.version.raw_data = [str(hook.version)]
+            form.on_top_of(hook.version)
         else:
             flash(_("The web hook is saved."))
             return redirect(url_for("hooks.show", hook_id=hook_id), 303)

@@ -1,6 +1,7 @@
 """Guards: each looks at a Situation and returns the reason for refusal, or None. Pure.
 
-Reasons are msgids; the page translates them.
+Reasons are msgids; the page translates them. Guards of one subject stand in a file of their own,
+`<subject>_guards.py`.
 """
 
 from __future__ import annotations
@@ -9,39 +10,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from caseflow.core.cases.facts import Situation
-from caseflow.core.cases.states import ENDED, State
 from caseflow.ground.i18n import N_
 
 Guard = Callable[[Situation], str | None]
-
-LEADS_OTHERS = N_(
-    "Other cases are merged into this one: split them off or merge them elsewhere first."
-)
 
 
 def not_own_work(s: Situation) -> str | None:
     """Nobody signs off what they investigated or submitted themselves."""
     if s.actor_id is not None and s.actor_id in s.case.workers:
         return N_("You worked on this case yourself; somebody else must check it.")
-    return None
-
-
-def no_open_order(s: Situation) -> str | None:
-    if s.case.open_order_count:
-        return N_("A rectification order is still open: it needs a passed re-inspection first.")
-    return None
-
-
-def has_inspection(s: Situation) -> str | None:
-    """A report of a violation is not submitted without anybody having looked."""
-    if s.case.track not in {"report", "inspection"} or s.case.inspection_count:
-        return None
-    if s.case.is_township_held:
-        if s.case.observation_count:
-            return None
-        return N_("No look at the place has been recorded yet.")
-    if not s.case.inspection_count:
-        return N_("No inspection has been recorded yet.")
     return None
 
 
@@ -68,114 +45,6 @@ def township_is_named(s: Situation) -> str | None:
         "The dispatch matrix does not name this township for the matter: work of the bureau is "
         "not handed down. Give the reason why it is the township’s."
     )
-
-
-def held_by_township(s: Situation) -> str | None:
-    if not s.case.is_township_held:
-        return N_("Only a township records a look at the place; officers record an inspection.")
-    return None
-
-
-def no_open_task(s: Situation) -> str | None:
-    """What was asked of other units is answered, returned or withdrawn first."""
-    if s.case.open_task_count:
-        return N_("A task of a co-handling unit is still open: await its answer or withdraw it.")
-    return None
-
-
-def names_open_task(s: Situation) -> str | None:
-    if not s.tasks:
-        return N_("No task is open in this case.")
-    if not s.is_preview and s.given.get("task_id") not in s.tasks:
-        return N_("This task is not open any more.")
-    return None
-
-
-def names_own_task(s: Situation) -> str | None:
-    """A unit answers for its own task only."""
-    own = {task_id for task_id, task in s.tasks.items() if task.is_mine}
-    if not own:
-        return N_("No task of your unit is open in this case.")
-    if not s.is_preview and s.given.get("task_id") not in own:
-        return N_("This task is not open any more, or it belongs to another unit.")
-    return None
-
-
-def names_unreceived_task(s: Situation) -> str | None:
-    new = {task_id for task_id, task in s.tasks.items() if task.is_mine and not task.is_received}
-    if not new:
-        return N_("No task of your unit waits to be received.")
-    if not s.is_preview and s.given.get("task_id") not in new:
-        return N_("This task has been received, or it belongs to another unit.")
-    return None
-
-
-def answer_day_is_not_over(s: Situation) -> str | None:
-    due = s.given.get("due_on")
-    if isinstance(due, date) and due < s.today:
-        return N_("The day to answer by is over already.")
-    return None
-
-
-def is_joint(s: Situation) -> str | None:
-    if not s.case.is_joint:
-        return N_("The case is not marked for joint handling.")
-    return None
-
-
-def is_not_joint(s: Situation) -> str | None:
-    if s.case.is_joint:
-        return N_("The case is marked for joint handling already.")
-    return None
-
-
-def meeting_is_not_ahead(s: Situation) -> str | None:
-    held = s.given.get("held_on")
-    if isinstance(held, date) and held > s.today:
-        return N_("The meeting lies in the future.")
-    return None
-
-
-def found_violation(s: Situation) -> str | None:
-    if not s.case.violation_count:
-        return N_("An order needs an inspection that found a violation.")
-    return None
-
-
-def respondent_is_known(s: Situation) -> str | None:
-    if not s.case.has_source:
-        return N_("The pollution source is not known yet: link the case to its file first.")
-    return None
-
-
-def two_certified_officers(s: Situation) -> str | None:
-    """行政处罚法 42: at least two officers with certificates."""
-    if s.is_preview:
-        return None
-    first, second = s.given.get("officer_id"), s.given.get("second_officer_id")
-    if first == second:
-        return N_("An inspection needs two different officers.")
-    for officer_id in (first, second):
-        officer = s.officers.get(officer_id) if isinstance(officer_id, int) else None
-        if officer is None or not officer.is_certified:
-            return N_(
-                "Both officers need an enforcement certificate valid on the day of the visit."
-            )
-    return None
-
-
-def visit_is_not_ahead(s: Situation) -> str | None:
-    visited = s.given.get("visited_at")
-    if visited is not None and visited > s.now:  # type: ignore[operator]
-        return N_("The visit lies in the future.")
-    return None
-
-
-def due_day_is_ahead(s: Situation) -> str | None:
-    due = s.given.get("due_on")
-    if isinstance(due, date) and due <= s.today:
-        return N_("The day to put it right by must lie in the future.")
-    return None
 
 
 def not_returned_after_ruling(s: Situation) -> str | None:
@@ -222,32 +91,6 @@ def has_petition(s: Situation) -> str | None:
     return None
 
 
-def target_can_lead(s: Situation) -> str | None:
-    """The leading case is another, open one that is not itself merged."""
-    if s.is_preview:
-        return None
-    if s.target is None:
-        return N_("There is no case with this number.")
-    if s.target_id == s.case_id:
-        return N_("A case cannot be merged into itself.")
-    if s.target.state in ENDED or s.target.state is State.REGISTERED:
-        return N_("The leading case must be accepted and still open.")
-    return None
-
-
-def target_is_open(s: Situation) -> str | None:
-    """A petition told on the telephone joins any other open case, be it accepted or not yet."""
-    if s.is_preview:
-        return None
-    if s.target is None:
-        return N_("There is no case with this number.")
-    if s.target_id == s.case_id:
-        return N_("A case cannot be merged into itself.")
-    if s.target.state in ENDED:
-        return N_("The case to be joined has ended: register without joining it.")
-    return None
-
-
 def is_not_raised(s: Situation) -> str | None:
     if s.case.is_group:
         return N_("The case was raised as a group complaint already.")
@@ -260,11 +103,6 @@ def is_petition_matter(s: Situation) -> str | None:
     return None
 
 
-def leads_no_other(s: Situation) -> str | None:
-    """What one complainant does, is told or one case does reaches no petition of others."""
-    return LEADS_OTHERS if s.case.merged_case_count else None
-
-
 def latest_act_can_be_undone(s: Situation) -> str | None:
     """The newest act, by the same person, within the time set, with nothing served on anyone."""
     latest = s.case.latest
@@ -274,25 +112,6 @@ def latest_act_can_be_undone(s: Situation) -> str | None:
         return N_("Only the person who did the latest act can undo it.")
     if s.now - latest.at > timedelta(minutes=s.undo_minutes):
         return N_("The time to undo the latest act is over.")
-    return None
-
-
-def split_can_be_undone(s: Situation) -> str | None:
-    """Going back under a leading case asks of it what merging does: open, and nobody beneath."""
-    if s.case.latest is None or s.case.latest.act != "split":
-        return None
-    if s.case.latest.leading_state in ENDED:
-        return N_("The leading case has ended since: the case goes on by itself.")
-    return leads_no_other(s)
-
-
-def joining_can_be_undone(s: Situation) -> str | None:
-    """What was said to the complainant through the leading case cannot be unsaid."""
-    if s.case.latest is not None and s.case.latest.is_told_since:
-        return N_(
-            "The complainant was answered or told through the leading case since: "
-            "the case can be split off, but the merging cannot be undone."
-        )
     return None
 
 

@@ -13,7 +13,8 @@ from caseflow.core.together.rules import RUNNING, SHOWING, TaskState
 from caseflow.ground.errors import NotPermitted, NotVisible
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
-from caseflow.people.permissions.policy import PERMISSION_LABELS, Permission, Role, Scope, scope_of
+from caseflow.people.permissions.policy import Permission, Role, Scope, scope_of
+from caseflow.people.permissions.rights import missing_right
 from caseflow.people.permissions.scoping import Reach, in_scope, reach_of
 
 BY_TASK: dict[Permission, frozenset[TaskState]] = {
@@ -111,5 +112,4 @@ def ensure_may(permission: Permission, case: Case, actor: User | None) -> None:
         raise NotVisible(_("There is no such case, or it is not within your reach."))
     if permission in rights_on(actor, case):
         return
-    right = _(PERMISSION_LABELS[permission])
-    raise NotPermitted(_("Your role does not include the right to %(right)s.", right=right))
+    raise NotPermitted(missing_right(permission))

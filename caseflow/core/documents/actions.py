@@ -108,7 +108,7 @@ def _claim(document: Document, seen: int, present: str, **values: Any) -> None:
     )
     if claimed.rowcount != 1:  # type: ignore[attr-defined]
         words = _("Somebody changed this document in the meantime: look at it as it is now.")
-        raise StaleCase(words, document.case_id, seen)
+        raise StaleCase(words)
     db.session.refresh(document)
 
 

@@ -17,7 +17,8 @@ from caseflow.core.petitions.models import Petition
 from caseflow.core.replies.models import Reply
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import Unit, User
-from caseflow.people.permissions.policy import Permission, Role, scope_of
+from caseflow.people.permissions.policy import Permission
+from caseflow.people.permissions.rights import holds
 
 HISTORY_SHOWN = 6
 PEOPLE_SHOWN = 30
@@ -158,6 +159,6 @@ def _known(people: dict[int, Person], complainant_id: int | None) -> Person:
 
 def _names(complainant_ids: set[int], user: User) -> dict[int, Person]:
     """Return the people behind the ids, with the look recorded; none without the right."""
-    if scope_of(Role(user.role), Permission.COMPLAINANT_VIEW) is None:
+    if not holds(user, Permission.COMPLAINANT_VIEW):
         return {}
     return look_at_all(complainant_ids, user_id=user.id, reason=CALL_IN_PROGRESS)

@@ -115,7 +115,7 @@ def _page(
 ) -> str:
     view = as_read_by(current_user, case, draft_page(case, draft, current_user))
     if form is not None and is_stale:  # the next keeping goes on top of what others wrote
-        form.version.raw_data, form.version.data = None, draft.version
+        form.on_top_of(draft.version)
     is_open = draft.state == DRAFTING and view.may_draft
     return render_template(
         "replies/draft.html",

@@ -151,7 +151,8 @@ def edit(source_id: int) -> Response:
         except StaleSource as error:
             form.form_errors.append(str(error))
             source, status = get_source(source_id), 409
-            form.version.raw_data, theirs = [str(source.version)], _present_values(source)
+            form.on_top_of(source.version)
+            theirs = _present_values(source)
         else:
             flash(_("The file is saved."))
             return redirect(url_for("sources.show", source_id=source_id), 303)

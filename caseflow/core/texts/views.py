@@ -121,7 +121,7 @@ def edit(text_id: int) -> Response:
         except StaleText as error:
             form.form_errors.append(str(error))
             status, versions = 409, text_versions(text_id)
-            form.version.raw_data = [str(versions[0].version)]
+            form.on_top_of(versions[0].version)
         else:
             flash(_("The new version is saved."))
             return redirect(url_for("texts.show", text_id=text_id), 303)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -44,6 +44,11 @@ class VersionedForm(BaseForm):
         widget=HiddenInput(),
         validators=[InputRequired(_l("The page is incomplete: reload it and try again."))],
     )
+
+    def on_top_of(self, version: int) -> Self:
+        """Return the form as typed, to be sent on top of a version that others made meanwhile."""
+        self.version.raw_data, self.version.data = None, version
+        return self
 
 
 def first_input_id(field: Any) -> str:

@@ -7,11 +7,11 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from caseflow.ground.errors import NotPermitted
-from caseflow.people.permissions.policy import PERMISSION_LABELS, Permission, Role, scope_of
+from caseflow.people.permissions.policy import Permission
+from caseflow.people.permissions.rights import holds, missing_right
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -54,11 +54,10 @@ def may(permission: Permission | str) -> bool:
     wanted = Permission(permission)
     if wanted is Permission.PUBLIC:
         return True
-    return current_user.is_authenticated and scope_of(Role(current_user.role), wanted) is not None
+    return current_user.is_authenticated and holds(current_user, wanted)
 
 
 def ensure(permission: Permission) -> None:
     """Raise NotPermitted, naming the right that is missing, unless the person holds it."""
     if not may(permission):
-        right = _(PERMISSION_LABELS[permission])
-        raise NotPermitted(_("Your role does not include the right to %(right)s.", right=right))
+        raise NotPermitted(missing_right(permission))

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from caseflow.core.cases import guards
+from caseflow.core.cases import guards as g
+from caseflow.core.cases import inspection_guards as ig
+from caseflow.core.cases import joining_guards as jg
+from caseflow.core.cases import together_guards as tg
 from caseflow.core.cases.facts import (
     CaseFacts,
     LatestAct,
@@ -79,14 +82,14 @@ def situation(given: dict[str, Any] | None = None, **changes: Any) -> Situation:
 
 
 EXPIRED = {**OFFICERS, COLLEAGUE: OfficerFacts(COLLEAGUE, False, "", 3)}
-g = guards
+MODULES = {module.__name__: module for module in (g, ig, jg, tg)}
 REFUSES: list[tuple[Guard, Situation]] = [
     (g.not_own_work, situation(workers=frozenset({ME, COLLEAGUE}))),
-    (g.no_open_order, situation(open_order_count=1)),
-    (g.has_inspection, situation(inspection_count=0, is_township_held=False)),
-    (g.has_inspection, situation(inspection_count=0, observation_count=0)),
+    (ig.no_open_order, situation(open_order_count=1)),
+    (ig.has_inspection, situation(inspection_count=0, is_township_held=False)),
+    (ig.has_inspection, situation(inspection_count=0, observation_count=0)),
     (
-        g.has_inspection,
+        ig.has_inspection,
         situation(inspection_count=0, track="inspection", is_township_held=False),
     ),
     (g.somebody_answers, situation(receiver=None)),
@@ -94,34 +97,34 @@ REFUSES: list[tuple[Guard, Situation]] = [
     (g.somebody_answers, situation(receiver=replace(SQUAD, has_head=False))),
     (g.somebody_answers, situation(receiver=replace(SQUAD, is_assignee_there=False))),
     (g.township_is_named, situation(receiver=TOWNSHIP)),
-    (g.held_by_township, situation(is_township_held=False)),
-    (g.no_open_task, situation(open_task_count=1)),
-    (g.names_open_task, situation(tasks={})),
-    (g.names_open_task, situation({"task_id": 6})),
-    (g.names_own_task, situation(tasks={5: TaskFacts(is_received=True, is_mine=False)})),
-    (g.names_own_task, situation({"task_id": 6})),
-    (g.names_unreceived_task, situation(tasks={5: TaskFacts(is_received=True, is_mine=True)})),
-    (g.answer_day_is_not_over, situation({"due_on": TODAY - timedelta(days=1)})),
-    (g.is_joint, situation(is_joint=False)),
-    (g.is_not_joint, situation(is_joint=True)),
-    (g.meeting_is_not_ahead, situation({"held_on": TODAY + timedelta(days=1)})),
-    (g.found_violation, situation(violation_count=0)),
-    (g.respondent_is_known, situation(has_source=False)),
-    (g.two_certified_officers, situation({"second_officer_id": ME})),
-    (g.two_certified_officers, situation({"second_officer_id": None})),
-    (g.two_certified_officers, situation({"officer_id": None, "second_officer_id": None})),
-    (g.two_certified_officers, situation({"second_officer_id": 99})),
-    (g.two_certified_officers, situation(officers=EXPIRED)),
-    (g.visit_is_not_ahead, situation({"visited_at": NOW + timedelta(seconds=1)})),
-    (g.due_day_is_ahead, situation({"due_on": TODAY})),
-    (g.due_day_is_ahead, situation({"due_on": TODAY - timedelta(days=1)})),
+    (ig.held_by_township, situation(is_township_held=False)),
+    (tg.no_open_task, situation(open_task_count=1)),
+    (tg.names_open_task, situation(tasks={})),
+    (tg.names_open_task, situation({"task_id": 6})),
+    (tg.names_own_task, situation(tasks={5: TaskFacts(is_received=True, is_mine=False)})),
+    (tg.names_own_task, situation({"task_id": 6})),
+    (tg.names_unreceived_task, situation(tasks={5: TaskFacts(is_received=True, is_mine=True)})),
+    (tg.answer_day_is_not_over, situation({"due_on": TODAY - timedelta(days=1)})),
+    (tg.is_joint, situation(is_joint=False)),
+    (tg.is_not_joint, situation(is_joint=True)),
+    (tg.meeting_is_not_ahead, situation({"held_on": TODAY + timedelta(days=1)})),
+    (ig.found_violation, situation(violation_count=0)),
+    (ig.respondent_is_known, situation(has_source=False)),
+    (ig.two_certified_officers, situation({"second_officer_id": ME})),
+    (ig.two_certified_officers, situation({"second_officer_id": None})),
+    (ig.two_certified_officers, situation({"officer_id": None, "second_officer_id": None})),
+    (ig.two_certified_officers, situation({"second_officer_id": 99})),
+    (ig.two_certified_officers, situation(officers=EXPIRED)),
+    (ig.visit_is_not_ahead, situation({"visited_at": NOW + timedelta(seconds=1)})),
+    (ig.due_day_is_ahead, situation({"due_on": TODAY})),
+    (ig.due_day_is_ahead, situation({"due_on": TODAY - timedelta(days=1)})),
     (g.not_returned_after_ruling, situation(is_ruled=True)),
     (g.was_returned, situation(return_count=0)),
     (g.is_petition_matter, situation(track="report")),
     (g.is_not_raised, situation(is_group=True)),
-    (g.target_is_open, situation(target=None)),
-    (g.target_is_open, situation(target_id=1)),
-    *((g.target_is_open, situation(target=replace(FACTS, state=state))) for state in ENDED),
+    (jg.target_is_open, situation(target=None)),
+    (jg.target_is_open, situation(target_id=1)),
+    *((jg.target_is_open, situation(target=replace(FACTS, state=state))) for state in ENDED),
     (g.is_consultation, situation(track="petition")),
     (g.is_consultation, situation(track="report")),
     (g.names_unanswered_petition, situation(unanswered_petition_ids=frozenset())),
@@ -130,13 +133,13 @@ REFUSES: list[tuple[Guard, Situation]] = [
     (g.names_unreachable_petition, situation(unreachable_petition_ids=frozenset())),
     (g.names_unreachable_petition, situation({"petition_id": 32})),
     (g.has_petition, situation(petition_count=0)),
-    (g.target_can_lead, situation(target=None, target_id=None)),
-    (g.target_can_lead, situation(target_id=1)),
+    (jg.target_can_lead, situation(target=None, target_id=None)),
+    (jg.target_can_lead, situation(target_id=1)),
     *(
-        (g.target_can_lead, situation(target=replace(FACTS, state=state)))
+        (jg.target_can_lead, situation(target=replace(FACTS, state=state)))
         for state in (State.REGISTERED, *ENDED)
     ),
-    (g.leads_no_other, situation(merged_case_count=1)),
+    (jg.leads_no_other, situation(merged_case_count=1)),
     (g.latest_act_can_be_undone, situation(latest=None)),
     (g.latest_act_can_be_undone, situation(latest=replace(LATEST, is_undoable=False))),
     (g.latest_act_can_be_undone, situation(latest=replace(LATEST, actor_id=COLLEAGUE))),
@@ -145,11 +148,11 @@ REFUSES: list[tuple[Guard, Situation]] = [
         situation(latest=replace(LATEST, at=NOW - timedelta(minutes=11))),
     ),
     *(
-        (g.split_can_be_undone, situation(latest=replace(SPLIT, leading_state=state)))
+        (jg.split_can_be_undone, situation(latest=replace(SPLIT, leading_state=state)))
         for state in ENDED
     ),
-    (g.split_can_be_undone, situation(latest=SPLIT, merged_case_count=1)),
-    (g.joining_can_be_undone, situation(latest=replace(LATEST, act="join", is_told_since=True))),
+    (jg.split_can_be_undone, situation(latest=SPLIT, merged_case_count=1)),
+    (jg.joining_can_be_undone, situation(latest=replace(LATEST, act="join", is_told_since=True))),
     (g.owes_acknowledgement, situation(open_clocks=frozenset({"reply"}))),
     (g.is_only_imported, situation()),
     (g.no_reply_given, situation(unanswered_petition_ids=frozenset())),
@@ -167,28 +170,28 @@ PASSES: list[tuple[Guard, Situation]] = [
     (g.township_is_named, situation()),
     (g.township_is_named, situation({"township_reason": "属地巡查。"}, receiver=TOWNSHIP)),
     (g.township_is_named, situation(receiver=replace(TOWNSHIP, is_named=True))),
-    (g.has_inspection, situation(inspection_count=0)),
-    (g.held_by_township, situation()),
-    (g.no_open_task, situation()),
-    (g.names_open_task, situation()),
-    (g.names_own_task, situation()),
-    (g.names_unreceived_task, situation()),
-    (g.answer_day_is_not_over, situation({"due_on": TODAY})),
-    (g.is_joint, situation()),
-    (g.is_not_joint, situation(is_joint=False)),
-    (g.meeting_is_not_ahead, situation({"held_on": TODAY})),
+    (ig.has_inspection, situation(inspection_count=0)),
+    (ig.held_by_township, situation()),
+    (tg.no_open_task, situation()),
+    (tg.names_open_task, situation()),
+    (tg.names_own_task, situation()),
+    (tg.names_unreceived_task, situation()),
+    (tg.answer_day_is_not_over, situation({"due_on": TODAY})),
+    (tg.is_joint, situation()),
+    (tg.is_not_joint, situation(is_joint=False)),
+    (tg.meeting_is_not_ahead, situation({"held_on": TODAY})),
     (g.not_own_work, situation()),
-    (g.no_open_order, situation()),
-    (g.has_inspection, situation()),
+    (ig.no_open_order, situation()),
+    (ig.has_inspection, situation()),
     *(
-        (g.has_inspection, situation(inspection_count=0, track=track))
+        (ig.has_inspection, situation(inspection_count=0, track=track))
         for track in ("petition", "consultation", "suggestion")
     ),
-    (g.found_violation, situation()),
-    (g.respondent_is_known, situation()),
-    (g.two_certified_officers, situation()),
-    (g.visit_is_not_ahead, situation({"visited_at": NOW})),
-    (g.due_day_is_ahead, situation({"due_on": TODAY + timedelta(days=1)})),
+    (ig.found_violation, situation()),
+    (ig.respondent_is_known, situation()),
+    (ig.two_certified_officers, situation()),
+    (ig.visit_is_not_ahead, situation({"visited_at": NOW})),
+    (ig.due_day_is_ahead, situation({"due_on": TODAY + timedelta(days=1)})),
     (g.not_returned_after_ruling, situation()),
     (g.not_returned_after_ruling, situation(is_ruled=True, return_once=False)),
     (g.was_returned, situation()),
@@ -198,20 +201,20 @@ PASSES: list[tuple[Guard, Situation]] = [
     (g.names_unreachable_petition, situation()),
     (g.has_petition, situation()),
     *(
-        (g.target_can_lead, situation(target=replace(FACTS, state=state)))
+        (jg.target_can_lead, situation(target=replace(FACTS, state=state)))
         for state in (State.ACCEPTED, State.RECTIFYING, State.REPLY_OWED)
     ),
     (g.is_petition_matter, situation(track="petition")),
     (g.is_not_raised, situation()),
     *(
-        (g.target_is_open, situation(target=replace(FACTS, state=state)))
+        (jg.target_is_open, situation(target=replace(FACTS, state=state)))
         for state in (State.REGISTERED, State.ACCEPTED, State.REPLY_OWED)
     ),
-    (g.leads_no_other, situation()),
+    (jg.leads_no_other, situation()),
     (g.latest_act_can_be_undone, situation()),
-    (g.split_can_be_undone, situation(merged_case_count=1)),
-    (g.split_can_be_undone, situation(latest=SPLIT)),
-    (g.joining_can_be_undone, situation(latest=replace(LATEST, act="join"))),
+    (jg.split_can_be_undone, situation(merged_case_count=1)),
+    (jg.split_can_be_undone, situation(latest=SPLIT)),
+    (jg.joining_can_be_undone, situation(latest=replace(LATEST, act="join"))),
     (g.owes_acknowledgement, situation()),
     (g.is_only_imported, situation(is_only_imported=True)),
     (g.no_reply_given, situation()),
@@ -243,13 +246,14 @@ def test_it_lets_pass(guard: Guard, facts: Situation) -> None:
 def test_every_guard_is_tried_both_ways_and_stands_in_the_table() -> None:
     written = {
         function
-        for _name, function in inspect.getmembers(guards, inspect.isfunction)
-        if function.__module__ == guards.__name__
+        for name, module in MODULES.items()
+        for _name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == name
     }
     assert {guard for guard, _ in REFUSES} == written
     assert {guard for guard, _ in PASSES} == written
     in_table = {guard for row in TRANSITIONS.values() for guard in row.guards}
-    assert {guard for guard in in_table if guard.__module__ == guards.__name__} == written
+    assert {guard for guard in in_table if guard.__module__ in MODULES} == written
 
 
 GUARDS_OF: dict[str, set[str]] = {

@@ -6,14 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import update
 
-import caseflow.core.cases.actions.judging  # noqa: F401 - registers its effect
 from caseflow.core.audit.actions import append_event, next_seq
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions import (
     clock_effects,
     enforcement_effects,
+    evidence_effects,
+    inspection_effects,
+    joining_effects,
+    judging,
     noticing,
     reply_effects,
     review_effects,
@@ -33,13 +35,18 @@ from caseflow.core.cases.scope import ensure_may
 from caseflow.core.cases.states import ENDED, State
 from caseflow.core.messages.actions import tell
 from caseflow.core.messages.platform.actions import tell_platforms
-from caseflow.ground.errors import Refused, StaleCase
+from caseflow.ground.errors import Refused
 from caseflow.ground.extensions import db
+from caseflow.ground.versions import claim_version
 from caseflow.people.accounts.models import User
 
 REGISTERED_EFFECTS = (
     clock_effects,
     enforcement_effects,
+    evidence_effects,
+    inspection_effects,
+    joining_effects,
+    judging,
     noticing,
     reply_effects,
     review_effects,
@@ -51,19 +58,6 @@ WORDS = ("reason", "words", "notice_words", "reply_words", "findings", "caption"
 """Inputs that are kept as the words of the history row."""
 
 
-def claim_version(case: Case, version: int) -> None:
-    """Make `case` one version newer, or raise StaleCase if it is not at `version` any more."""
-    claimed = db.session.execute(
-        update(Case)
-        .where(Case.id == case.id, Case.version == version)
-        .values(version=version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if claimed.rowcount != 1:  # type: ignore[attr-defined]
-        raise StaleCase(_("Somebody changed this case in the meantime."), case.id, version)
-    db.session.refresh(case)
-
-
 def perform(case: Case, name: str, actor: User | None, *, version: int, **given: Any) -> CaseEvent:
     """Do one transition of the lifecycle table and return its history row.
 
@@ -72,7 +66,7 @@ def perform(case: Case, name: str, actor: User | None, *, version: int, **given:
     """
     row = TRANSITIONS[name]
     ensure_may(row.permission, case, actor)
-    claim_version(case, version)
+    claim_version(case, version, _("Somebody changed this case in the meantime."))
     leading_id = case.leading_case_id
     event = _do(row, case, actor.id if actor else None, {k: v for k, v in given.items() if v != ""})
     if name in GROUPING_ACTS:

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    Integer,
-    bindparam,
-    distinct,
-    exists,
-    func,
-    not_,
-    or_,
-    select,
-)
-from sqlalchemy import case as if_else
+from sqlalchemy import select
 
 from caseflow.core.audit.models import CaseEvent
 from caseflow.core.cases.actions.answering import (
@@ -26,36 +15,19 @@ from caseflow.core.cases.actions.answering import (
     unsolved_reports,
     ways_open,
 )
+from caseflow.core.cases.actions.counting import counts_of, is_only_imported
+from caseflow.core.cases.actions.latest import latest_act
 from caseflow.core.cases.actions.receiving import receiver_of, tasks_seen
-from caseflow.core.cases.actions.untouched import by_import, publications
-from caseflow.core.cases.facts import (
-    CaseFacts,
-    LatestAct,
-    OfficerFacts,
-    OpenRequest,
-    RunningClock,
-    Situation,
-)
-from caseflow.core.cases.lifecycle import UNDOABLE
+from caseflow.core.cases.actions.running import open_request, running_clocks
+from caseflow.core.cases.facts import CaseFacts, OfficerFacts, Situation
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
-from caseflow.core.deadlines.models import (
-    Deadline,
-    DeadlineChange,
-    ExtensionDecision,
-    ExtensionRequest,
-)
-from caseflow.core.enforcement.models import EnforcementFact, Inspection, RectificationOrder
-from caseflow.core.notices.models import SupervisionNotice
-from caseflow.core.notices.rules import ANSWERED, ISSUED
+from caseflow.core.enforcement.models import Inspection
 from caseflow.core.petitions.models import Petition
-from caseflow.core.replies.models import Notice, Reply
-from caseflow.core.together.models import CaseTask
-from caseflow.core.together.rules import RUNNING
 from caseflow.ground import clock
 from caseflow.ground.config import settings
 from caseflow.ground.extensions import db
-from caseflow.people.accounts.models import Unit, User
+from caseflow.people.accounts.models import User
 
 WORKING_ACTS = frozenset(
     {
@@ -71,180 +43,6 @@ WORKING_ACTS = frozenset(
     }
 )
 """Acts that make somebody a worker on the case, who then may not sign it off."""
-
-PASSIVE_ACTS = frozenset(
-    {
-        "note",
-        "add_evidence",
-        "chase",
-        "remind",
-        "raise_group",
-        "issue_document",
-        "void_document",
-        "issue_notice",
-        "answer_notice",
-        "accept_answer",
-        "return_answer",
-    }
-)
-"""Acts that change no state and do not stand in the way of undoing the one before."""
-
-OBJECTION_RULED = frozenset({"objection_agreed", "objection_refused"})
-
-JOINING_ACTS = frozenset({"join", "merge"})
-LEADING_ACTS = JOINING_ACTS | {"split"}
-"""Acts that put a case under a leading one, or take it from there."""
-
-
-def _count(counted: Any, *where: Any) -> int:
-    return db.session.scalar(select(func.count(counted)).where(*where)) or 0
-
-
-def _counts(case_id: int, unit_id: int | None) -> Any:
-    """Return what stands on a case, by name, in one statement.
-
-    The last three tell whether only one import ever touched it.
-    """
-    values = {"case_id": case_id, "unit_id": unit_id or 0}
-    return db.session.execute(_counting(), values).one()
-
-
-@cache
-def _counting() -> Any:
-    """Return the statement of `_counts`, built once: that takes longer than asking it."""
-    case_id: Any = bindparam("case_id", type_=Integer)
-    unit_id: Any = bindparam("unit_id", type_=Integer)
-
-    def count(counted: Any, *where: Any) -> Any:
-        return select(func.count(counted)).where(*where).correlate(None).scalar_subquery()
-
-    found, acts = Inspection.case_id == case_id, CaseEvent.case_id == case_id
-    open_order = RectificationOrder.complied_at.is_(None)
-    notice = SupervisionNotice.case_id == case_id
-    counted = {
-        "townships": count(Unit.id, Unit.id == unit_id, Unit.kind == "township"),
-        "observations": count(CaseEvent.id, acts, CaseEvent.act == "record_observation"),
-        "tasks": count(CaseTask.id, CaseTask.case_id == case_id, CaseTask.state.in_(RUNNING)),
-        "orders": count(RectificationOrder.id, RectificationOrder.case_id == case_id, open_order),
-        "inspections": count(Inspection.id, found),
-        "violations": count(Inspection.id, found, Inspection.is_violation),
-        "petitions": count(Petition.id, petitions_of(case_id)),
-        "merged": count(Case.id, Case.leading_case_id == case_id),
-        "objections": count(CaseEvent.id, acts, CaseEvent.act == "record_objection"),
-        "objections_ruled": count(CaseEvent.id, acts, CaseEvent.act.in_(OBJECTION_RULED)),
-        "facts": _standing_facts(case_id),
-        "request_id": _open_request(case_id),
-        "notices": count(SupervisionNotice.id, notice, SupervisionNotice.state == ISSUED),
-        "answers": count(SupervisionNotice.id, notice, SupervisionNotice.state == ANSWERED),
-        "acts_of_others": count(CaseEvent.id, acts, not_(by_import)),
-        "origins": count(distinct(CaseEvent.origin), acts),
-        "publications": count(publications.c.case_id, publications.c.case_id == case_id),
-    }
-    return select(*(one.label(name) for name, one in counted.items()))
-
-
-def _is_only_imported(on_it: Any) -> bool:
-    alone = (on_it.petitions, on_it.merged) == (1, 0)
-    return alone and (on_it.acts_of_others, on_it.origins, on_it.publications) == (0, 1, 0)
-
-
-def _standing_facts(case_id: Any) -> Any:
-    """Count the recorded facts of a case that were not voided: each void takes one away."""
-    stands = if_else((EnforcementFact.voids_id.is_(None), 1), else_=-1)
-    counted = select(func.coalesce(func.sum(stands), 0))
-    return counted.where(EnforcementFact.case_id == case_id).scalar_subquery()
-
-
-def _open_request(case_id: Any) -> Any:
-    """Find the request for more time without answer, of a deadline that still runs."""
-    return (
-        select(func.max(ExtensionRequest.id))
-        .join(Deadline, Deadline.id == ExtensionRequest.deadline_id)
-        .where(
-            ExtensionRequest.case_id == case_id,
-            Deadline.stopped_at.is_(None),
-            ~exists().where(ExtensionDecision.request_id == ExtensionRequest.id),
-        )
-        .scalar_subquery()
-    )
-
-
-def _request(request_id: int | None) -> OpenRequest | None:
-    if request_id is None:
-        return None
-    row = db.session.get_one(ExtensionRequest, request_id)
-    return OpenRequest(row.id, row.deadline_id, row.asked_by_id, row.asked_at)
-
-
-def running_clocks(case_id: int) -> tuple[RunningClock, ...]:
-    """Return the running deadlines of a case, the nearest first; two statements."""
-    rows = db.session.execute(
-        select(
-            Deadline.id,
-            Deadline.clock,
-            Deadline.rule_id,
-            Deadline.due_at,
-            Deadline.is_suspended,
-            Deadline.fixed_due_on.is_not(None),
-        )
-        .where(Deadline.case_id == case_id, Deadline.stopped_at.is_(None))
-        .order_by(Deadline.due_at, Deadline.id)
-    ).all()
-    used: dict[int, int] = dict(
-        db.session.execute(
-            select(DeadlineChange.deadline_id, func.count())
-            .where(
-                DeadlineChange.deadline_id.in_([row.id for row in rows]),
-                DeadlineChange.kind == "extension",
-            )
-            .group_by(DeadlineChange.deadline_id)
-        ).all()
-    )
-    return tuple(RunningClock(*row, extension_count=used.get(row.id, 0)) for row in rows)
-
-
-def _leading_state(event: CaseEvent, *, holds_leading: bool) -> State | None:
-    """Return the state of the case that an act joined or left, locked if that is asked for."""
-    if event.act not in LEADING_ACTS:
-        return None
-    before, after = event.changes["leading_case_id"]
-    wanted = select(Case.state).where(Case.id == (after or before))
-    state = db.session.scalar(wanted.with_for_update() if holds_leading else wanted)
-    return State(state) if state else None
-
-
-def _is_told_since(event: CaseEvent) -> bool:
-    """Return whether a petition of the case was answered or given a notice since it joined one."""
-    if event.act not in JOINING_ACTS:
-        return False
-    mine = Petition.case_id == event.case_id
-    replied = exists().where(Reply.petition_id == Petition.id, Reply.given_at >= event.at)
-    noticed = exists().where(Notice.petition_id == Petition.id, Notice.given_at >= event.at)
-    return _count(Petition.id, mine, or_(Petition.answered_at.is_not(None), replied, noticed)) > 0
-
-
-def _latest(case_id: int, *, holds_leading: bool) -> LatestAct | None:
-    rows = db.session.scalars(
-        select(CaseEvent)
-        .where(CaseEvent.case_id == case_id, CaseEvent.act.not_in(PASSIVE_ACTS))
-        .order_by(CaseEvent.seq.desc())
-        .limit(1)
-    )
-    row = next(iter(rows), None)
-    if row is None:
-        return None
-    # Locked before the replies are read.
-    leading_state = _leading_state(row, holds_leading=holds_leading)
-    return LatestAct(
-        row.seq,
-        row.act,
-        row.actor_id,
-        row.at,
-        row.from_state,
-        is_undoable=row.act in UNDOABLE,
-        leading_state=leading_state,
-        is_told_since=_is_told_since(row),
-    )
 
 
 def _workers(case_id: int) -> frozenset[int]:
@@ -271,7 +69,7 @@ def gather(case: Case, *, holds_leading: bool = False) -> CaseFacts:
     petitions = petitions_told(case.id)
     unanswered = [row for row in petitions if row.answered_at is None]
     running = running_clocks(case.id)
-    on_it = _counts(case.id, case.unit_id)
+    on_it = counts_of(case.id, case.unit_id)
     return CaseFacts(
         state=State(case.state),
         track=case.track,
@@ -287,7 +85,7 @@ def gather(case: Case, *, holds_leading: bool = False) -> CaseFacts:
         is_ruled=case.is_ruled,
         return_count=case.return_count,
         workers=_workers(case.id),
-        latest=_latest(case.id, holds_leading=holds_leading),
+        latest=latest_act(case.id, holds_leading=holds_leading),
         merged_case_count=on_it.merged,
         is_group=case.is_group,
         is_joint=case.is_joint,
@@ -296,11 +94,11 @@ def gather(case: Case, *, holds_leading: bool = False) -> CaseFacts:
         observation_count=on_it.observations,
         awaited_notice_count=on_it.notices,
         answered_notice_count=on_it.answers,
-        is_only_imported=_is_only_imported(on_it),
+        is_only_imported=is_only_imported(on_it),
         open_clocks=frozenset(row.name for row in running),
         suspended_clocks=frozenset(row.name for row in running if row.is_suspended),
         running=running,
-        request=_request(on_it.request_id),
+        request=open_request(on_it.request_id),
         objection_count=on_it.objections,
         objection_ruled_count=on_it.objections_ruled,
         fact_count=on_it.facts,

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from caseflow.core.cases.actions.situation import running_clocks
+from caseflow.core.cases.actions.running import running_clocks
 from caseflow.core.cases.clock_guards import Test, extendable, resumable, suspendable
 from caseflow.core.cases.codes import EXTENSION_REASONS
 from caseflow.core.cases.facts import RunningClock

@@ -14,7 +14,7 @@ from caseflow.core.cases.scope import rights_on
 from caseflow.core.cases.states import State
 from caseflow.core.cases.wording import MAIN, WORDINGS
 from caseflow.people.accounts.models import User
-from caseflow.people.permissions.policy import PERMISSION_LABELS
+from caseflow.people.permissions.rights import missing_right
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def next_steps(case: Case, user: User, situation: Situation | None = None) -> Ne
         reasons = refusals(row, seen)
         if row.permission not in rights:
             if WORDINGS[row.name].family == MAIN and not WORDINGS[row.name].is_quiet:
-                refused.append(_step(row, [_missing(row)]))
+                refused.append(_step(row, [missing_right(row.permission)]))
         elif not reasons:
             possible.append(_step(row, []))
         elif not WORDINGS[row.name].is_quiet:
@@ -122,11 +122,6 @@ def _of_investigation(facts: CaseFacts) -> tuple[str, ...]:
     if facts.violation_count:
         return ("order_rectification", "submit_for_sign_off")
     return ("submit_for_sign_off",) if facts.inspection_count else ("record_inspection",)
-
-
-def _missing(row: Transition) -> str:
-    right = _(PERMISSION_LABELS[row.permission])
-    return str(_("Your role does not include the right to %(right)s.", right=right))
 
 
 def _step(row: Transition, reasons: list[str]) -> NextStep:

@@ -53,7 +53,7 @@ def step(case_id: int, transition: str) -> Any:
         return _asked(row, case, form)
     files, is_kept = keep_uploads(form, case.id)
     if request.form.get("intent") == "edit":
-        return _kept_editing(row, case, form)
+        return _form_page(row, case, form.on_top_of(case.version))
     if not form.validate() or not is_kept:
         return _form_page(row, case, form), 422
     return _done(row, case, form, files)
@@ -112,13 +112,6 @@ def _after(row: Transition, case: Case) -> str:
     if row.name in LEADS_TO_DRAFT:
         return url_for("replies.show", case_id=case.id)
     return case_url(case.id)
-
-
-def _kept_editing(row: Transition, case: Case, form: StepForm) -> str:
-    """Show the form again with what was typed, on top of the newest version."""
-    form.version.raw_data = None
-    form.version.data = case.version
-    return _form_page(row, case, form)
 
 
 def _form_page(

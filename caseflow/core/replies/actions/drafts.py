@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
-from sqlalchemy import update
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.actions.reply_effects import cover
@@ -17,8 +16,9 @@ from caseflow.core.replies.models import ReplyDraft, ReplyPart
 from caseflow.core.replies.queries.letters import Letter, letters_of
 from caseflow.core.replies.rules import DRAFTING, REPLY_FORMS
 from caseflow.ground import clock
-from caseflow.ground.errors import BadInput, Refused, StaleCase
+from caseflow.ground.errors import BadInput, Refused
 from caseflow.ground.extensions import db
+from caseflow.ground.versions import claim_version
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
 
@@ -49,7 +49,15 @@ def revise(
     if form not in REPLY_FORMS:
         raise BadInput(_("Select one of the choices shown."))
     is_new = (kept, form) != (draft.sections, draft.form)
-    _claim(draft, seen, form=form, sections=kept, drafted_by_id=actor.id, drafted_at=clock.now())
+    claim_version(
+        draft,
+        seen,
+        _("Somebody changed this draft in the meantime: their words stand beside yours."),
+        form=form,
+        sections=kept,
+        drafted_by_id=actor.id,
+        drafted_at=clock.now(),
+    )
     for part in _parts(draft.id):
         asked, words = parts.get(part.id, (part.asked, part.words))
         is_new = is_new or (asked.strip(), words.strip()) != (part.asked, part.words)
@@ -66,19 +74,6 @@ def submit(case: Case, actor: User) -> None:
 
 def _parts(draft_id: int) -> list[ReplyPart]:
     return list(db.session.query(ReplyPart).filter(ReplyPart.draft_id == draft_id))
-
-
-def _claim(draft: ReplyDraft, seen: int, **values: object) -> None:
-    claimed = db.session.execute(
-        update(ReplyDraft)
-        .where(ReplyDraft.id == draft.id, ReplyDraft.version == seen)
-        .values(version=seen + 1, **values)
-        .execution_options(synchronize_session=False)
-    )
-    if claimed.rowcount != 1:  # type: ignore[attr-defined]
-        words = _("Somebody changed this draft in the meantime: their words stand beside yours.")
-        raise StaleCase(words, draft.case_id, seen)
-    db.session.refresh(draft)
 
 
 def _refuse_leaks(draft: ReplyDraft) -> None:

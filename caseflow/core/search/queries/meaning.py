@@ -27,7 +27,8 @@ from caseflow.ground.i18n import N_
 from caseflow.ground.regions.queries import townships
 from caseflow.ground.web.filters import is_chinese
 from caseflow.people.accounts.models import Unit, User
-from caseflow.people.permissions.policy import PERMISSION_LABELS, Permission, Role, scope_of
+from caseflow.people.permissions.policy import Permission
+from caseflow.people.permissions.rights import holds, missing_right
 from caseflow.people.permissions.scoping import unit_and_below
 
 SOURCES_TAKEN = 300
@@ -231,9 +232,8 @@ def _is(typed: tuple[str, ...], _user: User) -> Part:
 
 def _people(user: User, find: Callable[[str], list[int]], typed: tuple[str, ...]) -> Part:
     """Return the cases of the complainants found, where the person may see who complained."""
-    if scope_of(Role(user.role), Permission.COMPLAINANT_VIEW) is None:
-        right = _(PERMISSION_LABELS[Permission.COMPLAINANT_VIEW])
-        raise NotUnderstood(_("Your role does not include the right to %(right)s.", right=right))
+    if not holds(user, Permission.COMPLAINANT_VIEW):
+        raise NotUnderstood(missing_right(Permission.COMPLAINANT_VIEW))
     ids = sorted({one for value in typed for one in find(value)})[-PEOPLE_TAKEN:]
     theirs: Select[Any] = select(Petition.case_id).where(Petition.complainant_id.in_(ids))
     reach = cases_where(user, Permission.COMPLAINANT_VIEW)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from caseflow.core.cases.actions import perform
 from caseflow.core.cases.actions.opening import register_petition
-from caseflow.core.cases.guards import LEADS_OTHERS
+from caseflow.core.cases.joining_guards import LEADS_OTHERS
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import State
 from caseflow.core.petitions.actions import PetitionCommand, content_hash

@@ -19,7 +19,8 @@ from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, CaseflowError
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
-from caseflow.people.permissions.policy import Permission, Role, scope_of
+from caseflow.people.permissions.policy import Permission
+from caseflow.people.permissions.rights import holds
 
 CONTEXT = "registration_drafts.sealed"
 PAGE_KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
@@ -113,7 +114,7 @@ def hand_over(page_keys: list[str], to_user_id: int, user: User) -> int:
     receiver = db.session.get(User, to_user_id)
     if receiver is None or not receiver.is_active or receiver.id == user.id:
         raise BadInput(_("Choose a colleague at the desk."))
-    if scope_of(Role(receiver.role), Permission.CASE_REGISTER) is None:
+    if not holds(receiver, Permission.CASE_REGISTER):
         raise BadInput(_("Choose a colleague at the desk."))
     given = list(
         db.session.scalars(

@@ -81,7 +81,7 @@ def edit(checklist_id: int) -> Response:
         except StaleChecklist as error:
             form.form_errors.append(str(error))
             status, versions = 409, checklist_versions(checklist_id)
-            form.version.raw_data = [str(versions[0].version)]
+            form.on_top_of(versions[0].version)
         else:
             flash(_("The new version is saved."))
             return redirect(url_for("checklists.show", checklist_id=checklist_id), 303)

@@ -234,7 +234,7 @@ def _said(form: Any, error: CaseflowError, model: Any, row_id: int) -> int:
     form.form_errors.append(str(error))
     if isinstance(error, StalePlan):
         now = get_plan(row_id) if model is InspectionPlan else get_planned(row_id)
-        form.version.raw_data = [str(now.version)]
+        form.on_top_of(now.version)
         return 409
     return 422
 

@@ -37,7 +37,7 @@ def take_now(row_id: int, decider: User, *, version: int, words: str) -> None:
     if case is None:
         case = _planned_case(row)
     elif case.version != version:
-        raise StaleCase(_("Somebody changed this case in the meantime."), case.id, version)
+        raise StaleCase(_("Somebody changed this case in the meantime."))
     ensure_may(Permission.FIELD_DECIDE, case, decider)
     if row.visit_id is None:
         _ensure_complete(row, decider)

@@ -15,7 +15,8 @@ from caseflow.people.accounts.errors import StaleRecord
 from caseflow.people.accounts.models import Unit, User
 from caseflow.people.accounts.reference import UNIT_KINDS
 from caseflow.people.accounts.ties import ensure_may_close, ensure_somebody_answers
-from caseflow.people.permissions.policy import Permission, Role, scope_of
+from caseflow.people.permissions.policy import Permission
+from caseflow.people.permissions.rights import holds
 from caseflow.people.permissions.scoping import unit_and_below
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
@@ -76,7 +77,7 @@ def _check(command: UnitCommand, unit: Unit | None) -> None:
     head = db.session.get(User, command.head_id) if command.head_id else None
     if command.head_id and (head is None or not head.is_active):
         raise BadInput(_("The head of a unit needs an open account."))
-    if head is not None and scope_of(Role(head.role), Permission.CASE_VIEW) is None:
+    if head is not None and not holds(head, Permission.CASE_VIEW):
         raise BadInput(_("The head of a unit must be able to look at cases: choose another."))
     if unit is None:
         return

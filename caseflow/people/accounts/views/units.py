@@ -82,7 +82,7 @@ def edit(unit_id: int) -> Response:
         except StaleRecord as error:
             form.form_errors.append(str(error))
             theirs, status = _present_values(unit), 409
-            form.version.raw_data = [str(unit.version)]
+            form.on_top_of(unit.version)
         else:
             flash(_("The unit is saved."))
             return redirect(url_for("units.index"), 303)

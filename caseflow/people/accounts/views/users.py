@@ -119,7 +119,7 @@ def edit_user(user_id: int) -> Response:
         except StaleRecord as error:
             form.form_errors.append(str(error))
             theirs, status = present_values(user), 409
-            form.version.raw_data = [str(user.version)]
+            form.on_top_of(user.version)
         else:
             flash(_("The account is saved."))
             return redirect(url_for("accounts.edit_user", user_id=user_id), 303)

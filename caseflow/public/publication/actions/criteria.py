@@ -11,7 +11,7 @@ from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
-from caseflow.public.publication.actions.steps import ensure_right
+from caseflow.people.permissions.rights import ensure_right
 from caseflow.public.publication.exposure import CRITERIA
 from caseflow.public.publication.models import PublicationCriterion
 

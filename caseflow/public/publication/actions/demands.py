@@ -25,8 +25,9 @@ from caseflow.ground.extensions import db
 from caseflow.ground.unit_of_work import unit_of_work
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
+from caseflow.people.permissions.rights import ensure_right
 from caseflow.public.publication.actions.effects import RUNS, settle_clock, settle_demand
-from caseflow.public.publication.actions.steps import claim, ensure_right, is_public, record
+from caseflow.public.publication.actions.steps import claim, is_public, record
 from caseflow.public.publication.actions.writers import writers_ever
 from caseflow.public.publication.decisions import NO_PENALTY, VOID
 from caseflow.public.publication.grounds import GONE, STANDS, felled

@@ -19,6 +19,7 @@ from caseflow.ground import clock
 from caseflow.ground.errors import BadInput, Refused
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
+from caseflow.people.permissions.rights import ensure_right
 from caseflow.public.publication.actions import marks as marking
 from caseflow.public.publication.actions.beginning import (
     live_publication_of as live_publication_of,
@@ -27,12 +28,7 @@ from caseflow.public.publication.actions.beginning import reasons_not_to_start
 from caseflow.public.publication.actions.effects import lock_case_of
 from caseflow.public.publication.actions.knowing import known_of
 from caseflow.public.publication.actions.remaking import remade
-from caseflow.public.publication.actions.steps import (
-    CLOCK,
-    ensure_right,
-    record,
-    take_step,
-)
+from caseflow.public.publication.actions.steps import CLOCK, record, take_step
 from caseflow.public.publication.drafting import DRAFTING, Draft, Material
 from caseflow.public.publication.kinds import KINDS, SUMMARY, Need, PublicationKind
 from caseflow.public.publication.lifecycle import PublicationState

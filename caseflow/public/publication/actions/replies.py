@@ -12,7 +12,8 @@ from caseflow.ground.errors import BadInput, Refused
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
-from caseflow.public.publication.actions.steps import claim, ensure_right, record
+from caseflow.people.permissions.rights import ensure_right
+from caseflow.public.publication.actions.steps import claim, record
 from caseflow.public.publication.drafting.exposed import present_figures
 from caseflow.public.publication.kinds import KINDS
 from caseflow.public.publication.lifecycle import PublicationState

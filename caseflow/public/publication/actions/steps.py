@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from caseflow.core.cases.models import Case
 from caseflow.core.cases.states import ENDED
 from caseflow.core.redaction import leaks, propose
-from caseflow.ground import clock
-from caseflow.ground.errors import NotPermitted, NotVisible, Refused, StaleCase
+from caseflow.ground import clock, versions
+from caseflow.ground.errors import NotPermitted, NotVisible, Refused
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
-from caseflow.people.permissions.policy import PERMISSION_LABELS, Permission, Role, scope_of
+from caseflow.people.permissions.policy import Permission
+from caseflow.people.permissions.rights import ensure_right
 from caseflow.public.publication.actions.effects import CLOCK as CLOCK
 from caseflow.public.publication.actions.effects import EFFECTS
 from caseflow.public.publication.actions.knowing import known_of
@@ -170,24 +171,9 @@ def ensure_may(step: Step, actor: User, kind: str) -> None:
     ensure_right(right, actor)
 
 
-def ensure_right(permission: Permission, actor: User) -> None:
-    """Raise NotPermitted, naming the right, unless the person holds it."""
-    if scope_of(Role(actor.role), permission) is None:
-        right = _(PERMISSION_LABELS[permission])
-        raise NotPermitted(_("Your role does not include the right to %(right)s.", right=right))
-
-
 def claim(row: Publication, version: int) -> None:
     """Make `row` one version newer, or raise StaleCase if it is not at `version` any more."""
-    claimed = db.session.execute(
-        update(Publication)
-        .where(Publication.id == row.id, Publication.version == version)
-        .values(version=version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if claimed.rowcount != 1:  # type: ignore[attr-defined]
-        raise StaleCase(_("Somebody changed this publication in the meantime."), row.id, version)
-    db.session.refresh(row)
+    versions.claim_version(row, version, _("Somebody changed this publication in the meantime."))
 
 
 def record(

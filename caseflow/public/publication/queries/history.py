@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,6 +11,7 @@ from sqlalchemy import select
 from caseflow.core.redaction import KIND_LABELS
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
+from caseflow.ground.web.timeline import Entry
 from caseflow.people.accounts.models import User
 from caseflow.public.publication.lifecycle import GOING_OUT
 from caseflow.public.publication.models import PublicationEvent
@@ -39,20 +38,6 @@ EVENT_TITLES: dict[str, tuple[str, str, str]] = {
     "picture": (N_("Picture changed"), "image", ""),
 }
 _TALLIES = {"hide": N_("Hidden"), "keep": N_("Kept")}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One act of the history, as the timeline shows it."""
-
-    at: datetime
-    title: str
-    actor: str
-    words: str
-    icon: str
-    tone: str
-    facts: tuple[tuple[str, str], ...]
-    is_internal: bool = False
 
 
 def publication_history(publication_id: int, after: int = 0) -> tuple[Entry, ...]:

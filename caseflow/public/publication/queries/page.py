@@ -15,8 +15,9 @@ from caseflow.core.cases.models import Case
 from caseflow.core.deadlines.models import Deadline
 from caseflow.core.petitions.veil import Veil, veil_of
 from caseflow.ground.extensions import db
+from caseflow.ground.web.timeline import Entry
 from caseflow.people.accounts.models import User
-from caseflow.people.permissions.policy import PERMISSION_LABELS, Role, scope_of
+from caseflow.people.permissions.rights import holds, missing_right
 from caseflow.public.publication.actions.knowing import petitions_of
 from caseflow.public.publication.actions.marks import TEXT, TITLE, redacted
 from caseflow.public.publication.actions.pages import slug_of
@@ -41,7 +42,7 @@ from caseflow.public.publication.queries.beside import (
     site_views,
 )
 from caseflow.public.publication.queries.due import CLOCKED, due_badge
-from caseflow.public.publication.queries.history import Entry, publication_history
+from caseflow.public.publication.queries.history import publication_history
 from caseflow.public.publication.queries.lists import OUT
 from caseflow.public.publication.queries.marks import (
     MarkView,
@@ -139,9 +140,8 @@ class PublicationPage:
 
 def makes(user: User, kind: str) -> bool:
     """Return whether a person drafts or approves publications of a kind."""
-    role = Role(user.role)
     rights = (KINDS[kind].draft_right, KINDS[kind].approve_right)
-    return any(scope_of(role, right) is not None for right in rights)
+    return any(holds(user, right) for right in rights)
 
 
 def publication_page(row: Publication, user: User) -> PublicationPage:
@@ -258,7 +258,4 @@ def _steps(facts: PublicationFacts, user: User, kind: str) -> tuple[NextStep, ..
 
 def _rights(step: Step, user: User, kind: str) -> list[str]:
     asked = right_of(step, kind)
-    if asked is None or scope_of(Role(user.role), asked) is not None:
-        return []
-    right = _(PERMISSION_LABELS[asked])
-    return [str(_("Your role does not include the right to %(right)s.", right=right))]
+    return [] if asked is None or holds(user, asked) else [missing_right(asked)]

@@ -27,7 +27,7 @@ from caseflow.public.publication.forms.around import (
 )
 from caseflow.public.publication.models import Publication
 from caseflow.public.publication.queries import publication_page
-from caseflow.public.publication.views.blueprint import bp, on_top, stale, url_of
+from caseflow.public.publication.views.blueprint import bp, stale, url_of
 
 SITE_FORMS = {"notice": NoticeForm, "answer": AnswerForm, "consider": ConsiderForm}
 
@@ -121,7 +121,7 @@ def _taken(row: Publication, form: Any, title: str, take: Callable[[], None], **
     if request.method == "GET":
         return page()
     if request.form.get("intent") == "edit":
-        form = on_top(form, row)
+        form.on_top_of(row.version)
         return page()
     if not form.validate():
         return page(), 422

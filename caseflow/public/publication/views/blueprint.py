@@ -19,18 +19,13 @@ def url_of(row: Publication) -> str:
     return url_for("publication.show", publication_id=row.id)
 
 
-def on_top(form: Any, row: Publication) -> Any:
-    """Return a form as typed, on top of the newest version."""
-    form.version.raw_data, form.version.data = None, row.version
-    return form
-
-
 def stale(row: Publication, form: Any, label: str) -> tuple[str, int]:
     """Show what others did since, beside what was typed, with the three ways on."""
     db.session.expire_all()
     page = render_template(
         "publication/stale.html",
         view=publication_page(row, current_user),
+        back=url_of(row),
         form=None,
         label=label,
         typed=form.typed(),

@@ -31,7 +31,7 @@ from caseflow.public.publication.lifecycle import STEPS, PublicationState, Step
 from caseflow.public.publication.models import Publication
 from caseflow.public.publication.queries import publication_page
 from caseflow.public.publication.sharing import shared_texts
-from caseflow.public.publication.views.blueprint import bp, on_top, stale, url_of
+from caseflow.public.publication.views.blueprint import bp, stale, url_of
 
 DONE: dict[str, str] = {
     "propose": N_("The draft was submitted for approval."),
@@ -78,7 +78,7 @@ def words(publication_id: int) -> Any:
         return render_template(template, form=form, view=publication_page(row, current_user))
     if request.form.get("intent") == "edit":
         return render_template(
-            template, form=on_top(form, row), view=publication_page(row, current_user)
+            template, form=form.on_top_of(row.version), view=publication_page(row, current_user)
         )
     tables = form.read_tables(row.tables) if form.validate() else None
     if tables is None:
@@ -119,7 +119,7 @@ def decide(publication_id: int) -> Any:
             )
     except StaleCase:
         db.session.expire_all()
-        return _page(row, decisions=on_top(_marks_form(row), row), is_stale=True), 409
+        return _page(row, decisions=_marks_form(row).on_top_of(row.version), is_stale=True), 409
     except BadInput as error:
         form.form_errors.append(str(error))
         return _page(row, decisions=form), 422
@@ -134,7 +134,7 @@ def add(publication_id: int) -> Any:
     row = actions.get_publication(publication_id)
     form = AddMarkForm()
     if request.form.get("intent") == "edit":
-        return _page(row, adding=on_top(form, row))
+        return _page(row, adding=form.on_top_of(row.version))
     if not form.validate():
         return _page(row, adding=form), 422
     try:
@@ -188,7 +188,7 @@ def step(publication_id: int, name: str) -> Any:
     if request.method == "GET":
         return _asked(row, found, form)
     if request.form.get("intent") == "edit":
-        return _step_page(row, found, on_top(form, row))
+        return _step_page(row, found, form.on_top_of(row.version))
     if not form.validate():
         return _step_page(row, found, form), 422
     try:
@@ -229,14 +229,11 @@ def _page(
 
 def _asked(row: Publication, found: Step, form: StepForm) -> Any:
     """Show the form, or (409) why the step is not possible before anything is typed."""
-    view = publication_page(row, current_user)
-    known = next((one for one in view.steps if one.name == found.name), None)
-    if known is None:
-        reasons = [_("This step is not possible in the present state of the publication.")]
-        return _step_page(row, found, form, reasons, is_open=False), 409
-    if known.reasons:
-        return _step_page(row, found, form, list(known.reasons), is_open=False), 409
-    return _step_page(row, found, form)
+    impossible = (_("This step is not possible in the present state of the publication."),)
+    steps = {one.name: one.reasons for one in publication_page(row, current_user).steps}
+    reasons = list(steps.get(found.name, impossible))
+    page = _step_page(row, found, form, reasons, is_open=not reasons)
+    return (page, 409) if reasons else page
 
 
 def _step_page(

@@ -23,7 +23,7 @@ from caseflow.public.publication.lifecycle import PublicationState
 from caseflow.public.publication.models import Publication, PublicationPicture
 from caseflow.public.publication.queries import publication_page
 from caseflow.public.publication.queries.beside import picture_views
-from caseflow.public.publication.views.blueprint import bp, on_top, stale, url_of
+from caseflow.public.publication.views.blueprint import bp, stale, url_of
 
 
 @bp.route("/<int:publication_id>/pictures", methods=["GET", "POST"])
@@ -36,7 +36,7 @@ def choose_picture(publication_id: int) -> Any:
     form = ChoosePictureForm(data={"version": row.version})
     form.evidence.choices = pictures.picture_choices(row)
     if request.method == "GET" or request.form.get("intent") == "edit":
-        return _choosing(row, on_top(form, row))
+        return _choosing(row, form.on_top_of(row.version))
     if not form.validate():
         return _choosing(row, form), 422
     try:
@@ -72,7 +72,7 @@ def brush(publication_id: int, picture_id: int) -> Any:
     first = {"caption": picture.caption, "regions": as_percents(picture.regions)}
     form = BrushForm(data={"version": row.version, **first})
     if request.method == "GET" or request.form.get("intent") == "edit":
-        return _brushing(row, picture, on_top(form, row))
+        return _brushing(row, picture, form.on_top_of(row.version))
     if not form.validate():
         return _brushing(row, picture, form), 422
     is_covered, is_dropped = bool(form.is_covered.data), request.form.get("intent") == "drop"

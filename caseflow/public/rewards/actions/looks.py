@@ -12,8 +12,8 @@ from caseflow.ground.errors import NotVisible, Refused
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
+from caseflow.people.permissions.rights import ensure_right
 from caseflow.public.rewards.actions.paying import Payee, unseal_payee
-from caseflow.public.rewards.actions.steps import ensure_right
 from caseflow.public.rewards.lifecycle import TOLD, RewardFacts, RewardState, not_an_investigator
 from caseflow.public.rewards.models import Reward, RewardLook, RewardPayee
 from caseflow.public.rewards.queries.facts import investigators_of

@@ -9,7 +9,7 @@ from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
-from caseflow.public.rewards.actions.steps import ensure_right
+from caseflow.people.permissions.rights import ensure_right
 from caseflow.public.rewards.models import RewardRuleChange
 from caseflow.public.rewards.rules import RULES, Change, Kind
 

@@ -12,7 +12,8 @@ from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
 from caseflow.people.permissions.policy import Permission
-from caseflow.public.rewards.actions.steps import ensure_right, record
+from caseflow.people.permissions.rights import ensure_right
+from caseflow.public.rewards.actions.steps import record
 from caseflow.public.rewards.lifecycle import LIVE, RewardState
 from caseflow.public.rewards.models import Reward
 

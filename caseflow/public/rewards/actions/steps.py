@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import update
 
-from caseflow.ground import clock
-from caseflow.ground.errors import NotPermitted, NotVisible, Refused, StaleCase
+from caseflow.ground import clock, versions
+from caseflow.ground.errors import NotPermitted, NotVisible, Refused
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
-from caseflow.people.permissions.policy import PERMISSION_LABELS, Permission, Role, scope_of
+from caseflow.people.permissions.rights import ensure_right
 from caseflow.public.rewards.criteria import failed_count
 from caseflow.public.rewards.lifecycle import STEPS, RewardFacts, Step, refusals
 from caseflow.public.rewards.models import Reward, RewardEvent
@@ -65,24 +64,9 @@ def ensure_may(step: Step, actor: User) -> None:
     ensure_right(step.permission, actor)
 
 
-def ensure_right(permission: Permission, actor: User) -> None:
-    """Raise NotPermitted, naming the right, unless the person holds it."""
-    if scope_of(Role(actor.role), permission) is None:
-        right = _(PERMISSION_LABELS[permission])
-        raise NotPermitted(_("Your role does not include the right to %(right)s.", right=right))
-
-
 def claim_version(row: Reward, version: int) -> None:
     """Make `row` one version newer, or raise StaleCase if it is not at `version` any more."""
-    claimed = db.session.execute(
-        update(Reward)
-        .where(Reward.id == row.id, Reward.version == version)
-        .values(version=version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if claimed.rowcount != 1:  # type: ignore[attr-defined]
-        raise StaleCase(_("Somebody changed this reward in the meantime."), row.id, version)
-    db.session.refresh(row)
+    versions.claim_version(row, version, _("Somebody changed this reward in the meantime."))
 
 
 def record(

@@ -61,6 +61,6 @@ def _forget(row: Reward) -> bool:
     claim_version(row, row.version)
     gone = db.session.execute(delete(RewardPayee).where(RewardPayee.reward_id == row.id))
     if gone.rowcount != 1:  # type: ignore[attr-defined]
-        raise StaleCase("gone", row.id, row.version)
+        raise StaleCase("gone")
     record(row, "forget", row.state, None)
     return True

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from caseflow.ground.extensions import db
 from caseflow.ground.i18n import N_
+from caseflow.ground.web.timeline import Entry
 from caseflow.people.accounts.models import User
 from caseflow.public.rewards.models import RewardEvent, RewardLook
 
@@ -40,20 +41,6 @@ WAYS: dict[str, str] = {
     "cash": N_("Cash handed over"),
     "voucher": N_("Voucher handed over"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One act, as the timeline shows it."""
-
-    at: datetime
-    title: str
-    actor: str
-    words: str
-    icon: str
-    tone: str
-    facts: tuple[tuple[str, str], ...]
-    is_internal: bool = False
 
 
 def reward_history(reward_id: int, after: int = 0) -> tuple[Entry, ...]:

@@ -13,8 +13,9 @@ from sqlalchemy.orm import aliased
 from caseflow.core.cases.models import Case
 from caseflow.core.petitions.models import Channel, Petition
 from caseflow.ground.extensions import db
+from caseflow.ground.web.timeline import Entry
 from caseflow.people.accounts.models import User
-from caseflow.people.permissions.policy import PERMISSION_LABELS, Role, scope_of
+from caseflow.people.permissions.rights import holds, missing_right
 from caseflow.public.rewards.criteria import Verdict, judge_all
 from caseflow.public.rewards.lifecycle import (
     STATE_LABELS,
@@ -31,7 +32,6 @@ from caseflow.public.rewards.models import Reward, RewardPayee
 from caseflow.public.rewards.queries.facts import report_facts, reward_facts
 from caseflow.public.rewards.queries.history import (
     WAYS,
-    Entry,
     Look,
     reward_history,
     reward_looks,
@@ -237,7 +237,6 @@ def next_steps(facts: RewardFacts, user: User) -> tuple[NextStep, ...]:
 
 def _reasons(step: Step, facts: RewardFacts, user: User) -> list[str]:
     assert step.permission is not None
-    if scope_of(Role(user.role), step.permission) is None:
-        right = _(PERMISSION_LABELS[step.permission])
-        return [str(_("Your role does not include the right to %(right)s.", right=right))]
+    if not holds(user, step.permission):
+        return [missing_right(step.permission)]
     return [str(_(reason)) for reason in refusals(step, facts, user.id)]

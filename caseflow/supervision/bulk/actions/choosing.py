@@ -19,7 +19,7 @@ from caseflow.ground import clock
 from caseflow.ground.errors import BadInput
 from caseflow.ground.extensions import db
 from caseflow.people.accounts.models import User
-from caseflow.people.permissions.policy import PERMISSION_LABELS
+from caseflow.people.permissions.rights import missing_right
 from caseflow.supervision.bulk.models import BulkItem, BulkRun
 from caseflow.supervision.bulk.rules import CANNOT, KEEP_DRAFTS_HOURS, MOST, WAITING, BulkAct
 
@@ -94,8 +94,7 @@ def why_not(act: BulkAct, case: Case, user: User) -> str:
     if row is None:
         return str(_("This step is not possible in the present state of the case."))
     if not reaches(user, row.permission, case):
-        right = _(PERMISSION_LABELS[row.permission])
-        return str(_("Your role does not include the right to %(right)s.", right=right))
+        return missing_right(row.permission)
     if row.name == "mark_urgent" and case.is_urgent:
         return str(_("The case is urgent already."))
     return " ".join(_(reason) for reason in refusals(row, situation_of(case, user.id, {})))
