@@ -31,6 +31,10 @@ def draft_of(case: Case) -> ReplyDraft:
     return draft
 
 
+def numbered(sign: str, number: int) -> str:
+    return f"{sign}〔{clock.today().year}〕{number}号"
+
+
 def keep(
     case: Case, actor: Any, parts: dict[int, tuple[str, str]] | None = None, **words: str
 ) -> None:
@@ -216,7 +220,7 @@ def test_a_letter_is_issued_with_the_approval_and_void_when_it_is_sent_back(cast
         "approved", reply_way="letter", person=Person(name="陈小河", address="果园路3号")
     )
     document = db.session.scalars(select(Document)).one()
-    assert document.number == "忠环答〔2026〕1号"
+    assert document.number == numbered("忠环答", 1)
     content = db.session.scalars(select(DocumentVersion.content)).one()
     assert "陈小河" not in str(content), "the name stands on no kept paper"
     do(case, "send_back_reply")
@@ -225,7 +229,7 @@ def test_a_letter_is_issued_with_the_approval_and_void_when_it_is_sent_back(cast
     do(case, "propose_reply")
     do(case, "approve_reply")
     numbers = set(db.session.scalars(select(Document.number)))
-    assert numbers == {"忠环答〔2026〕1号", "忠环答〔2026〕2号"}
+    assert numbers == {numbered("忠环答", 1), numbered("忠环答", 2)}
 
 
 def test_a_letter_needs_its_proof_and_starts_the_time_to_ask_for_a_review(cast: Cast) -> None:
@@ -274,7 +278,7 @@ def test_a_refusal_by_letter_becomes_a_numbered_notice(cast: Cast) -> None:
     case = open_case(reply_way="letter").case
     do(case, "decline", reply_way="letter", notice_words="经审查,不属于本局职责。")
     document = db.session.scalars(select(Document)).one()
-    assert (document.form, document.number) == ("refusal", "忠环不受〔2026〕1号")
+    assert (document.form, document.number) == ("refusal", numbered("忠环不受", 1))
     assert db.session.scalars(select(DeliveryProof)).all() == []
     do(case, "prove_delivery")
     assert db.session.scalars(select(DeliveryProof.kind)).one() == "posted"

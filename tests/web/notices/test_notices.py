@@ -19,6 +19,7 @@ from tests.factories import case_in, do
 
 Browser = Callable[[str], FlaskClient]
 LIST = "/supervision/notices/"
+NUMBER = f"忠环督〔{clock.today().year}〕1号"
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_a_leader_writes_a_notice_from_the_case_page(
     assert "并书面说明逾期原因" in form, "a demand stands in the form"
     assert issue(browser, case_id).status_code == 303  # type: ignore[attr-defined]
     page = browser.get(f"/cases/{case_id}").get_data(as_text=True)
-    for words in ("忠环督〔2026〕1号", "长期未解决、群众反复举报", "请在三日内办结。", "待答复"):
+    for words in (NUMBER, "长期未解决、群众反复举报", "请在三日内办结。", "待答复"):
         assert words in page, words
 
 
@@ -68,10 +69,10 @@ def test_the_list_counts_and_the_form_prints(office: Flask, case_id: int, as_: B
         notice_id = db.session.scalars(select(SupervisionNotice.id)).one()
     browser = as_("farid")
     page = browser.get(LIST).get_data(as_text=True)
-    assert "忠环督〔2026〕1号" in page
+    assert NUMBER in page
     assert "拟写督办单" not in page
     paper = browser.get(f"{LIST}{notice_id}/print").get_data(as_text=True)
-    for words in ("督办单", "忠环督〔2026〕1号", "请于期限内办结", "答复期限", "苏领导", "方立德"):
+    for words in ("督办单", NUMBER, "请于期限内办结", "答复期限", "苏领导", "方立德"):
         assert words in paper, words
     assert as_("zoe").get(f"{LIST}{notice_id}/print").status_code == 404
     assert "忠环督" not in as_("zoe").get(LIST).get_data(as_text=True)
