@@ -1,7 +1,8 @@
 """Imported by the process from which those of `forks.py` are forked: loads all of caseflow once.
 
 An application is made and thrown away, for blueprints are imported only then. It reaches no
-database and no Redis: the forks share nothing that is open.
+database and no Redis: the forks share nothing that is open. What reads its settings when it is
+imported (`wsgi`, `tests.field_weather`) is left to them.
 """
 
 from __future__ import annotations
