@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from caseflow.core.cases.facts import Situation
 from caseflow.core.cases.states import ENDED, State
 from caseflow.ground.i18n import N_
@@ -13,28 +15,29 @@ LEADS_OTHERS = N_(
 
 def target_can_lead(s: Situation) -> str | None:
     """The leading case is another, open one that is not itself merged."""
-    if s.is_preview:
-        return None
-    if s.target is None:
-        return N_("There is no case with this number.")
-    if s.target_id == s.case_id:
-        return N_("A case cannot be merged into itself.")
-    if s.target.state in ENDED or s.target.state is State.REGISTERED:
-        return N_("The leading case must be accepted and still open.")
-    return None
+    return _another_case(
+        s,
+        {*ENDED, State.REGISTERED},
+        N_("The leading case must be accepted and still open."),
+    )
 
 
 def target_is_open(s: Situation) -> str | None:
     """A petition told on the telephone joins any other open case, be it accepted or not yet."""
+    return _another_case(
+        s, ENDED, N_("The case to be joined has ended: register without joining it.")
+    )
+
+
+def _another_case(s: Situation, never: Set[State], why: str) -> str | None:
+    """The case that was named is there, is another, and in none of the states `never` (`why`)."""
     if s.is_preview:
         return None
     if s.target is None:
         return N_("There is no case with this number.")
     if s.target_id == s.case_id:
         return N_("A case cannot be merged into itself.")
-    if s.target.state in ENDED:
-        return N_("The case to be joined has ended: register without joining it.")
-    return None
+    return why if s.target.state in never else None
 
 
 def leads_no_other(s: Situation) -> str | None:
