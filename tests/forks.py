@@ -8,7 +8,6 @@ tests of commands and of `caseflow up` start are fresh interpreters still.
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
 import signal
@@ -21,11 +20,10 @@ from typing import Any
 from gunicorn.app.wsgiapp import run as run_gunicorn
 
 from workers.__main__ import main
+from workers.tether import PARENT, end_with_parent
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.loaded"])
-
-_PR_SET_PDEATHSIG = 1
 
 
 def forked(
@@ -43,9 +41,9 @@ def forked(
 def _become(
     env: dict[str, str], sign: signal.Signals, run: Callable[..., None], arguments: tuple[Any, ...]
 ) -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, sign)
     os.environ.clear()
-    os.environ.update(env)
+    os.environ.update({**env, PARENT: str(os.getppid())})
+    end_with_parent(sign)
     tempfile.tempdir = None  # it asks the environment again
     run(*arguments)
 
